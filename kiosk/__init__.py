@@ -1,0 +1,1 @@
+"""A private sitting at a shared computer."""

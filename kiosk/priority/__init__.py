@@ -1,0 +1,1 @@
+"""Scoring profile and ranking: pure, used by sitting and desk."""

@@ -1,0 +1,1 @@
+"""The sealed record's bytes: codec, padding, sealing to public keys."""

@@ -1,0 +1,1 @@
+"""One visitor: pages, answers, planning. Everything said here stays in this process."""

@@ -1,0 +1,1 @@
+"""The pages of a sitting, one a file."""

@@ -1,0 +1,1 @@
+"""Owns the terminal; starts and ends everyone. Standard library only."""

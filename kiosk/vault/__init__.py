@@ -1,0 +1,1 @@
+"""Numbers, the store, the clerk."""
