@@ -1,7 +1,7 @@
 """The shape of a content pack: everything that a visitor reads, and what a role may do.
 
-Plain dataclasses: an installed pack is checked against them once (`kiosk.content`), and a sitting builds them again from
-the checked snapshot without importing a validator. `Text` is keyed by language code.
+Plain dataclasses: an installed pack is checked against them once (`kiosk.content`), and a sitting builds them
+again from the checked snapshot without importing a validator. `Text` is keyed by language code.
 """
 
 from __future__ import annotations
@@ -183,7 +183,8 @@ class Resource(Sourced):
     does: Text
     """What it helps with, in neutral words."""
     kind: str
-    """`food` `utility` `family` `health` `library` `money` `housing` `crisis` `legal` `work` `transport` `information`."""
+    """`food` `utility` `family` `health` `library` `money` `housing` `crisis` `legal` `work` `transport`
+    `information`."""
     phone: str | None = None
     counties: tuple[str, ...] = ("*",)
     """County names as in the pack's list; `*` for all of them."""
