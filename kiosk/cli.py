@@ -1,0 +1,85 @@
+"""The command line: finds the command, runs it, and is the one place that prints an error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from kiosk.errors import ExitCode, KioskError
+
+COMMANDS = {
+    "run": "kiosk.commands.run",
+    "setup": "kiosk.commands.setup",
+    "list": "kiosk.commands.list",
+    "region": "kiosk.commands.region",
+    "pack": "kiosk.content.commands",
+    "panic": "kiosk.commands.panic",
+}
+"""Command to the module with its `add_parser` and `run`; a command whose room is not there is not offered."""
+
+DEFAULT = "run"
+"""What `kiosk` alone does."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that takes no shortened options."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**{**settings, "allow_abbrev": False})  # type: ignore[arg-type]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the command line asks. Returns the exit status; prints one sentence and a hint on failure."""
+    try:
+        return int(_run(arguments))
+    except KioskError as error:
+        say_error(error)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        return int(ExitCode.REFUSED)
+    except BrokenPipeError:
+        return int(ExitCode.ENVIRONMENT)
+    except Exception as error:  # nothing may print a traceback: it could hold what somebody typed
+        print(f"kiosk: Something inside the program went wrong ({type(error).__name__}).", file=sys.stderr)
+        print("Hint: Tell whoever looks after this kiosk what was being done.", file=sys.stderr)
+        return int(ExitCode.INTERNAL)
+
+
+def say_error(error: KioskError) -> None:
+    """Print a failure to stderr: its sentence and its hint."""
+    print(f"kiosk: {error}", file=sys.stderr)
+    if error.hint:
+        print(f"Hint: {error.hint}", file=sys.stderr)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Parse, and hand over to the command's own module."""
+    words = list(arguments)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words.insert(0, DEFAULT)
+    if words[0] in COMMANDS and find_spec(COMMANDS[words[0]]):
+        # The usual case loads one command's module and no other.
+        names = [words[0]]
+    else:
+        names = [name for name, module in COMMANDS.items() if find_spec(module)]
+    parser = _parser(names)
+    parsed = parser.parse_args(words)
+    return int(import_module(COMMANDS[parsed.command]).run(parsed))
+
+
+def _parser(names: Sequence[str]) -> Parser:
+    """The parser for the named commands."""
+    from kiosk import __version__
+
+    parser = Parser(
+        prog="kiosk",
+        description="A private ten-minute sitting at a shared computer. Without a command: the kiosk on this terminal.",
+    )
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    for name in names:
+        import_module(COMMANDS[name]).add_parser(commands)
+    return parser

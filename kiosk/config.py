@@ -1,0 +1,168 @@
+"""The station's settings: read strictly from `station.toml`, written by set-up."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import ClassVar
+
+from kiosk.errors import KioskError
+
+MAXIMUM_BYTES = 65_536
+"""A settings file longer than this is none."""
+
+ROLES = ("advocate", "reporter", "social-worker", "staff")
+"""Who stands beside the visitor (design: Roles)."""
+
+AFTER_LEAVING = ("auto", "home", "end")
+"""What follows a visitor's leaving: by the terminal's kind, the home page, or the program's end."""
+
+IDLE_SECONDS = range(30, 3601)
+"""Silence that may be set before a sitting ends, in seconds."""
+
+PANIC_KEYS = (
+    *("f5", "f6", "f7", "f8", "f11"),
+    *("ctrl+b", "ctrl+g", "ctrl+n", "ctrl+o", "ctrl+r", "ctrl+t", "ctrl+y"),
+)
+"""Keys that may be set to leave at once beside F12 and Esc three times; none of them edits text or has a meaning."""
+
+CODE = re.compile(r"[A-Z0-9-]{2,12}")
+"""A label of a station, region or agency: codes, so that no name fits in."""
+
+
+class UnreadableSettings(KioskError):
+    """`station.toml` cannot be used."""
+
+    hint = "Mend `station.toml` in the data folder by hand, or move the folder away and run `kiosk setup`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """Everything that is set about one station."""
+
+    pack: str
+    """The content pack's id."""
+    language: str
+    """The language of the home page, an ISO 639-1 code."""
+    role: str
+    """One of `ROLES`."""
+    station: str
+    """This station's label."""
+    region: str
+    """The code of the list that its records belong to."""
+    agency: str
+    """The agency's code, as it stands in every summary."""
+    idle_seconds: int = 180
+    """Seconds of silence before a sitting ends."""
+    panic_key: str | None = None
+    """One more key that leaves at once, of `PANIC_KEYS`."""
+    allow_recorder: bool = False
+    """Whether the kiosk starts in a terminal that keeps what is shown."""
+    quit: bool = True
+    """Whether Ctrl+Q on the home page ends the program."""
+    after_leaving: str = "auto"
+    """One of `AFTER_LEAVING`."""
+
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset(
+        {"idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving"}
+    )
+
+    def __post_init__(self) -> None:
+        """Check every value. Raises `UnreadableSettings` that names the key."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if value is None and item.name == "panic_key":
+                continue
+            kind, rule, fits = RULES[item.name]
+            if type(value) is not kind or not fits(value):
+                raise UnreadableSettings(f"In `station.toml`, `{item.name}` must be {rule}.")
+
+    @property
+    def warn_seconds(self) -> int:
+        """Seconds before the end at which the idle warning shows: 30, or half of a short idle time."""
+        return min(30, self.idle_seconds // 2)
+
+
+def _code(value: str) -> bool:
+    return CODE.fullmatch(value) is not None
+
+
+RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
+    "pack": (
+        str,
+        "a pack's id: small letters, digits and hyphens",
+        lambda v: re.fullmatch(r"[a-z0-9-]{2,40}", v) is not None,
+    ),
+    "language": (str, "a language code such as `en`", lambda v: re.fullmatch(r"[a-z]{2,3}", v) is not None),
+    "role": (str, "one of " + ", ".join(ROLES), lambda v: v in ROLES),
+    "station": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
+    "region": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
+    "agency": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
+    "idle_seconds": (int, "a whole number from 30 to 3600", lambda v: v in IDLE_SECONDS),
+    "panic_key": (str, "one of " + ", ".join(PANIC_KEYS), lambda v: v in PANIC_KEYS),
+    "allow_recorder": (bool, "true or false", lambda v: True),
+    "quit": (bool, "true or false", lambda v: True),
+    "after_leaving": (str, "one of " + ", ".join(AFTER_LEAVING), lambda v: v in AFTER_LEAVING),
+}
+
+
+def read(path: Path) -> Station:
+    """The settings in `path`. Raises `UnreadableSettings` with a sentence that names the key."""
+    import tomllib
+
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            text = file.read(MAXIMUM_BYTES + 1)
+    except OSError:
+        raise UnreadableSettings("`station.toml` cannot be read.") from None
+    if len(text) > MAXIMUM_BYTES:
+        raise UnreadableSettings("`station.toml` is far too long.")
+    try:
+        untrusted_table = tomllib.loads(text.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise UnreadableSettings("`station.toml` is not UTF-8 text.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = f", line {place[1]}" if place else ""
+        raise UnreadableSettings(f"`station.toml` is not valid TOML{line}.") from None
+    return _station(untrusted_table)
+
+
+def _station(untrusted_table: dict[str, object]) -> Station:
+    """Settings from a parsed file: no key unknown, none missing, every one of its type."""
+    known = {item.name for item in fields(Station)}
+    for key in untrusted_table:
+        if key not in known:
+            shown = key if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", key) else "…"
+            raise UnreadableSettings(f"In `station.toml`, `{shown}` is not a setting.")
+    for key in sorted(known - Station.OPTIONAL):
+        if key not in untrusted_table:
+            raise UnreadableSettings(f"In `station.toml`, `{key}` is missing.")
+    if "panic_key" in untrusted_table and not isinstance(untrusted_table["panic_key"], str):
+        raise UnreadableSettings(f"In `station.toml`, `panic_key` must be {RULES['panic_key'][1]}.")
+    return Station(**untrusted_table)  # type: ignore[arg-type]  # every type is checked on making
+
+
+def write(path: Path, station: Station) -> None:
+    """Write `station` to a new file (0600), synced to disk. Raises `FileExistsError` where there is one already."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(text(station))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def text(station: Station) -> str:
+    """`station` as TOML. Values are codes and numbers, so nothing needs escaping."""
+    lines = []
+    for item in fields(station):
+        value = getattr(station, item.name)
+        if value is None:
+            continue
+        shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
+        lines.append(f"{item.name} = {shown}\n")
+    return "".join(lines)
