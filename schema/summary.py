@@ -29,6 +29,12 @@ class SummaryFault(ValueError):
         self.field = field
 
 
+def check(good: bool, field: str) -> None:
+    """Raises SummaryFault for `field` unless `good`."""
+    if not good:
+        raise SummaryFault(field)
+
+
 class Pathway(IntEnum):
     """Which list she chose to wait on (MO-03); it never changes score or rank (P9)."""
 
@@ -61,11 +67,6 @@ class ReferralOutcome(IntEnum):
     CALLED = 1
     LATER = 2
     DECLINED = 3
-
-
-def _check(good: bool, field: str) -> None:
-    if not good:
-        raise SummaryFault(field)
 
 
 def is_month(text: object) -> bool:
@@ -103,7 +104,7 @@ class Factors:
     def __post_init__(self) -> None:
         for field in fields(self):
             code = getattr(self, field.name)
-            _check(isinstance(code, int) and int(code) in FACTOR_CODES[field.name], field.name)
+            check(isinstance(code, int) and int(code) in FACTOR_CODES[field.name], field.name)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,14 +141,13 @@ class Summary:
     referral_outcome: int = ReferralOutcome.NOT_OFFERED
 
     def __post_init__(self) -> None:
-        _check(is_month(self.month), "month")
+        check(is_month(self.month), "month")
         for name, longest in CODE_LENGTHS.items():
-            _check(is_code(getattr(self, name), longest), name)
-        for name in ("instrument", "score"):
-            value = getattr(self, name)
-            _check(type(value) is int and 0 <= value <= 0xFFFF, name)
-        _check(isinstance(self.profile, str) and _FINGERPRINT.fullmatch(self.profile) is not None, "profile")
-        _check(isinstance(self.factors, Factors), "factors")
+            check(is_code(getattr(self, name), longest), name)
+        check_short("instrument", self.instrument)
+        check_short("score", self.score)
+        check(isinstance(self.profile, str) and _FINGERPRINT.fullmatch(self.profile) is not None, "profile")
+        check(isinstance(self.factors, Factors), "factors")
         for name, kind in (
             ("assessment_type", AssessmentType),
             ("pathway", Pathway),
@@ -155,45 +155,19 @@ class Summary:
             ("referral_outcome", ReferralOutcome),
         ):
             value = getattr(self, name)
-            _check(isinstance(value, int) and value in kind.__members__.values(), name)
+            check(isinstance(value, int) and value in kind.__members__.values(), name)
         for name in ("release", "revisit"):
-            _check(isinstance(getattr(self, name), bool), name)
-        _check(self.release_expires is None or is_month(self.release_expires), "release_expires")
-        _check(self.release or self.release_expires is None, "release_expires")
-        _check_phrase(self.phrase_check)
+            check(isinstance(getattr(self, name), bool), name)
+        check(self.release_expires is None or is_month(self.release_expires), "release_expires")
+        check(self.release or self.release_expires is None, "release_expires")
+        check_phrase(self.phrase_check)
 
 
-def _check_phrase(check: object) -> None:
-    _check(isinstance(check, bytes) and len(check) == PHRASE_CHECK_LENGTH, "phrase_check")
+def check_short(field: str, value: object) -> None:
+    """Raises SummaryFault unless `value` is a whole number of two bytes."""
+    check(type(value) is int and 0 <= value <= 0xFFFF, field)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Withdrawal:
-    """A later request: take the record of `target` away. Resolved at the desk only."""
-
-    target: int
-    """The number given at the first sitting."""
-    phrase_check: bytes
-    """The check of the phrase she gave now; it has to equal the record's own."""
-
-    def __post_init__(self) -> None:
-        _check(is_number(self.target), "target")
-        _check_phrase(self.phrase_check)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Change:
-    """A later request: let `summary` stand in place of the record of `target`. Resolved at the desk only."""
-
-    target: int
-    phrase_check: bytes
-    summary: Summary
-
-    def __post_init__(self) -> None:
-        _check(is_number(self.target), "target")
-        _check_phrase(self.phrase_check)
-        _check(isinstance(self.summary, Summary), "summary")
-
-
-Sealable = Summary | Withdrawal | Change
-"""What `kiosk.seal.record.seal` takes; all three have the same length once sealed."""
+def check_phrase(value: object) -> None:
+    """Raises SummaryFault unless `value` can be a phrase's check."""
+    check(isinstance(value, bytes) and len(value) == PHRASE_CHECK_LENGTH, "phrase_check")
