@@ -14,10 +14,11 @@ def main() -> int:
     """Run the command line in a clean process. Returns the exit status."""
     from kiosk.environment import clean
 
-    environment = clean(os.environ)
-    if dict(os.environ) != environment or not (sys.flags.no_user_site and sys.flags.safe_path):
+    given = dict(os.environ)
+    environment = clean(given)
+    if given != environment or not sys.flags.no_user_site or not sys.flags.safe_path or sys.flags.inspect:
         command = [sys.executable, "-s", "-P", "-m", "kiosk", *sys.argv[1:]]
-        os.execve(sys.executable, command, environment)
+        os.execve(sys.executable, command, environment)  # noqa: S606  # itself again; there is no shell to fool
     os.umask(0o077)
     from kiosk.cli import run
 

@@ -1,53 +1,61 @@
-"""The environment that the program is willing to live in, built from nothing out of what it was given."""
+"""The environment that the program is willing to live in, built from nothing out of what it was given.
+
+Imports nothing: it runs before the process is clean, when a file beside the program could still pose as a module.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
-TERMINALS = re.compile(
-    r"(xterm|linux|screen|tmux|rxvt|alacritty|foot|kitty|konsole|gnome|vte|wezterm|st|putty|contour|ghostty|mlterm)"
-    r"([.+-][A-Za-z0-9.+-]{1,32})?"
+TERMINALS = frozenset(
+    ("xterm", "linux", "screen", "tmux", "rxvt", "alacritty", "foot", "kitty", "konsole")
+    + ("gnome", "vte", "wezterm", "st", "putty", "contour", "ghostty", "mlterm")
 )
-"""Names of terminals that can show a kiosk; any other name is as good as none."""
+"""First words of the names of terminals that can show a kiosk; any other name is as good as none."""
+
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-")
+"""What the name of a terminal may consist of."""
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
 """Where the few programs of the host are looked for."""
 
-FOLDERS = ("HOME", "KIOSK_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
-"""Variables that are passed on when they hold an absolute path (`KIOSK_HOME`: any)."""
+FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
+"""Variables that stay when they hold an absolute path."""
 
 PRESENT = ("SSH_CONNECTION", "SSH_TTY")
-"""Variables of which only the presence is kept: an address is nobody's business."""
+"""Variables of which only the presence stays: an address is nobody's business."""
 
 
-def clean(given: Mapping[str, str]) -> dict[str, str]:
+def clean(given: dict[str, str]) -> dict[str, str]:
     """What may stay of an environment. Cleaning twice changes nothing."""
     kept = {"LANG": "C.UTF-8", "PATH": PATH}
-    if TERMINALS.fullmatch(given.get("TERM", "")):
+    if _terminal(given.get("TERM", "")):
         kept["TERM"] = given["TERM"]
     if given.get("COLORTERM") in ("truecolor", "24bit"):
         kept["COLORTERM"] = given["COLORTERM"]
     if given.get("NO_COLOR"):
         kept["NO_COLOR"] = "1"
     for name in FOLDERS:
-        folder = given.get(name, "")
-        if folder and (folder.startswith("/") or name == "KIOSK_HOME"):
-            kept[name] = folder
+        if given.get(name, "").startswith("/"):
+            kept[name] = given[name]
+    if given.get("KIOSK_HOME"):
+        kept["KIOSK_HOME"] = given["KIOSK_HOME"]
     for name in PRESENT:
         if given.get(name):
             kept[name] = "yes"
-    bus = given.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if bus.startswith("unix:"):
-        kept["DBUS_SESSION_BUS_ADDRESS"] = bus
+    if given.get("DBUS_SESSION_BUS_ADDRESS", "").startswith("unix:"):
+        kept["DBUS_SESSION_BUS_ADDRESS"] = given["DBUS_SESSION_BUS_ADDRESS"]
     return kept
 
 
-def for_child(own: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a process that serves a visitor: how the terminal looks, and nothing of this user."""
-    kept = {name: own[name] for name in ("TERM", "COLORTERM", "NO_COLOR") if name in own}
-    return {
-        **kept,
+def _terminal(name: str) -> bool:
+    """Whether a terminal's name is one of those known, by its first word."""
+    first = name.replace(".", "-").replace("+", "-").split("-")[0]
+    return first in TERMINALS and len(name) <= 40 and set(name) <= LETTERS
+
+
+def for_child(own: dict[str, str]) -> dict[str, str]:
+    """The environment of a process beside a visitor: how the terminal looks, and nothing of this user."""
+    look: dict[str, str] = {name: own[name] for name in ("TERM", "COLORTERM", "NO_COLOR") if name in own}
+    return look | {
         "LANG": "C.UTF-8",
         "PATH": PATH,
         "LD_BIND_NOW": "1",
@@ -56,6 +64,6 @@ def for_child(own: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def for_sitting(own: Mapping[str, str]) -> dict[str, str]:
+def for_sitting(own: dict[str, str]) -> dict[str, str]:
     """The environment of a sitting: freed memory is overwritten, as a second layer under the process's death."""
     return {**for_child(own), "PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165"}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kiosk.errors import Refused
+
 RECORDERS = {
     "tmux": "tmux",
     "screen": "screen",
@@ -32,6 +34,12 @@ DEEPEST = 256
 """Ancestors looked at; no chain of parents is longer."""
 
 
+class TerminalRecorded(Refused):
+    """What this terminal shows is kept by a program around it."""
+
+    hint = "Use a console or a plain terminal window, or accept it for good with `kiosk setup --allow-recorder`."
+
+
 def recorder(pid: int | None = None, proc: Path = Path("/proc")) -> str | None:
     """The recorder among the ancestors of process `pid` (this one), or `None`."""
     pid = os.getpid() if pid is None else pid
@@ -43,6 +51,13 @@ def recorder(pid: int | None = None, proc: Path = Path("/proc")) -> str | None:
         if found:
             return found
     return None
+
+
+def refuse(*, allowed: bool) -> None:
+    """Raise `TerminalRecorded` when a program around this one keeps what is shown, unless that is allowed."""
+    found = None if allowed else recorder()
+    if found:
+        raise TerminalRecorded(f"This terminal runs inside {found}, which keeps what is shown.")
 
 
 def _parent(pid: int, proc: Path) -> int:

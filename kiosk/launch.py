@@ -1,0 +1,132 @@
+"""Starting the supervisor: its settings and the sitting's snapshot in sealed memory, then `execve` into it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from kiosk.environment import for_child
+from kiosk.errors import ExitCode, KioskError
+
+MAX_COLUMNS = 400
+"""Columns beyond which a terminal's claim is not believed."""
+
+MAX_ROWS = 200
+"""Rows beyond which a terminal's claim is not believed."""
+
+
+class NoTerminal(KioskError):
+    """The program was not started on a terminal."""
+
+    hint = "Start it on a console, in a terminal window, or over `ssh -t`, with nothing redirected."
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that the supervisor starts."""
+
+    argv: tuple[str, ...]
+    env: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the supervisor is told: whom to start, and how the terminal is to be looked after."""
+
+    sitting: Program
+    neutral: tuple[str, ...]
+    """Lines of the built-in frame, clipped to any size."""
+    clerk: Program | None = None
+    closing: Program | None = None
+    """Started once, detached, when the supervisor ends."""
+    idle_seconds: int = 180
+    warn_seconds: int = 30
+    panic_key: str | None = None
+    after_leaving: str = "home"
+    quit: bool = True
+    standby: bool = True
+
+
+def python(module: str, *arguments: str) -> tuple[str, ...]:
+    """The command that runs one of our modules, with nothing of this user or this folder on its path."""
+    return (sys.executable, "-s", "-P", "-m", module, *arguments)
+
+
+def require_terminal() -> None:
+    """See that input, output and errors are one and the same terminal. Raises `NoTerminal`."""
+    try:
+        names = {os.ttyname(descriptor) for descriptor in (0, 1, 2)}
+    except OSError:
+        raise NoTerminal("This needs a terminal, and was started without one.") from None
+    if len(names) != 1:
+        raise NoTerminal("Input, output and errors must be the same terminal.")
+    if "TERM" not in os.environ:
+        raise NoTerminal("This terminal's kind (TERM) is not one the program knows.")
+
+
+def memory(name: str, data: bytes) -> int:
+    """`data` in memory that nobody can change any more. Returns a read-only descriptor that survives `execve`."""
+    writable = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        with open(writable, "wb", closefd=False) as file:
+            file.write(data)
+        seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+        fcntl.fcntl(writable, fcntl.F_ADD_SEALS, seals)
+        descriptor = os.open(f"/proc/self/fd/{writable}", os.O_RDONLY)
+    finally:
+        os.close(writable)
+    os.set_inheritable(descriptor, True)
+    return descriptor
+
+
+def settings(plan: Plan, snapshot_fd: int | None, keep_fds: Sequence[int]) -> bytes:
+    """The supervisor's settings as JSON."""
+    told = asdict(plan)
+    told["snapshot_fd"] = snapshot_fd
+    told["keep_fds"] = list(keep_fds)
+    told["limits"] = {"max_columns": MAX_COLUMNS, "max_rows": MAX_ROWS}
+    return json.dumps(told).encode()
+
+
+def _command(plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int]) -> tuple[list[str], list[int]]:
+    """The supervisor's command line, and the descriptors that it must inherit."""
+    snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
+    settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds))
+    for descriptor in keep_fds:
+        os.set_inheritable(descriptor, True)
+    main = Path(__file__).parent / "supervisor" / "__main__.py"
+    command = [sys.executable, "-I", "-S", str(main), "--settings", str(settings_fd)]
+    return command, [settings_fd, *keep_fds, *([] if snapshot_fd is None else [snapshot_fd])]
+
+
+def become(plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = ()) -> NoReturn:
+    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child."""
+    command, _ = _command(plan, snapshot, keep_fds)
+    os.chdir("/")
+    os.execve(command[0], command, for_child(dict(os.environ)))  # noqa: S606  # there is no shell to fool
+
+
+def run_beside(plan: Plan, snapshot: bytes | None = None) -> int:
+    """Run a supervisor on this terminal as a child, and wait. Returns its exit status, 70 if it was killed."""
+    import signal
+
+    command, descriptors = _command(plan, snapshot, ())
+    # Keys cannot raise these while the supervisor holds the terminal raw; before and after, they must not part the two.
+    quiet = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+    before = [signal.signal(number, signal.SIG_IGN) for number in quiet]
+    try:
+        pid = os.posix_spawn(command[0], command, for_child(dict(os.environ)), setsigdef=quiet)
+        _, status = os.waitpid(pid, 0)
+    finally:
+        for number, handler in zip(quiet, before, strict=True):
+            signal.signal(number, handler)
+        for descriptor in descriptors:
+            os.close(descriptor)
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else ExitCode.INTERNAL

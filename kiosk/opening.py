@@ -1,0 +1,147 @@
+"""Opening a kiosk: everything checked that can be, before a visitor is let in."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from kiosk import frozen, launch
+from kiosk.config import Station
+from kiosk.environment import for_child, for_sitting
+from kiosk.errors import KioskError
+
+if TYPE_CHECKING:
+    from kiosk.paths import Place
+    from kiosk.seal.record import Recipient
+
+PRACTICE = Station(pack="practice", language="en", role="staff", station="PRACTICE", region="PRACTICE", agency="NONE")
+"""Practice on a machine that was never set up."""
+
+
+class Shadowed(KioskError):
+    """Another distribution's package stands where one of ours should."""
+
+    hint = "Install the kiosk into an environment of its own."
+
+
+def open_kiosk(place: Place) -> NoReturn:
+    """Check the station and become its supervisor. Raises a `KioskError` for whatever is not as it must be."""
+    from kiosk import config, recorders, running
+    from kiosk.paths import check_modes
+    from kiosk.vault import health, station_key, tidy
+
+    check_modes(place)
+    station = config.read(place.station_toml)
+    recorders.refuse(allowed=station.allow_recorder)
+    health.check(place.summaries)
+    key = station_key.read(place.station_key)
+    _prepare()
+    locks = [tidy.hold(place), running.enter(place.run)]
+    _open(place, station, key.recipients, locks)
+
+
+def open_practice(place: Place) -> NoReturn:
+    """Become the supervisor of a practice kiosk: made-up content, nothing stored. Works before set-up."""
+    _prepare()
+    _open(place, _practised(place), (), [])
+
+
+def _practised(place: Place) -> Station:
+    """The settings that practice goes by: this station's role and keys where it has been set up."""
+    from dataclasses import replace
+
+    from kiosk import config
+
+    try:
+        own = config.read(place.station_toml)
+    except KioskError:
+        return PRACTICE
+    return replace(PRACTICE, role=own.role, idle_seconds=own.idle_seconds, panic_key=own.panic_key)
+
+
+def _open(place: Place, station: Station, recipients: Sequence[Recipient], locks: Sequence[int]) -> NoReturn:
+    """Build what the supervisor and the sittings are given, and become the supervisor."""
+    body = frozen.frozen(place, station.pack)
+    pack = frozen.checked(body, station.language, station.role)
+    practice = station is PRACTICE or station.pack == PRACTICE.pack
+    after = _after_leaving(station)
+    launch.become(
+        plan(place, station, frozen.neutral(pack, station.language), after=after, practice=practice),
+        snapshot(station, recipients, body, pack, after=after, practice=practice),
+        locks,
+    )
+
+
+def _after_leaving(station: Station) -> str:
+    """What follows a leaving: over SSH the end, at a machine's own terminal the home page, unless it is set."""
+    if station.after_leaving != "auto":
+        return station.after_leaving
+    return "end" if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ else "home"
+
+
+def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str, practice: bool) -> launch.Plan:
+    """What the supervisor of a kiosk is told."""
+    own = dict(os.environ)
+    home = os.fspath(place.home)
+    return launch.Plan(
+        sitting=launch.Program(launch.python("kiosk.sitting"), for_sitting(own)),
+        clerk=None if practice else launch.Program(launch.python("kiosk.vault.clerk", home), for_child(own)),
+        closing=None if practice else launch.Program(launch.python("kiosk.vault.tidy", home), for_child(own)),
+        neutral=neutral,
+        idle_seconds=station.idle_seconds,
+        warn_seconds=station.warn_seconds,
+        panic_key=station.panic_key,
+        after_leaving=after,
+        quit=station.quit,
+        standby=after == "home",
+    )
+
+
+def snapshot(
+    station: Station, recipients: Sequence[Recipient], body: bytes, pack: dict[str, Any], *, after: str, practice: bool
+) -> bytes:
+    """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
+    from kiosk.priority import profile
+
+    scoring = profile.HUD_GENERIC_1.read_bytes()
+    head = {
+        "settings": {
+            "language": station.language,
+            "role": station.role,
+            "station": station.station,
+            "region": station.region,
+            "agency": station.agency,
+            "practice": practice,
+            "quit": station.quit,
+            "panic_key": station.panic_key,
+            "idle_seconds": station.idle_seconds,
+            "warn_seconds": station.warn_seconds,
+            "after_leaving": after,
+            "instrument": pack["instrument"],
+            "profile": profile.load(scoring).fingerprint,
+        },
+        "recipients": [
+            {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients
+        ],
+        "profile": scoring.decode(),
+    }
+    # The pack is put in as it is: writing it again would cost more than reading it did.
+    return json.dumps(head).encode()[:-1] + b', "pack": ' + body + b"}"
+
+
+def _prepare() -> None:
+    """See that our packages are ours, and that a sitting, which can write nothing, finds everything compiled."""
+    from kiosk import bytecode
+
+    root = Path(__file__).resolve().parent.parent
+    for name in ("schema", "widgets"):
+        spec = find_spec(name)
+        if spec is None or spec.origin is None or Path(spec.origin).resolve() != root / name / "__init__.py":
+            raise Shadowed(f"Another package named {name!r} stands in the way of the kiosk's own.")
+    if bytecode.missing():
+        bytecode.make()
