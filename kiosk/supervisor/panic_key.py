@@ -1,0 +1,194 @@
+"""Recognises the panic key in raw bytes, ahead of and apart from every parser that could go deaf."""
+
+from __future__ import annotations
+
+from kiosk.supervisor.activity import RELEASE, is_input, is_old_button
+from kiosk.supervisor.chosen_key import F12, ChosenKey
+from kiosk.supervisor.control_sequence import ControlSequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mmap import mmap
+
+ESCAPE_WINDOW = 1.5
+"""Seconds in which Esc three times is panic."""
+
+STRING_PATIENCE = 1.0
+"""Seconds after which a reply that a terminal began (DCS, OSC, APC) no longer hides keys from the idle time."""
+
+_ESC, _BEL = 0x1B, 0x07
+_GROUND, _ESCAPE, _CSI, _SS3, _LINUX, _STRING, _MOUSE = range(7)
+_LONG_AGO = float("-inf")
+
+
+class Recogniser:
+    """A state machine over bytes. It holds small integers and times: no copy of what was typed.
+
+    Every Esc byte starts afresh, so nothing that came before it (an open paste, half a letter, half a
+    reply) can hide a panic key. A byte 0x9b is never `CSI`: it is the tail of many UTF-8 letters.
+    """
+
+    __slots__ = ("_chosen", "_control", "_early", "_mouse", "_presses", "_sequence", "_since", "_state", "active")
+
+    active: bool
+    """Whether the bytes of the latest `feed` held a key, a paste or a button (OR-08)."""
+
+    def __init__(self, chosen: ChosenKey | None = None) -> None:
+        self._chosen = chosen
+        self._control = bytes((chosen.control,)) if chosen and chosen.control >= 0 else b""
+        self._sequence = ControlSequence()
+        self.forget()
+
+    def forget(self) -> None:
+        """Start as if nothing had been typed."""
+        self._state = _GROUND
+        self._early = self.active = False
+        self._mouse = 0
+        self._since = _LONG_AGO
+        self._presses = (_LONG_AGO, _LONG_AGO, _LONG_AGO)
+        self._sequence.clear()
+
+    @property
+    def between_keys(self) -> bool:
+        """Whether no sequence is half read (a lone Esc counts as whole)."""
+        return self._state in (_GROUND, _ESCAPE)
+
+    def lone_escape(self) -> float | None:
+        """When an Esc came that nothing has followed yet: a key, unless it is the head of a sequence."""
+        return self._presses[0] if self._state == _ESCAPE and self._early else None
+
+    def feed(self, typed: mmap | bytearray, length: int, now: float) -> bool:
+        """Read `typed[:length]`, arrived at `now` (seconds); True as soon as a panic key is complete."""
+        self.active = False
+        if self._state == _STRING and now - self._since > STRING_PATIENCE:
+            self._state = _GROUND
+        if self._state == _GROUND and not self._may_matter(typed, length):
+            self._key()
+            return False
+        for place in range(length):
+            byte = typed[place]
+            if byte == _ESC:
+                if self._escape(now, place == length - 1):
+                    return True
+            elif self._step(byte, now):
+                return True
+        return False
+
+    def _may_matter(self, typed: mmap | bytearray, length: int) -> bool:
+        if typed.find(b"\x1b", 0, length) >= 0:
+            return True
+        return bool(self._control) and typed.find(self._control, 0, length) >= 0
+
+    def _key(self) -> None:
+        self.active = True
+        self._presses = (_LONG_AGO, _LONG_AGO, _LONG_AGO)
+
+    def _press_escape(self, now: float) -> bool:
+        last, before, _ = self._presses
+        self._presses = (now, last, before)
+        return now - before <= ESCAPE_WINDOW
+
+    def _escape(self, now: float, at_end: bool) -> bool:
+        """An Esc byte: the one before it was a key; this one counts at once when nothing follows yet."""
+        in_string = self._state == _STRING
+        if self._state == _ESCAPE:
+            self.active = True
+            if not self._early and self._press_escape(now):
+                return True
+            self._since = _LONG_AGO
+        elif not in_string:
+            self._since = _LONG_AGO
+        self._state = _ESCAPE
+        # inside a reply an Esc is most likely its end; if it was a key, the next Esc counts it
+        self._early = at_end and not in_string
+        return self._early and self._press_escape(now)
+
+    def _step(self, byte: int, now: float) -> bool:
+        state, self._state = self._state, _GROUND
+        if byte < 0x20 or byte >= 0x7F:
+            return self._outside(state, byte)
+        if state == _ESCAPE:
+            return self._after_escape(byte, now)
+        if state == _CSI:
+            if not self._sequence.take(byte):
+                self._state = _CSI
+                return False
+            return self._finish(byte, now)
+        if state == _STRING:
+            self._state = _STRING
+            return False
+        if state == _MOUSE:
+            return self._old_mouse(byte)
+        self._key()
+        # PuTTY's VT100+ keyboard sends F12 as ESC O [
+        return (state == _SS3 and byte == 0x5B) or (
+            state == _LINUX and self._chosen is not None and byte == self._chosen.linux
+        )
+
+    def _outside(self, state: int, byte: int) -> bool:
+        """A control byte or a byte of a letter: it ends any sequence and is a key of its own."""
+        if state == _STRING and (byte >= 0x80 or byte == _BEL):
+            self._state = _GROUND if byte == _BEL else _STRING
+            return False
+        if state == _MOUSE and byte >= 0x7F:
+            return self._old_mouse(byte)
+        self._key()
+        return self._chosen is not None and byte == self._chosen.control
+
+    def _after_escape(self, byte: int, now: float) -> bool:
+        if byte in b"[O":
+            self._take_back()
+            self._state = _CSI if byte == 0x5B else _SS3
+            self._sequence.clear()
+            return False
+        if byte == 0x5C and self._since > _LONG_AGO:
+            self._since = _LONG_AGO
+            return False
+        # Alt and a letter, or an Esc with a letter close behind: after two Escs it is taken for the third
+        if not self._early and self._press_escape(now):
+            return True
+        if byte in b"P]_":
+            # the head of a terminal's reply: replies in a row are no Escs in a row
+            self._early = True
+            self._take_back()
+            self._state, self._since = _STRING, now
+        else:
+            self._key()
+        return False
+
+    def _take_back(self) -> None:
+        if self._early:
+            self._presses = (*self._presses[1:], _LONG_AGO)
+            self._early = False
+
+    def _old_mouse(self, byte: int) -> bool:
+        if self._mouse == 3 and is_old_button(byte):
+            self._key()
+        self._mouse -= 1
+        self._state = _MOUSE if self._mouse else _GROUND
+        return False
+
+    def _finish(self, final: int, now: float) -> bool:
+        sequence = self._sequence
+        if final == 0x5B and sequence.fields == 1 and not sequence.number and not sequence.mark:
+            self._state = _LINUX
+            return False
+        if final == 0x4D and not sequence.mark and sequence.fields == 1:
+            self._state, self._mouse = _MOUSE, 3
+            return False
+        if F12.matches(sequence, final) or (self._chosen is not None and self._chosen.matches(sequence, final)):
+            return True
+        if final == 0x58 and not sequence.mark and not sequence.number:  # PuTTY's SCO keyboard: F12 is CSI X
+            return True
+        if self._is_escape(sequence, final):
+            self.active = True
+            return self._press_escape(now)
+        if is_input(sequence, final):
+            self._key()
+        return False
+
+    @staticmethod
+    def _is_escape(sequence: ControlSequence, final: int) -> bool:
+        if sequence.mark or sequence.event == RELEASE or sequence.number != 27:
+            return False
+        return final == ord("u") or (final == ord("~") and sequence.third == 27)
