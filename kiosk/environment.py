@@ -6,8 +6,10 @@ Imports nothing: it runs before the process is clean, when a file beside the pro
 from __future__ import annotations
 
 TERMINALS = frozenset(
-    ("xterm", "linux", "screen", "tmux", "rxvt", "alacritty", "foot", "kitty", "konsole")
-    + ("gnome", "vte", "wezterm", "st", "putty", "contour", "ghostty", "mlterm")
+    (
+        *("xterm", "linux", "screen", "tmux", "rxvt", "alacritty", "foot", "kitty", "konsole"),
+        *("gnome", "vte", "wezterm", "st", "putty", "contour", "ghostty", "mlterm"),
+    )
 )
 """First words of the names of terminals that can show a kiosk; any other name is as good as none."""
 

@@ -1,0 +1,46 @@
+# `make run` starts the kiosk on this terminal, `make test` runs the tests. Nothing else has to be installed by hand.
+# Options for the program or for pytest go into ARGS: make run ARGS="--practice".
+
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test check types lint walls bench fuzz soak pins clean
+
+run: $(VENV)/.run
+	@$(BIN)/kiosk $(ARGS)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types walls test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+walls: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+# Longer than a commit should wait for; each says itself what it needs.
+bench fuzz soak: $(VENV)/.dev
+	@if [ -f bench/$@.py ]; then $(BIN)/python bench/$@.py $(ARGS); else echo "There is no bench/$@.py yet."; exit 2; fi
+
+$(VENV)/.run: pyproject.toml pins/run.txt .ci/venv
+	@.ci/venv $(VENV) pins/run.txt
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml pins/dev.txt .ci/venv
+	@.ci/venv $(VENV) pins/dev.txt
+	@touch $@ $(VENV)/.run
+
+# Looks for newer versions of everything; needs uv. Pins hold hashes and no addresses.
+pins:
+	.ci/pins pins/run.txt --group build
+	.ci/pins pins/dev.txt --group build --group dev
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
