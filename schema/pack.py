@@ -33,6 +33,44 @@ NEEDS = (
 )
 """The ranking factors that a question may fill, as named in `schema.summary.Factors`."""
 
+GOES = (
+    "go-on",
+    "safe",
+    "not-safe",
+    "protocol",
+    "say",
+    "answers",
+    "return",
+    "call",
+    "hotline",
+    "plan",
+    "nothing",
+    "leave",
+    "external",
+    "hmis",
+    "undecided",
+)
+"""What the program does on a way of a crossroads."""
+
+SLOTS = ("emergency", "hotline")
+"""Blanks that the program fills in any text: the emergency number, the hotline's number."""
+
+KINDS = (
+    "food",
+    "utility",
+    "family",
+    "health",
+    "library",
+    "money",
+    "housing",
+    "crisis",
+    "legal",
+    "work",
+    "transport",
+    "information",
+)
+"""What kinds of service a directory has."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
@@ -114,7 +152,7 @@ class Way:
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     goes: str
-    """What the program does: `call` `plan` `hotline` `go-on` `nothing` `leave` `external` `hmis` `undecided`."""
+    """One of `GOES`."""
     label: Text
     help: Text | None = None
 
@@ -183,8 +221,7 @@ class Resource(Sourced):
     does: Text
     """What it helps with, in neutral words."""
     kind: str
-    """`food` `utility` `family` `health` `library` `money` `housing` `crisis` `legal` `work` `transport`
-    `information`."""
+    """One of `KINDS`."""
     phone: str | None = None
     counties: tuple[str, ...] = ("*",)
     """County names as in the pack's list; `*` for all of them."""
