@@ -24,12 +24,12 @@ IDLE_SECONDS = range(30, 3601)
 """Silence that may be set before a sitting ends, in seconds."""
 
 PANIC_KEYS = (
-    *("f5", "f6", "f7", "f8", "f11"),
+    *("f5", "f7", "f8", "f11"),
     *("ctrl+b", "ctrl+n", "ctrl+o", "ctrl+r", "ctrl+t", "ctrl+y"),
 )
 """Keys that may be set to leave at once beside F12 and Esc three times; none of them edits text or has a meaning."""
 
-CODE = re.compile(r"[A-Z0-9-]{2,12}")
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")
 """A label of a station, region or agency: codes, so that no name fits in."""
 
 
@@ -94,7 +94,7 @@ RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "pack": (
         str,
         "a pack's id: small letters, digits and hyphens",
-        lambda v: re.fullmatch(r"[a-z0-9-]{2,40}", v) is not None,
+        lambda v: re.fullmatch(r"[a-z0-9-]{2,24}", v) is not None,
     ),
     "language": (str, "a language code such as `en`", lambda v: re.fullmatch(r"[a-z]{2,3}", v) is not None),
     "role": (str, "one of " + ", ".join(ROLES), lambda v: v in ROLES),

@@ -8,9 +8,10 @@ import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from kiosk import frozen, launch
+from kiosk import launch
+from kiosk.chosen_pack import ChosenPack, chosen, neutral
 from kiosk.config import Station
 from kiosk.environment import for_child, for_sitting
 from kiosk.errors import KioskError
@@ -33,13 +34,14 @@ def open_kiosk(place: Place) -> NoReturn:
     """Check the station and become its supervisor. Raises a `KioskError` for whatever is not as it must be."""
     from kiosk import config, recorders, running
     from kiosk.paths import check_modes
-    from kiosk.vault import health, station_key, tidy
+    from kiosk.vault import health, tidy
+    from kiosk.vault.station_key import StationKey
 
     check_modes(place)
     station = config.read(place.station_toml)
     recorders.refuse(allowed=station.allow_recorder)
     health.check(place.summaries)
-    key = station_key.read(place.station_key)
+    key = StationKey.read(place.station_key)
     _prepare()
     locks = [tidy.hold(place), running.enter(place.run)]
     _open(place, station, key.recipients, locks)
@@ -66,13 +68,12 @@ def _practised(place: Place) -> Station:
 
 def _open(place: Place, station: Station, recipients: Sequence[Recipient], locks: Sequence[int]) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
-    body = frozen.frozen(place, station.pack)
-    pack = frozen.checked(body, station.language, station.role)
-    practice = station is PRACTICE or station.pack == PRACTICE.pack
+    pack = chosen(place, station.pack, language=station.language, role=station.role)
+    practice = station.pack == PRACTICE.pack
     after = _after_leaving(station)
     launch.become(
-        plan(place, station, frozen.neutral(pack, station.language), after=after, practice=practice),
-        snapshot(station, recipients, body, pack, after=after, practice=practice),
+        plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice),
+        snapshot(station, recipients, pack, after=after, practice=practice),
         locks,
     )
 
@@ -90,8 +91,8 @@ def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str
     home = os.fspath(place.home)
     return launch.Plan(
         sitting=launch.Program(launch.python("kiosk.sitting"), for_sitting(own)),
-        clerk=None if practice else launch.Program(launch.python("kiosk.vault.clerk", home), for_child(own)),
-        closing=None if practice else launch.Program(launch.python("kiosk.vault.tidy", home), for_child(own)),
+        clerk=None if practice else launch.Program(launch.python("kiosk.vault.clerk", "--home", home), for_child(own)),
+        closing=None if practice else launch.Program(launch.python("kiosk.vault.tidy", "--home", home), for_child(own)),
         neutral=neutral,
         idle_seconds=station.idle_seconds,
         warn_seconds=station.warn_seconds,
@@ -103,7 +104,7 @@ def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str
 
 
 def snapshot(
-    station: Station, recipients: Sequence[Recipient], body: bytes, pack: dict[str, Any], *, after: str, practice: bool
+    station: Station, recipients: Sequence[Recipient], pack: ChosenPack, *, after: str, practice: bool
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
     from kiosk.priority import profile
@@ -122,7 +123,7 @@ def snapshot(
             "idle_seconds": station.idle_seconds,
             "warn_seconds": station.warn_seconds,
             "after_leaving": after,
-            "instrument": pack["instrument"],
+            "instrument": pack.plain["instrument"],
             "profile": profile.load(scoring).fingerprint,
         },
         "recipients": [
@@ -131,7 +132,7 @@ def snapshot(
         "profile": scoring.decode(),
     }
     # The pack is put in as it is: writing it again would cost more than reading it did.
-    return json.dumps(head).encode()[:-1] + b', "pack": ' + body + b"}"
+    return json.dumps(head).encode()[:-1] + b', "pack": ' + pack.frozen + b"}"
 
 
 def _prepare() -> None:
