@@ -1,0 +1,36 @@
+"""Which powers each kind of process keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What a process may still do once it is jailed. Everything not named here is given up."""
+
+    write_files: bool = False
+    """Write under the paths it names; without it no byte reaches any regular file (`RLIMIT_FSIZE=0`)."""
+
+    start_programs: bool = False
+    """Start Python again (worker processes, a keyring's child) and signal what it started."""
+
+    local_sockets: bool = False
+    """Open Unix sockets (a keyring on D-Bus). Network sockets are refused to all."""
+
+
+class Profile(Enum):
+    """Kinds of process, each with a jail of its own."""
+
+    VISITOR = Powers()
+    """A sitting: memory and its inherited descriptors, nothing else (P1, P11)."""
+
+    CLERK = Powers(write_files=True)
+    """Opens the database, sees sealed bytes only."""
+
+    SETUP = Powers(write_files=True, start_programs=True, local_sockets=True)
+    """Makes the data folder and the provider's key."""
+
+    DESK = Powers(write_files=True, start_programs=True, local_sockets=True)
+    """The provider's side: private key, exports, worker processes."""
