@@ -1,0 +1,155 @@
+"""The clerk: puts numbers aside and keeps sealed records, for one sitting, over one inherited line."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.errors import ExitCode, KioskError
+from kiosk.seal import wire
+from kiosk.seal.sealed import NotSealed, SealedRecord, admit
+from kiosk.vault.numbers import draw, valid
+
+if TYPE_CHECKING:
+    from kiosk.vault.station_key import StationKey
+    from kiosk.vault.store import Store
+
+LINE: Final = 5
+"""The descriptor of the clerk's end of the line."""
+SAVE_SECONDS: Final = 30
+"""A request that takes longer ends the clerk; what SQLite had begun is then dropped whole."""
+LIFE_SECONDS: Final = 6 * 3600
+"""Seconds of silence on the line after which no sitting can be at its other end."""
+_IGNORED: Final = (
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGTSTP,
+    signal.SIGTTIN,
+    signal.SIGTTOU,
+    signal.SIGHUP,
+    signal.SIGTERM,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGPIPE,
+)
+
+
+class Clerk:
+    """Answers one sitting's requests. Numbers stay in its memory until they are kept."""
+
+    def __init__(self, station: StationKey, store: Store) -> None:
+        self._station = station
+        self._store = store
+        self._recipients = tuple(each.key_id for each in station.recipients)
+        self._aside: int | None = None
+        """The number put aside and not kept."""
+        self._doubtful: SealedRecord | None = None
+        """What may or may not lie on disk under that number, after a save that failed."""
+        self._last_kept: tuple[int, SealedRecord] | None = None
+
+    def answer(self, untrusted: bytes) -> wire.Answer:
+        """Do what one message asks. Never raises for a bad message or a failing disk."""
+        from kiosk.vault.faults import NumberTaken, StoreFault
+
+        try:
+            request = wire.unpack_request(untrusted)
+            if isinstance(request, wire.Ask):
+                return wire.Number(self._put_aside())
+            return self._keep(request)
+        except NumberTaken:
+            return self._clash()
+        except StoreFault as fault:
+            return wire.Failed(fault.reason)
+        except (wire.WireFault, NotSealed):
+            return wire.Failed(wire.Reason.REFUSED)
+        except KioskError:
+            return wire.Failed(wire.Reason.OTHER)
+
+    def _put_aside(self) -> int:
+        if self._aside is None:
+            self._aside = draw(self._station.classes, self._station.number_key, self._store.taken)
+            self._doubtful = None
+        return self._aside
+
+    def _keep(self, request: wire.Keep) -> wire.Answer:
+        from kiosk.vault.store import mac_of
+
+        sealed = admit(request.untrusted_sealed, self._recipients)
+        if self._last_kept == (request.number, sealed):
+            return wire.Kept()
+        if request.number != self._aside or not valid(request.number):
+            return wire.Failed(wire.Reason.REFUSED)
+        earlier, self._doubtful = self._doubtful, sealed
+        mac = mac_of(self._station.station_secret, request.number, sealed)
+        self._store.append(request.number, sealed, mac, earlier=earlier)
+        self._last_kept, self._aside, self._doubtful = (request.number, sealed), None, None
+        return wire.Kept()
+
+    def _clash(self) -> wire.Answer:
+        from kiosk.vault.faults import StoreFault
+
+        self._aside = None
+        try:
+            return wire.Clash(self._put_aside())
+        except StoreFault as fault:
+            return wire.Failed(fault.reason)
+        except KioskError:
+            return wire.Failed(wire.Reason.OTHER)
+
+
+def serve(line: socket.socket, clerk: Clerk) -> None:
+    """Answer until the other end is closed. A save that was begun is finished first, or dropped whole."""
+    while True:
+        signal.alarm(LIFE_SECONDS)
+        message = line.recv(wire.LONGEST + 1)
+        if not message:
+            return
+        signal.alarm(SAVE_SECONDS)
+        answer = clerk.answer(message)
+        try:
+            line.send(wire.pack_answer(answer))
+        except OSError:
+            return
+
+
+def refuse(line: socket.socket) -> None:
+    """Answer every request with a failure: the station's file cannot be read."""
+    signal.alarm(LIFE_SECONDS)
+    while line.recv(wire.LONGEST + 1):
+        line.send(wire.pack_answer(wire.Failed(wire.Reason.OTHER)))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve the line on descriptor 5 for the kiosk at `--home PATH`."""
+    for number in _IGNORED:
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    if len(arguments) != 2 or arguments[0] != "--home":
+        return ExitCode.USAGE
+    home = Path(arguments[1])
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=LINE) as line:
+        try:
+            clerk = _clerk_at(home)
+        except KioskError:
+            refuse(line)
+            return ExitCode.ENVIRONMENT
+        serve(line, clerk)
+    return ExitCode.DONE
+
+
+def _clerk_at(home: Path) -> Clerk:
+    from kiosk.paths import Place
+    from kiosk.vault.station_key import StationKey
+    from kiosk.vault.store import Store
+
+    place = Place(home)
+    station = StationKey.read(place.station_key)
+    return Clerk(station, Store(place.summaries, station.number_key))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

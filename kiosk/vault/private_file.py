@@ -1,0 +1,95 @@
+"""Files that hold secrets: 0600, one owner, no link followed, replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from pathlib import Path
+from typing import Final
+
+from kiosk.errors import KioskError, Refused
+
+LONGEST: Final = 256 * 1024
+"""The most bytes that are read from a private file."""
+
+
+class Missing(KioskError):
+    """A file that has to be there is not."""
+
+    hint = "Run `kiosk setup`, or put the file back from its backup."
+
+
+class NotPrivate(Refused):
+    """A file is a link, no plain file, another user's, or open to others."""
+
+    hint = "Put a plain file of this user's own there and `chmod 600` it."
+
+
+class AlreadyThere(Refused):
+    """A file that would be replaced."""
+
+    hint = "Move it away first, or give another name."
+
+
+def read_private(path: Path) -> bytes:
+    """The whole of a private file. Raises Missing, NotPrivate or KioskError."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise Missing(f"{path.name} is missing.") from None
+    except OSError as error:
+        raise NotPrivate(f"{path.name} cannot be opened ({error.strerror}).") from None
+    with os.fdopen(descriptor, "rb") as file:
+        _check(os.fstat(descriptor), path.name)
+        try:
+            data = file.read(LONGEST + 1)
+        except OSError as error:
+            raise KioskError(f"{path.name} cannot be read ({error.strerror}).") from None
+    if len(data) > LONGEST:
+        raise NotPrivate(f"{path.name} is far too long.")
+    return data
+
+
+def _check(found: os.stat_result, name: str) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise NotPrivate(f"{name} is not a plain file.")
+    if found.st_uid != os.geteuid():
+        raise NotPrivate(f"{name} belongs to somebody else.")
+    if found.st_mode & 0o077:
+        raise NotPrivate(f"{name} is open to others.")
+
+
+def write_private(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write a private file whole, on disk before this returns. Raises AlreadyThere or KioskError."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        _write_new(unfinished, data)
+        if replace:
+            unfinished.replace(path)
+        else:
+            path.hardlink_to(unfinished)
+        flush_folder(path.parent)
+    except FileExistsError:
+        raise AlreadyThere(f"{path.name} is already there.") from None
+    except OSError as error:
+        raise KioskError(f"{path.name} cannot be written ({error.strerror}).") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Make new names in `folder` last through a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,112 @@
+"""station.key, and a region file, which is the same on its way to a station: secrets, classes, public keys."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.errors import Refused
+from kiosk.seal.record import Recipient
+from kiosk.seal.sealed import SLOTS
+from kiosk.vault.numbers import CLASSES
+from kiosk.vault.private_file import read_private, write_private
+from schema.summary import CODE_LENGTHS, is_code
+
+FORMAT: Final = 1
+SECRET_LENGTH: Final = 32
+LONGEST_LABEL: Final = 16
+
+
+class NoStationKey(Refused):
+    """A file is no station's: not readable as one, or a part of it is out of range."""
+
+    hint = "Ask the provider for a new region file (`kiosk region --station LABEL FILE`)."
+
+
+@dataclass(frozen=True)
+class StationKey:
+    """What makes a station one of its region. Raises NoStationKey when a part is out of range."""
+
+    station: str
+    """The station's label, a code of 16 letters at most."""
+    region: str
+    """The region's code."""
+    station_secret: bytes = field(repr=False)
+    """32 bytes that only this station and the desk hold: the key of every record's MAC."""
+    number_key: bytes = field(repr=False)
+    """32 bytes that all stations of the region share: it puts numbers in classes."""
+    classes: frozenset[int] = field(repr=False)
+    """The number classes dealt to this station, 0 to 4,095."""
+    recipients: tuple[Recipient, ...]
+    """The public keys that every record here is sealed to, one to four of one suite."""
+
+    def __post_init__(self) -> None:
+        _need(is_code(self.station, LONGEST_LABEL), "station label")
+        _need(is_code(self.region, CODE_LENGTHS["region"]), "region")
+        _need(len(self.station_secret) == SECRET_LENGTH, "station secret")
+        _need(len(self.number_key) == SECRET_LENGTH, "number key")
+        _need(bool(self.classes) and self.classes <= frozenset(range(CLASSES)), "number classes")
+        _need(1 <= len(self.recipients) <= SLOTS, "recipients")
+        _need(len({each.suite for each in self.recipients}) == 1, "recipients")
+
+    def to_bytes(self) -> bytes:
+        """The file's text."""
+        table = {
+            "format": FORMAT,
+            "station": self.station,
+            "region": self.region,
+            "station_secret": self.station_secret.hex(),
+            "number_key": self.number_key.hex(),
+            "classes": sorted(self.classes),
+            "recipients": [{"suite": each.suite, "public": each.public.hex()} for each in self.recipients],
+        }
+        return json.dumps(table, indent=1).encode() + b"\n"
+
+    @classmethod
+    def from_bytes(cls, untrusted: bytes) -> StationKey:
+        """Read a file's text. Raises NoStationKey, and says nothing of its content."""
+        try:
+            table = json.loads(untrusted)
+            form = table["format"]
+        except (ValueError, RecursionError, KeyError, TypeError):
+            raise NoStationKey("This is no station's file.") from None
+        _need(form == FORMAT, "format")
+        try:
+            return cls._from_table(table)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise NoStationKey("A part of this station's file is missing or of another kind.") from None
+
+    @classmethod
+    def _from_table(cls, table: dict[str, Any]) -> StationKey:
+        return cls(
+            station=table["station"],
+            region=table["region"],
+            station_secret=bytes.fromhex(table["station_secret"]),
+            number_key=bytes.fromhex(table["number_key"]),
+            classes=frozenset(_whole(each) for each in table["classes"]),
+            recipients=tuple(
+                Recipient(_whole(each["suite"]), bytes.fromhex(each["public"])) for each in table["recipients"]
+            ),
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> StationKey:
+        """Read `path`, which has to be private. Raises Missing, NotPrivate or NoStationKey."""
+        return cls.from_bytes(read_private(path))
+
+    def write(self, path: Path, *, replace: bool = False) -> None:
+        """Write `path`, 0600, whole or not at all. Raises AlreadyThere or KioskError."""
+        write_private(path, self.to_bytes(), replace=replace)
+
+
+def _need(good: bool, part: str) -> None:
+    if not good:
+        raise NoStationKey(f"The {part} in this station's file cannot be right.")
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value

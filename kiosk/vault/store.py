@@ -1,0 +1,130 @@
+"""Sealed records on disk: appended one by one, read back before anybody says "kept" (P8)."""
+
+from __future__ import annotations
+
+import hmac
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
+
+from kiosk.seal.sealed import SealedRecord
+from kiosk.seal.wire import Reason
+from kiosk.vault.faults import NumberTaken, StoreFault, reason_for
+from kiosk.vault.file_times import blur_times
+from kiosk.vault.migrations import connect
+from kiosk.vault.numbers import retired_tag
+from schema.tables import Retired, SealedSummary
+
+_SUMMARIES: Final = SQLModel.metadata.tables[str(SealedSummary.__tablename__)]
+_RETIRED: Final = SQLModel.metadata.tables[str(Retired.__tablename__)]
+_INSERT: Final = insert(_SUMMARIES)
+_SEALED: Final = select(_SUMMARIES.c.sealed, _SUMMARIES.c.mac)
+
+
+class StoredRow(NamedTuple):
+    """A row as it lies on disk; nobody has checked it yet."""
+
+    number: int
+    untrusted_sealed: bytes
+    untrusted_mac: bytes
+
+
+def mac_of(station_secret: bytes, number: int, sealed: bytes) -> bytes:
+    """HMAC-SHA256 under the station's secret over number (four bytes, big end first) and sealed bytes."""
+    return hmac.digest(station_secret, number.to_bytes(4, "big") + sealed, "sha256")
+
+
+def engine_for(path: Path, *, write: bool = True) -> Engine:
+    """An engine whose every connection is new, has the PRAGMAs, begins at once, and prints no parameter."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path, write=write), poolclass=NullPool, hide_parameters=True
+    )
+    if write:
+
+        @event.listens_for(engine, "begin")
+        def begin_immediate(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Store:
+    """The sealed records at `path`. Methods raise StoreFault, which names a reason and no value."""
+
+    def __init__(self, path: Path, number_key: bytes) -> None:
+        self._path = path
+        self._number_key = number_key
+        self._writing = engine_for(path)
+        self._reading = engine_for(path, write=False)
+
+    def taken(self, number: int) -> bool:
+        """Whether a record has this number, or once had it."""
+        with self._faults(), self._reading.connect() as connection:
+            return self._found(connection, number) is not None or self._is_retired(connection, number)
+
+    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: SealedRecord | None = None) -> None:
+        """Commit one record and read it back on a new connection. Raises NumberTaken or StoreFault.
+
+        `earlier` is what the same sitting tried to keep under the number when nobody could say whether it
+        was: if it is there, `sealed` takes its place.
+        """
+        with self._faults(), self._writing.begin() as connection:
+            if self._is_retired(connection, number):
+                raise NumberTaken("The number was given once before.")
+            self._place(connection, SealedSummary(number=number, sealed=sealed, mac=mac), earlier)
+        with self._faults(), self._reading.connect() as connection:
+            if self._found(connection, number) != (sealed, mac):
+                raise StoreFault(Reason.DAMAGED)
+        blur_times(self._path)
+
+    def rows(self) -> list[StoredRow]:
+        """Every row, by number, at once: a reader that lingers would keep the clerks waiting."""
+        with self._faults(), self._reading.connect() as connection:
+            found = connection.execute(select(_SUMMARIES).order_by(_SUMMARIES.c.number))
+            return [StoredRow(*row) for row in found]
+
+    def retire(self, numbers: Sequence[int]) -> int:
+        """Remove records for good; returns how many there were. Rebuild the file afterwards (`kiosk.vault.tidy`)."""
+        with self._faults(), self._writing.begin() as connection:
+            for number in numbers:
+                if not self._is_retired(connection, number):
+                    connection.execute(insert(_RETIRED), {"tag": retired_tag(number, self._number_key)})
+            gone = connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number.in_(numbers)))
+            return int(gone.rowcount)
+
+    def _place(self, connection: Connection, row: SealedSummary, earlier: SealedRecord | None) -> None:
+        found = self._found(connection, row.number)
+        if found is not None:
+            if found[0] not in (row.sealed, earlier):
+                raise NumberTaken("The number is taken.")
+            connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number == row.number))
+        connection.execute(_INSERT, {"number": row.number, "sealed": row.sealed, "mac": row.mac})
+
+    def _found(self, connection: Connection, number: int) -> tuple[bytes, bytes] | None:
+        row = connection.execute(_SEALED.where(_SUMMARIES.c.number == number)).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    def _is_retired(self, connection: Connection, number: int) -> bool:
+        wanted = select(_RETIRED.c.tag).where(_RETIRED.c.tag == retired_tag(number, self._number_key))
+        return connection.execute(wanted).one_or_none() is not None
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreFault(self._reason(error.orig)) from None
+        except StatementError:
+            raise StoreFault(Reason.REFUSED) from None
+        except (sqlite3.Error, OSError) as error:
+            raise StoreFault(reason_for(error, self._path)) from None
+
+    def _reason(self, error: BaseException | None) -> Reason:
+        return reason_for(error, self._path) if isinstance(error, (sqlite3.Error, OSError)) else Reason.OTHER

@@ -1,0 +1,74 @@
+"""The two tables of summaries.db, for vault and desk; the database itself refuses what is no sealed record (P6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import CheckConstraint, Column, Dialect, Integer, LargeBinary
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from kiosk.seal.sealed import MAGIC, SEALED_LENGTH, SealedRecord
+from schema.summary import HIGHEST_NUMBER, LOWEST_NUMBER
+
+MAC_LENGTH: Final = 32
+"""Bytes of a record's HMAC-SHA256."""
+TAG_LENGTH: Final = 32
+"""Bytes of a removed number's keyed hash."""
+
+_LENGTHS: Final = ", ".join(str(length) for length in SEALED_LENGTH.values())
+
+
+class SealedColumn(TypeDecorator[bytes]):
+    """A column that takes only what `seal()` made; what comes out is untrusted bytes."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Raises TypeError, without the value, for anything but a SealedRecord."""
+        if not isinstance(value, SealedRecord):
+            raise TypeError("only a sealed record may be stored")
+        return bytes(value)
+
+
+class _Silent(SQLModel):
+    """A row that prints no value."""
+
+    def __repr_args__(self) -> Sequence[tuple[str | None, Any]]:
+        """Nothing to print."""
+        return []
+
+
+class SealedSummary(_Silent, table=True):
+    """One sealed record under its number. No time, no order, no plain column (P6, P7)."""
+
+    __tablename__ = "sealed_summary"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint(f"number BETWEEN {LOWEST_NUMBER} AND {HIGHEST_NUMBER}", name="number_range"),
+        CheckConstraint(f"length(sealed) IN ({_LENGTHS})", name="sealed_length"),
+        CheckConstraint(f"substr(sealed, 1, {len(MAGIC)}) = x'{MAGIC.hex()}'", name="sealed_magic"),
+        CheckConstraint(f"length(mac) = {MAC_LENGTH}", name="mac_length"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    """The visitor's number, the only key."""
+    sealed: bytes = Field(sa_column=Column(SealedColumn, nullable=False))
+    """The sealed record, one length a suite."""
+    mac: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """HMAC-SHA256 of number and sealed bytes under the station's secret."""
+
+
+class Retired(_Silent, table=True):
+    """A removed number, as a keyed hash, so that it never comes back."""
+
+    __tablename__ = "retired"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint(f"length(tag) = {TAG_LENGTH}", name="tag_length"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    tag: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    """`kiosk.vault.numbers.retired_tag`."""
