@@ -52,7 +52,7 @@ GOES = (
 )
 """What the program does on a way of a crossroads."""
 
-SLOTS = ("emergency", "hotline")
+SLOTS = ("emergency", "hotline", "until")
 """Blanks that the program fills in any text: the emergency number, the hotline's number."""
 
 KINDS = (

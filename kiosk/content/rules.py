@@ -20,7 +20,7 @@ _ANSWER: Final = re.compile(r"[A-Z]{2}-[0-9]{2}")
 _MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 _SLOT: Final = re.compile(r"\{([^{}]*)\}|[{}]")
 
-PAGES: Final = ("leaving", "gate", "framing")
+PAGES: Final = ("leaving", "gate", "framing", "closing")
 """Pages that the program opens by name (P12, MO-19, MO-20)."""
 
 CROSSROADS: Final = ("safe-now", "yes", "changed", "pathway", "plan-offer")
@@ -64,7 +64,7 @@ def _ids(pack: Pack, folder: str) -> Iterator[PackProblem]:
 def _named(pack: Pack) -> Iterator[PackProblem]:
     pages = {page.id for page in pack.pages}
     crossroads = {piece.id for piece in pack.crossroads}
-    for name in PAGES:
+    for name in (*PAGES, "release") if pack.release.required else PAGES:
         if name not in pages:
             yield PackProblem(Kind.MISSING, name, "The pack has no such page, and the program opens it.")
     for name in CROSSROADS:
