@@ -1,0 +1,24 @@
+"""`python -m kiosk.sitting`: one visitor's process, started by the supervisor with everything it may have."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Lock this process up, read the snapshot, serve one visitor."""
+    from kiosk.jail import VISITOR
+    from kiosk.terminal.process import begin
+
+    control = begin(VISITOR)
+    from kiosk.sitting.app import SittingApp
+    from kiosk.sitting.clerkline import ClerkLine
+    from kiosk.sitting.keeping import Keeper
+    from kiosk.sitting.snapshot import SNAPSHOT_FD, read
+
+    snapshot = read(SNAPSHOT_FD)
+    app = SittingApp(snapshot, control)
+    app.keeper = Keeper(snapshot, app.start_clerk, ClerkLine())
+    app.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""One visitor's sitting: decides which page is next, and little else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import kiosk
+from kiosk.sitting import pages
+from kiosk.sitting.flow import CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
+from kiosk.sitting.keeping import Keeper
+from kiosk.sitting.screens.dialogs import Help, IdleWarning, LanguageList, Paused
+from kiosk.sitting.screens.page import Page
+from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.visit import Visit
+from kiosk.sitting.words import Words
+from kiosk.terminal.app import PrivateApp
+from kiosk.terminal.control import QUIT, START_CLERK, Control
+from kiosk.terminal.scrollbar import use_plain_scrollbars
+from schema.pack import Page as PackPage
+
+DETOURS = {"neutral": NEUTRAL, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
+"""Pages that a page asks for by name."""
+
+
+def stylesheet() -> Path:
+    """Return where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
+    inside = Path(kiosk.__file__).with_name("kiosk.tcss")
+    return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
+
+
+class SittingApp(PrivateApp):
+    """The app of one visitor. It ends with her."""
+
+    CSS_PATH = stylesheet()
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+
+    def __init__(self, snapshot: Snapshot, control: Control | None = None, keeper: Keeper | None = None) -> None:
+        super().__init__(control)
+        use_plain_scrollbars()
+        self.settings = snapshot.settings
+        self.pack = snapshot.pack
+        self.words = Words(snapshot.pack, snapshot.settings.language)
+        """What pages say, in the language spoken now."""
+        self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
+        self.flow = Flow(self.visit)
+        self.keeper = keeper or Keeper(snapshot, self.start_clerk, None)
+        """Holds the number that would be hers."""
+
+    def on_mount(self) -> None:
+        """Follow the visitor from page to page."""
+        self.run_worker(self._visit(), name="visit")
+
+    async def _visit(self) -> None:
+        """Show one page after the other, as `flow` decides, until the sitting is ended from outside."""
+        while True:
+            outcome = await self.push_screen_wait(pages.page_for(self, self.flow.step))
+            self._turn(outcome.goes)
+
+    def _turn(self, goes: str) -> Step:
+        """Move the flow by what a page ended with."""
+        match goes:
+            case "next":
+                return self.flow.next()
+            case "back":
+                return self.flow.back()
+            case "changed":
+                return self.flow.changed()
+            case "again":
+                return self.flow.step
+            case _ if goes in DETOURS:
+                return self.flow.go(DETOURS[goes])
+            case _:
+                return self.flow.follow(goes)
+
+    # What pages ask for
+
+    def page(self, page_id: str) -> PackPage:
+        """Return one of the pack's pages of words. Raises `StopIteration` when the pack has none by this id."""
+        return next(each for each in self.pack.pages if each.id == page_id)
+
+    def explain(self, text: str) -> None:
+        """Show a text in a window over the page."""
+        self.push_screen(Help(text, self.words))
+
+    def pause(self) -> None:
+        """Blank the page until F9 (MO-38)."""
+        self.push_screen(Paused(self.words))
+
+    def choose_language(self) -> None:
+        """Ask for a language."""
+
+        def chosen(code: str | None) -> None:
+            if code is not None:
+                self.speak(code)
+
+        self.push_screen(LanguageList(self.pack.languages, self.words), chosen)
+
+    def speak(self, code: str) -> None:
+        """Go on in another language; nothing that was said is lost."""
+        self.words = Words(self.pack, code)
+        self.visit.language = self.words.language
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                self.call_later(screen.say_in_another_language)
+
+    def quit_kiosk(self) -> None:
+        """End the whole kiosk, where the operator left that on."""
+        if self.settings.quit:
+            self._send(QUIT)
+
+    # What the supervisor tells
+
+    def idle_warning(self) -> None:
+        """Ask whether anybody is still there."""
+        if not isinstance(self.screen, IdleWarning):
+            self.push_screen(IdleWarning(self.words))
+
+    def start_clerk(self) -> None:
+        """Have the clerk started: the visitor looks at the review page."""
+        self._send(START_CLERK)

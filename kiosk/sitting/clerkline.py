@@ -1,0 +1,48 @@
+"""The sitting's end of the clerk's line: a number asked for, a sealed record, an answer; nothing else fits."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+from kiosk.seal import wire
+from kiosk.seal.sealed import SealedRecord
+
+CLERK_FD = 5
+"""The descriptor of the line, given by the supervisor."""
+
+PATIENCE_SECONDS = 30.0
+"""Seconds after which a silent clerk counts as one that kept nothing; its own wait for the file is 10."""
+
+
+class ClerkSilent(Exception):
+    """The clerk did not answer, or is gone."""
+
+
+class ClerkLine:
+    """Asks the clerk, one question at a time."""
+
+    def __init__(self, descriptor: int = CLERK_FD) -> None:
+        self._socket = socket.socket(fileno=descriptor)
+        self._socket.setblocking(False)
+
+    async def _ask(self, message: bytes) -> wire.Answer:
+        """Send and wait. Raises `ClerkSilent`."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await loop.sock_sendall(self._socket, message)
+                return wire.unpack_answer(await loop.sock_recv(self._socket, wire.LONGEST + 1))
+        except (OSError, TimeoutError, wire.WireFault):
+            raise ClerkSilent from None
+
+    async def number(self) -> int:
+        """Have a number put aside. Raises `ClerkSilent`."""
+        answer = await self._ask(wire.pack_ask())
+        if isinstance(answer, wire.Number):
+            return answer.number
+        raise ClerkSilent
+
+    async def keep(self, number: int, sealed: SealedRecord) -> wire.Answer:
+        """Have a record kept: kept, a clash with a new number, or why not. Raises `ClerkSilent`."""
+        return await self._ask(wire.pack_keep(number, sealed))

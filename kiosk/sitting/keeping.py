@@ -1,0 +1,102 @@
+"""Keeping a summary: a number put aside, and on Keep, and only then, one sealed record (P8)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import Enum
+
+from kiosk.seal.wire import Clash, Failed, Kept, Reason
+from kiosk.sitting.clerkline import ClerkLine, ClerkSilent
+from kiosk.sitting.record import new_phrase, summary
+from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.visit import Visit
+from kiosk.vault.numbers import draw_practice
+
+CLASHES = 8
+"""Numbers that may be taken meanwhile, one after the other, before the save is given up."""
+
+
+class Result(Enum):
+    """How a save ended, by the key of the words that say so."""
+
+    KEPT = "kept-title"
+    FULL = "failed-full"
+    READ_ONLY = "failed-disk"
+    DAMAGED = "failed-disk"
+    BUSY = "failed-busy"
+    OTHER = "failed-other"
+
+
+class Keeper:
+    """Holds the number that would be hers, and keeps her summary when she says so."""
+
+    def __init__(self, snapshot: Snapshot, start_clerk: Callable[[], None], clerk: ClerkLine | None) -> None:
+        self._snapshot = snapshot
+        self._start_clerk = start_clerk
+        self._clerk = clerk
+        self._started = False
+        self._one_at_a_time = asyncio.Lock()
+        self.number: int | None = None
+        """The number put aside, not yet hers."""
+        self.phrase = ""
+        """The withdrawal phrase, shown once after the record is kept."""
+        self.kept = False
+        """Whether the record is stored and was read back."""
+
+    async def put_aside(self) -> bool:
+        """Have a number put aside in the clerk's memory. Says whether there is one."""
+        async with self._one_at_a_time:
+            if self.number is not None:
+                return True
+            if self._snapshot.settings.practice or self._clerk is None:
+                self.number = draw_practice()
+                return True
+            if not self._started:
+                self._started = True
+                self._start_clerk()
+            try:
+                self.number = await self._clerk.number()
+            except ClerkSilent:
+                return False
+            return True
+
+    async def keep(self, visit: Visit) -> Result:
+        """Seal the summary, have it committed and read back. In practice nothing is stored."""
+        if not await self.put_aside():
+            return Result.OTHER
+        async with self._one_at_a_time:
+            if self.kept:
+                return Result.KEPT
+            self.phrase = self.phrase or new_phrase(visit.pack, visit.language)
+            if self._snapshot.settings.practice or self._clerk is None:
+                self.kept = True
+                return Result.KEPT
+            return await self._keep(self._clerk, visit)
+
+    async def _keep(self, clerk: ClerkLine, visit: Visit) -> Result:
+        from kiosk.seal.record import seal
+
+        snapshot = self._snapshot
+        for _ in range(CLASHES):
+            number = self.number
+            assert number is not None
+            made = summary(visit, snapshot.settings, snapshot.profile, number, self.phrase)
+            try:
+                answer = await clerk.keep(number, seal(made, number, snapshot.recipients))
+            except ClerkSilent:
+                return Result.OTHER
+            if isinstance(answer, Kept):
+                self.kept = True
+                return Result.KEPT
+            if not isinstance(answer, Clash):
+                return _why(answer)
+            self.number = answer.number
+        return Result.OTHER
+
+
+def _why(answer: object) -> Result:
+    """Name the reason that the clerk gave."""
+    if isinstance(answer, Failed) and answer.reason is not Reason.REFUSED:
+        return Result[answer.reason.name]
+    return Result.OTHER

@@ -1,0 +1,53 @@
+"""The safety plan in words (MO-32 to MO-36): what a line says once its gaps are filled. Memory only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.sitting.visit import Visit
+from kiosk.sitting.words import Words
+from schema.pack import Line, Section
+from schema.plan import PlanLine
+
+GAP = "____"
+"""What stands for a gap that nobody filled."""
+MASK = "*****"
+"""What stands for a code word until she asks to see it."""
+
+
+def gapped(line: Line, words: Words) -> str:
+    """Return a line's words with every gap open."""
+    text = words.raw(line.text)
+    for name in line.blanks:
+        text = text.replace("{" + name + "}", GAP)
+    return text
+
+
+def filled(line: Line, made: PlanLine, words: Words, *, masked: bool = True) -> str:
+    """Return a line's words with what she filled in; code words stay masked unless asked for (MO-36)."""
+    text = words.raw(line.text)
+    for name, blank in line.blanks.items():
+        value = made.blanks.get(name) or (words.hotline if blank.fill == "hotline" else "")
+        if value and blank.masked and masked:
+            value = MASK
+        text = text.replace("{" + name + "}", value or GAP)
+    return text.replace("{hotline}", words.hotline)
+
+
+def chosen_lines(visit: Visit, words: Words, *, masked: bool = True) -> Iterator[tuple[Section, list[str]]]:
+    """Yield each section of which something was ticked or added, with its lines in words."""
+    for section in visit.pack.sections:
+        lines = [
+            filled(line, visit.plan.lines[line.id], words, masked=masked)
+            for line in section.lines
+            if line.id in visit.plan.lines and visit.plan.lines[line.id].ticked
+        ]
+        lines += [own for own in visit.plan.own.get(section.id, []) if own]
+        if lines:
+            yield section, lines
+
+
+def count(visit: Visit, section: Section) -> int:
+    """Return how many lines of a section are part of the plan."""
+    ticked = sum(visit.plan.lines[line.id].ticked for line in section.lines if line.id in visit.plan.lines)
+    return ticked + sum(1 for own in visit.plan.own.get(section.id, []) if own)

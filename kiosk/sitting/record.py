@@ -1,0 +1,89 @@
+"""From answers to the summary that would be kept: codes only, and the words that show her each of them (P6)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import date
+
+from kiosk.seal.phrase import phrase_check
+from kiosk.sitting.snapshot import Settings
+from kiosk.sitting.visit import Visit
+from kiosk.sitting.words import Words
+from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
+from schema.pack import Pack
+from schema.summary import AssessmentType, PlanMode, Summary
+
+PHRASE_WORDS = 3
+"""Words of a withdrawal phrase."""
+
+MODE_WORDS = {
+    PlanMode.NONE: "mode-none",
+    PlanMode.SPOKEN: "mode-spoken",
+    PlanMode.MEMORISED: "mode-memorised",
+    PlanMode.PRINTED: "mode-printed",
+}
+
+
+def month(today: date | None = None) -> str:
+    """Return this month as `YYYY-MM`; a record holds nothing finer."""
+    return (today or date.today()).strftime("%Y-%m")
+
+
+def release_until(months: int, today: date | None = None) -> str:
+    """Return the last month of a release that begins now, as `YYYY-MM`."""
+    today = today or date.today()
+    last = today.year * 12 + today.month - 1 + months
+    return f"{last // 12:04d}-{last % 12 + 1:02d}"
+
+
+def new_phrase(pack: Pack, language: str) -> str:
+    """Draw three words that let her ask for a withdrawal later."""
+    words = pack.phrase_words.get(language) or next(iter(pack.phrase_words.values()))
+    return " ".join(secrets.choice(words) for _ in range(PHRASE_WORDS))
+
+
+def summary(visit: Visit, settings: Settings, profile_text: str, number: int, phrase: str) -> Summary:
+    """Make the summary that is sealed under `number`. Victim services or general list: the same score (P9)."""
+    from kiosk.priority.profile import load
+    from kiosk.priority.score import score
+
+    profile = load(profile_text.encode())
+    factors = visit.factors()
+    released = visit.release and visit.pack.release.required
+    return Summary(
+        month=month(),
+        region=settings.region,
+        agency=settings.agency,
+        pack=visit.pack.id,
+        instrument=settings.instrument,
+        profile=profile.fingerprint,
+        score=score(factors, profile).points,
+        factors=factors,
+        assessment_type=AssessmentType.IN_PERSON,
+        pathway=visit.pathway,
+        referral_outcome=visit.referral,
+        release=released,
+        release_expires=release_until(visit.pack.release.months) if released else None,
+        plan_mode=visit.plan_mode,
+        revisit=bool(visit.gentle),
+        phrase_check=phrase_check(number, phrase),
+    )
+
+
+def in_words(visit: Visit, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield everything that would be stored, as a label and her answer in words."""
+    for question in visit.pack.questions:
+        if question.fills and visit.applies(question):
+            code = visit.needs.get(question.id)
+            labels = {choice.code: words.of(choice.label) for choice in question.choices}
+            labels |= {DOES_NOT_KNOW: words("not-sure"), PREFERS_NOT: words("rather-not")}
+            label = words(f"factor-{question.fills.replace('_', '-')}")
+            yield label, words("not-answered") if code is None else labels[code]
+    yield words("record-list"), words(f"pathway-{visit.pathway.name.lower()}")
+    yield words("record-plan"), words(MODE_WORDS[visit.plan_mode])
+    yield words("record-referral"), words(f"referral-{visit.referral.name.lower().replace('_', '-')}")
+    yield words("record-gentle"), words("yes" if visit.gentle else "no")
+    if visit.pack.release.required:
+        yield words("record-release"), words("yes" if visit.release else "no")
+    yield words("record-month"), month()

@@ -1,0 +1,127 @@
+"""Small windows over a page: help, the language, the pause, the idle warning."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from kiosk.sitting.words import Words
+from kiosk.terminal.text import say
+from schema.pack import Language
+from widgets.choices import Choice, ChoiceList
+
+
+class Help(ModalScreen[None], inherit_bindings=False):
+    """Why a page is here, and what the keys do. Esc, Enter or F1 closes it."""
+
+    BINDINGS = [
+        Binding("escape,enter,f1,f4", "close", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+    ]
+
+    def __init__(self, text: str, words: Words) -> None:
+        super().__init__()
+        self._text = text
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words."""
+        with Vertical(classes="dialog"):
+            with VerticalScroll(can_focus=False):
+                yield Static(say(self._text), classes="paragraph")
+                yield Static(say(self._words("keys-help")), classes="hint")
+            yield Button(say(self._words("close")), id="close", compact=True)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Back to the page."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the words."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+class LanguageList(ModalScreen[str | None], inherit_bindings=False):
+    """Every language in its own name. Answers with its code, or `None` when it was closed."""
+
+    BINDINGS = [
+        Binding("escape,f3,f4", "close", show=False),
+        Binding("enter", "take", show=False),
+    ]
+
+    def __init__(self, languages: tuple[Language, ...], words: Words) -> None:
+        super().__init__()
+        self._languages = languages
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Lay the names out; the one spoken now is chosen."""
+        codes = [language.code for language in self._languages]
+        with Vertical(classes="dialog"):
+            yield Static(say(self._words("language-title")), classes="question")
+            yield ChoiceList(
+                [Choice(language.name) for language in self._languages], chosen=codes.index(self._words.language)
+            )
+            yield Button(say(self._words("go-on")), id="take", classes="main", compact=True)
+
+    @on(Button.Pressed, "#take")
+    def action_take(self) -> None:
+        """Speak the chosen one."""
+        chosen = self.query_one(ChoiceList).chosen
+        self.dismiss(None if chosen is None else self._languages[chosen].code)
+
+    def action_close(self) -> None:
+        """Go on in the same language."""
+        self.dismiss(None)
+
+
+class Paused(ModalScreen[None], inherit_bindings=False):
+    """A blank page (MO-38). Only F9 takes up where it was left."""
+
+    BINDINGS = [Binding("f9", "resume", show=False)]
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(classes="blank")
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Say no more than how to go on."""
+        yield Static(say(self._words("paused")), id="paused")
+
+    def action_resume(self) -> None:
+        """Show the page again."""
+        self.dismiss()
+
+
+class IdleWarning(ModalScreen[None], inherit_bindings=False):
+    """Say that the sitting ends soon. Any key, click or paste goes on, and does nothing else."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words."""
+        with Vertical(classes="dialog"):
+            yield Static(say(self._words("idle-title")), classes="question")
+            yield Static(say(self._words("idle-body")), classes="paragraph")
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody is here."""
+        event.stop()
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """Somebody is here."""
+        self.dismiss()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Somebody is here; what was pasted goes nowhere."""
+        event.stop()
+        self.dismiss()

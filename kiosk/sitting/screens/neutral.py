@@ -1,0 +1,26 @@
+"""Ordinary housing and community services, for when it is not private (MO-19). Nothing is asked and nothing noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from kiosk.sitting.directory import on_home
+from kiosk.sitting.screens.page import Page
+from widgets.resources import ServiceList
+
+
+class Neutral(Page):
+    """Services, and the way back to the question about privacy."""
+
+    heading = "home-title"
+    go_on_word = "private-now"
+
+    def body(self) -> Iterable[Widget]:
+        """List the services of the county."""
+        yield self.paragraph(self.words("neutral-body"))
+        yield ServiceList(on_home(self.visit, self.words), id="services")
+
+    def action_changed(self) -> None:
+        """Nothing was said yet."""

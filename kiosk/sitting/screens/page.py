@@ -1,0 +1,203 @@
+"""What every page of the conversation shares: its frame, its keys and the ways it can end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from kiosk.sitting.visit import Visit
+from kiosk.sitting.words import Words
+from kiosk.terminal.text import say
+from widgets.choices import ChoiceList
+from widgets.keybar import Key, KeyBar
+from widgets.masthead import LeaveButton, Masthead
+
+if TYPE_CHECKING:
+    from kiosk.sitting.app import SittingApp
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a page ended: which way on was taken."""
+
+    goes: str = "next"
+    """`next`, `back`, `changed`, `language`, or a way of `schema.pack.Way.goes`."""
+
+
+class Page(Screen[Outcome], inherit_bindings=False):
+    """A page of the conversation. It changes the visit, and says which way it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", show=False),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+        Binding("f1", "why", show=False),
+        Binding("f2", "changed", show=False),
+        Binding("f3", "language", show=False),
+        Binding("f4", "back", show=False),
+        Binding("f6", "gentle", show=False),
+        Binding("f9", "pause", show=False),
+        Binding("f12", "leave", show=False),
+        Binding("pageup", "scroll_body(-1)", show=False),
+        Binding("pagedown", "scroll_body(1)", show=False),
+        Binding("up", "scroll_lines(-1)", show=False),
+        Binding("down", "scroll_lines(1)", show=False),
+    ]
+    AUTO_FOCUS = ""
+    FIRST: ClassVar[str] = "#first"
+    """What has the focus at first; without one, the button that goes on."""
+    heading: ClassVar[str] = "conversation"
+    """Key of the quiet title in the masthead."""
+    go_on_word: ClassVar[str] = "go-on"
+    """Key of the word on the button that goes on."""
+
+    def __init__(self, sitting: SittingApp) -> None:
+        self._sitting = sitting
+        super().__init__()
+        self.visit: Visit = sitting.visit
+
+    @property
+    def app(self) -> SittingApp:  # type: ignore[override]
+        """The sitting that this page belongs to."""
+        return self._sitting
+
+    @property
+    def words(self) -> Words:
+        """The pack's words in the language spoken now."""
+        return self.app.words
+
+    # What a page says
+
+    def body(self) -> Iterable[Widget]:
+        """Yield what stands in the middle of the page."""
+        return ()
+
+    def why(self) -> str:
+        """Return why this page is here, for F1."""
+        return self.words("why-default")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Yield the buttons at the foot: back, and on."""
+        yield Button(say(self.words("back")), id="back", compact=True)
+        yield Button(say(self.words(self.go_on_word)), id="go-on", classes="main", compact=True)
+
+    def hints(self) -> Iterable[Key]:
+        """Yield the keys shown in the last line."""
+        words = self.words
+        yield Key("F1", words("key-why"), "why")
+        yield Key("F2", words("key-changed"), "changed")
+        yield Key("F3", words("key-language"), "language")
+        yield Key("F4", words("key-back"), "back")
+        yield Key("F9", words("key-pause"), "pause")
+        yield Key("F12", words("key-leave"), "leave")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame that all pages share."""
+        yield Masthead(self.words(self.heading), self.words("leave-now"))
+        if self.app.settings.practice:
+            yield Static(say(self.words("practice-banner")), id="practice")
+        with VerticalScroll(id="body", can_focus=False):
+            yield from self.body()
+        with Horizontal(id="ways"):
+            yield from self.buttons()
+        yield KeyBar(list(self.hints()))
+
+    def on_mount(self) -> None:
+        """Show the page for the first time."""
+        self.shown()
+
+    def shown(self) -> None:
+        """Put the focus where Enter goes on, unless the page has something to choose first."""
+        first = self.query(self.FIRST)
+        self.set_focus(first.first() if first else self.query_one("#go-on"), scroll_visible=False)
+        self.query_one("#body").scroll_home(animate=False)
+
+    async def say_in_another_language(self) -> None:
+        """Lay the page out again in the language spoken now; what was chosen stays chosen."""
+        chosen = [each.chosen for each in self.query(ChoiceList)]
+        await self.recompose()
+        for choices, index in zip(self.query(ChoiceList), chosen, strict=True):
+            choices.chosen = index
+        self.shown()
+
+    # Pieces that pages are made of
+
+    def title_text(self, text: str) -> Static:
+        """Return the page's question or title."""
+        return Static(say(text), classes="question")
+
+    def paragraph(self, text: str, classes: str = "paragraph") -> Static:
+        """Return a paragraph."""
+        return Static(say(text), classes=classes)
+
+    # What keys and buttons do
+
+    def leave_with(self, goes: str) -> None:
+        """End this page once; whatever is pressed after that belongs to the next one."""
+        if self.is_current and self.is_attached:
+            self.dismiss(Outcome(goes))
+
+    def action_go_on(self) -> None:
+        """Go on with what was said so far."""
+        self.leave_with("next")
+
+    def action_back(self) -> None:
+        """Go back one page."""
+        self.leave_with("back")
+
+    def action_changed(self) -> None:
+        """Say that something changed (MO-18)."""
+        self.leave_with("changed")
+
+    def action_gentle(self) -> None:
+        """Nothing to come back to on this page; a question knows better."""
+
+    def action_why(self) -> None:
+        """Say why this page is here, and what the keys do."""
+        self.app.explain(self.why())
+
+    def action_language(self) -> None:
+        """Choose another language; nothing that was said is lost."""
+        self.app.choose_language()
+
+    def action_pause(self) -> None:
+        """Blank the page."""
+        self.app.pause()
+
+    def action_leave(self) -> None:
+        """End the sitting at once."""
+        self.app.leave()
+
+    def action_scroll_body(self, pages: int) -> None:
+        """Scroll a page of text."""
+        body = self.query_one("#body", VerticalScroll)
+        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
+
+    def action_scroll_lines(self, lines: int) -> None:
+        """Scroll a line of text."""
+        self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    @on(Button.Pressed, "#go-on")
+    def _pressed_go_on(self) -> None:
+        self.action_go_on()
+
+    @on(Button.Pressed, "#back")
+    def _pressed_back(self) -> None:
+        self.action_back()
+
+    @on(KeyBar.Pressed)
+    async def _pressed_key(self, event: KeyBar.Pressed) -> None:
+        await self.run_action(event.action)
+
+    @on(LeaveButton.Pressed)
+    def _pressed_leave(self) -> None:
+        self.action_leave()

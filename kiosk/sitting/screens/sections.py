@@ -1,0 +1,69 @@
+"""The parts of the safety plan, in whatever order she picks them (MO-32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+
+from kiosk.sitting.planning import count
+from kiosk.sitting.screens.page import Outcome, Page
+from kiosk.sitting.screens.section import AskFirst, SectionPage
+from schema.pack import Section
+from widgets.choices import Choice, ChoiceList
+
+
+class Sections(Page):
+    """Pick a part with arrows or its number, and Enter opens it; Enter with none picked goes on."""
+
+    go_on_word = "plan-go-on"
+
+    def body(self) -> Iterable[Widget]:
+        """List the parts with how many lines of each are in the plan."""
+        yield self.title_text(self.words("plan-title"))
+        yield self.paragraph(self.words("plan-body"))
+        yield ChoiceList([self._choice(each) for each in self.app.pack.sections], id="first")
+
+    def _choice(self, section: Section) -> Choice:
+        lines = count(self.visit, section)
+        label = self.words.of(section.title)
+        return Choice(f"{label}  {self.words('plan-lines', count=lines)}" if lines else label)
+
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
+        """Say on the button what Enter does now."""
+        from textual.widgets import Button
+
+        from kiosk.terminal.text import say
+
+        word = self.go_on_word if event.index is None else "plan-open"
+        self.query_one("#go-on", Button).label = say(self.words(word))
+
+    def action_go_on(self) -> None:
+        """Open the picked part, or go on."""
+        chosen = self.query_one(ChoiceList).chosen
+        if chosen is None:
+            self.leave_with("next")
+            return
+        section = self.app.pack.sections[chosen]
+        if section.ask_first and not self.visit.opened.get(section.id):
+            self.app.push_screen(AskFirst(self.app, section), lambda outcome: self._asked(section, outcome))
+        else:
+            self._open(section)
+
+    def _asked(self, section: Section, outcome: Outcome | None) -> None:
+        """Open a part that asks first on yes; on no, say nothing and note nothing (SC-11)."""
+        if outcome and outcome.goes == "yes":
+            self.visit.opened[section.id] = True
+            self._open(section)
+
+    def _open(self, section: Section) -> None:
+        self.app.push_screen(SectionPage(self.app, section), self._part_closed)
+
+    def _part_closed(self, outcome: Outcome | None) -> None:
+        """Take up whatever the part ended with; plain "next" and "back" come back to this list."""
+        if outcome and outcome.goes not in ("next", "back"):
+            self.leave_with(outcome.goes)
+        else:
+            self.leave_with("again")

@@ -1,0 +1,64 @@
+"""How the plan goes with her: spoken, by heart, or only here on the screen. It is stored nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+from textual.widget import Widget
+
+from kiosk.sitting.planning import chosen_lines
+from kiosk.sitting.screens.page import Page
+from schema.summary import PlanMode
+from widgets.choices import Choice, ChoiceList
+from widgets.keybar import Key
+
+if TYPE_CHECKING:
+    from kiosk.sitting.app import SittingApp
+
+MODES: Final = {"spoken": PlanMode.SPOKEN, "memorised": PlanMode.MEMORISED, "screen": PlanMode.SPOKEN}
+"""What a summary says of each way; a plan kept on the screen only was talked through, no more."""
+
+
+class Take(Page):
+    """The plan as it stands, and the ways to take it along that this role allows."""
+
+    def __init__(self, sitting: SittingApp) -> None:
+        super().__init__(sitting)
+        self.unmasked = False
+        self.ways = [way for way in self.visit.policy.ways if way in MODES]
+
+    def body(self) -> Iterable[Widget]:
+        """Show the plan and the ways."""
+        words = self.words
+        yield self.title_text(words("take-title"))
+        for section, lines in chosen_lines(self.visit, words, masked=not self.unmasked):
+            yield self.paragraph(words.of(section.title), "section")
+            for line in lines:
+                yield self.paragraph(f"- {line}", "plan-line")
+        yield self.paragraph(words("take-body"))
+        yield ChoiceList([Choice(words(f"take-{way}"), words(f"take-{way}-help")) for way in self.ways], id="first")
+
+    def hints(self) -> Iterable[Key]:
+        """Add the key that shows code words."""
+        for key in super().hints():
+            if key.key == "F9":
+                yield Key("F7", self.words("key-unmask"), "unmask")
+            yield key
+
+    BINDINGS = [("f7", "unmask", "")]
+
+    async def action_unmask(self) -> None:
+        """Show code words, or hide them again."""
+        self.unmasked = not self.unmasked
+        await self.say_in_another_language()
+
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
+        self.visit.plan_mode = PlanMode.NONE if event.index is None else MODES[self.ways[event.index]]
+
+    def action_go_on(self) -> None:
+        """Rehearse what shall be known by heart, else go on."""
+        chosen = self.query_one(ChoiceList).chosen
+        self.leave_with("memorise" if chosen is not None and self.ways[chosen] == "memorised" else "next")

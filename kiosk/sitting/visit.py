@@ -1,0 +1,95 @@
+"""What one visitor said, for as long as her sitting lives. It does not print, and nothing here is ever written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schema.answers import NOT_COLLECTED
+from schema.pack import Pack, Policy, Question
+from schema.plan import Plan
+from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome
+
+YES = 1
+"""HUD's code for yes, which is what a question about harm is answered with."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """The state of one sitting's conversation."""
+
+    pack: Pack = field(repr=False)
+    role: str
+    language: str
+    harm: dict[str, int] = field(default_factory=dict, repr=False)
+    """Answers about harm, by question. They choose a page, and are part of nothing that is stored (MO-09)."""
+    needs: dict[str, int] = field(default_factory=dict, repr=False)
+    """Codes of the ranking factors, by question."""
+    said_later: bool = field(default=False, repr=False)
+    """Whether she said it outside the questions, by "something changed" (MO-18)."""
+    gentle: set[str] = field(default_factory=set, repr=False)
+    """Questions that staff ticked "come back to this gently" (MO-21)."""
+    pathway: Pathway = field(default=Pathway.UNDECIDED, repr=False)
+    draft: Factors | None = field(default=None, repr=False)
+    """What the general (HMIS) list would get; dropped as soon as she tells of harm (MO-03, MO-18)."""
+    plan: Plan = field(default_factory=Plan, repr=False)
+    opened: dict[str, bool] = field(default_factory=dict, repr=False)
+    """Plan sections that ask first (SC-11), and what was answered."""
+    plan_mode: PlanMode = field(default=PlanMode.NONE, repr=False)
+    referral: ReferralOutcome = field(default=ReferralOutcome.NOT_OFFERED, repr=False)
+    """What came of the offer to call an advocate together."""
+    release: bool = field(default=False, repr=False)
+    county: str | None = None
+    """The county she looked at on the home page; never stored."""
+
+    @property
+    def policy(self) -> Policy:
+        """What the role beside her may promise and write in this pack."""
+        return next(each for each in self.pack.policies if each.role == self.role)
+
+    @property
+    def disclosed(self) -> bool:
+        """Whether she told of harm, in a question or later."""
+        return self.said_later or YES in self.harm.values()
+
+    def answer(self, question: Question, code: int | None) -> None:
+        """Take an answer; `None` takes it back. A yes about harm drops the draft of the HMIS list at once."""
+        answers = self.harm if question.part == "harm" else self.needs
+        if code is None:
+            answers.pop(question.id, None)
+        else:
+            answers[question.id] = code
+        if question.part == "harm" and code == YES:
+            self.drop_draft()
+
+    def say_later(self) -> None:
+        """Take a disclosure at any stage (MO-18)."""
+        self.said_later = True
+        self.drop_draft()
+
+    def choose(self, pathway: Pathway) -> None:
+        """Take her choice of list. Only the general list has a draft; the score is the same on every one (P9)."""
+        self.pathway = pathway
+        self.draft = self.factors() if pathway is Pathway.HMIS else None
+
+    def drop_draft(self) -> None:
+        """Forget what was bound for the HMIS list; she chooses again, knowing more."""
+        self.draft = None
+        if self.pathway is Pathway.HMIS:
+            self.pathway = Pathway.UNDECIDED
+
+    def applies(self, question: Question) -> bool:
+        """Whether a question still makes sense after the earlier answers."""
+        return all(
+            self.needs.get(earlier, NOT_COLLECTED) in (*codes, NOT_COLLECTED)
+            for earlier, codes in question.only_if.items()
+        )
+
+    def factors(self) -> Factors:
+        """The ranking factors as HUD codes; whatever was not answered, or no longer applies, is "not collected"."""
+        return Factors(
+            **{
+                question.fills: self.needs[question.id]
+                for question in self.pack.questions
+                if question.fills and question.id in self.needs and self.applies(question)
+            }
+        )

@@ -1,0 +1,34 @@
+"""A safety plan as it grows on the screen: ticks and fill-ins, in memory only, never part of any record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class PlanLine:
+    """What the visitor made of one line of the pack."""
+
+    ticked: bool = False
+    """Whether she wants this line in her plan."""
+    blanks: dict[str, str] = field(default_factory=dict, repr=False)
+    """What she filled in, by the blank's name. Private: it does not print."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole plan, by line id, with the lines she added to each section in her own words."""
+
+    lines: dict[str, PlanLine] = field(default_factory=dict, repr=False)
+    own: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def line(self, line_id: str) -> PlanLine:
+        """Return what is known of a line, making an empty one at its first mention."""
+        return self.lines.setdefault(line_id, PlanLine())
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was ticked, filled in or added."""
+        return any(line.ticked or any(line.blanks.values()) for line in self.lines.values()) or any(
+            words for lines in self.own.values() for words in lines
+        )

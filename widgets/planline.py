@@ -1,0 +1,148 @@
+"""One line of a plan: a tick, the words, and a field for each gap in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Button, Input, Static
+
+from kiosk.terminal.text import say
+
+FIELD_LENGTH = 60
+"""Letters that one field holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in a line, to be filled in."""
+
+    name: str
+    label: str
+    value: str
+    masked: bool = False
+    """Whether the letters are hidden until asked for."""
+
+
+class Tick(Static, can_focus=True, inherit_bindings=False):
+    """The line's words with a mark in front; space or a click ticks it."""
+
+    BINDINGS = [Binding("space,x", "tick", show=False)]
+    ticked: reactive[bool] = reactive(False, toggle_class="-ticked")
+    """Whether the line is part of the plan."""
+
+    def __init__(self, text: str, ticked: bool) -> None:
+        super().__init__(classes="tick")
+        self._text = text
+        self.set_reactive(Tick.ticked, ticked)
+
+    def render(self) -> Content:
+        """Draw the mark as letters."""
+        return say(f"{'[x]' if self.ticked else '[ ]'} {self._text}")
+
+    def say_again(self, text: str) -> None:
+        """Show other words in the same line."""
+        self._text = text
+        self.refresh(layout=True)
+
+    def action_tick(self) -> None:
+        """Tick or untick."""
+        self.ticked = not self.ticked
+        self.post_message(PlanLineView.Ticked(self.ticked))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tick or untick what was clicked on."""
+        event.stop()
+        self.action_tick()
+
+
+class PlanLineView(Vertical):
+    """A line of the plan with its caution ahead of it and its gaps below it."""
+
+    @dataclass
+    class Ticked(Message):
+        """The tick inside a line was changed."""
+
+        on: bool
+
+    @dataclass
+    class Changed(Message):
+        """What the visitor made of the line changed."""
+
+        line: str
+        """The line's id."""
+        ticked: bool
+        gap: str | None = None
+        """The gap that was typed in, with its words."""
+        value: str = ""
+
+    def __init__(
+        self,
+        line: str,
+        text: str,
+        *,
+        ticked: bool,
+        gaps: Sequence[Gap] = (),
+        caution: str = "",
+        why: str = "",
+        show: str = "",
+        hide: str = "",
+    ) -> None:
+        super().__init__()
+        self.line = line
+        self._text = text
+        self._gaps = tuple(gaps)
+        self._caution = caution
+        self._why = why
+        self._show = show
+        self._hide = hide
+        self._ticked = ticked
+
+    def compose(self) -> ComposeResult:
+        """Lay out caution, line, reason and fields."""
+        if self._caution:
+            yield Static(say(f"! {self._caution}"), classes="caution")
+        yield Tick(self._text, self._ticked)
+        if self._why:
+            yield Static(say(self._why), classes="detail")
+        for gap in self._gaps:
+            with Horizontal(classes="gap"):
+                yield Static(say(gap.label), classes="gap-label")
+                yield Input(gap.value, password=gap.masked, max_length=FIELD_LENGTH, id=f"gap-{gap.name}", compact=True)
+                if gap.masked:
+                    yield Button(say(self._show), classes="unmask", compact=True)
+
+    def on_plan_line_view_ticked(self, event: Ticked) -> None:
+        """Tell the page."""
+        event.stop()
+        self._ticked = event.on
+        self.post_message(self.Changed(self.line, event.on))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the page what was typed; a line that is filled in is part of the plan."""
+        event.stop()
+        if event.value and not self._ticked:
+            self._ticked = True
+            self.query_one(Tick).ticked = True
+        name = str(event.input.id).removeprefix("gap-")
+        self.post_message(self.Changed(self.line, self._ticked, name, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field goes on to the next one."""
+        event.stop()
+        self.screen.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Show the letters of a masked field, or hide them again."""
+        event.stop()
+        field = event.button.parent.query_one(Input) if event.button.parent else None
+        if field is not None:
+            field.password = not field.password
+            event.button.label = say(self._show if field.password else self._hide)

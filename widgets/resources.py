@@ -1,0 +1,56 @@
+"""A list of services: a name and a telephone number, and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kiosk.terminal.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service as a passer-by may see it."""
+
+    label: str
+    phone: str
+    does: str
+    note: str = ""
+    """A word on how sure the entry is ("call first")."""
+
+
+def entry(service: Service, width: int) -> str:
+    """Set one service in two lines, the telephone number at the right edge of `width` columns."""
+    gap = width - len(service.label) - len(service.phone)
+    first = f"{service.label}{' ' * gap}{service.phone}" if gap > 1 else f"{service.label}\n{service.phone}"
+    note = f" ({service.note})" if service.note else ""
+    return f"{first}\n  {service.does}{note}"
+
+
+class ServiceList(OptionList):
+    """Services, one under the other; arrows and the wheel scroll."""
+
+    def __init__(self, services: Sequence[Service], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.services = tuple(services)
+        self._width = 0
+
+    def show(self, services: Sequence[Service]) -> None:
+        """Show other services, from the top."""
+        self.services = tuple(services)
+        self._set(self._width)
+        self.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Set the numbers at the new right edge."""
+        width = self.scrollable_content_region.width - 2
+        if width != self._width and width > 0:
+            self._set(width)
+
+    def _set(self, width: int) -> None:
+        self._width = width
+        self.clear_options()
+        self.add_options([Option(say(entry(service, width))) for service in self.services])
