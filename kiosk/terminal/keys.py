@@ -13,9 +13,7 @@ from textual.message import Message
 from kiosk.terminal.text import clean
 from kiosk.terminal.tokens import Kind, Token
 
-_KITTY: Final = re.compile(
-    r"\x1b\[(\d{1,7})?(?::[\d:]*)?(?:;(\d{1,3})?(?::(\d))?(?:;([\d:]*))?)?([u~^$@ABCDEFHPQS])"
-)
+_KITTY: Final = re.compile(r"\x1b\[(\d{1,7})?(?::[\d:]*)?(?:;(\d{1,3})?(?::(\d))?(?:;([\d:]*))?)?([u~^$@ABCDEFHPQS])")
 _OTHER: Final = re.compile(r"\x1b\[(?:\[[A-E]|[ABCDEFHPQSZIO]|<\d{1,4};\d{1,5};\d{1,5}[Mm])|\x1bO\d*[A-Za-z]")
 _RELEASED: Final = "3"
 _LOCKS: Final = 64 + 128

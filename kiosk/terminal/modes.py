@@ -12,7 +12,5 @@ START: Final = _SCREEN + "\x1b[>25u"
 FRAME: Final = _SCREEN + "\x1b[=25;1u\x1b[0m"
 """The same ahead of a whole frame: kitty's keyboard set, because the stack may already hold it."""
 
-END: Final = (
-    "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[2J\x1b[?1049l\x1b[2J\x1b[?25h"
-)
+END: Final = "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[2J\x1b[?1049l\x1b[2J\x1b[?25h"
 """Everything back; what was shown is erased on both screens, because some consoles have only one (panic E6)."""

@@ -162,9 +162,7 @@ class Tokenizer:
             self._hold(_State.STRING, "", now + STRING_WAIT)
         else:
             self._ground()
-            if (
-                not letter.isprintable()
-            ):  # Alt with a letter means nothing here, so only Esc with Enter and its like
+            if not letter.isprintable():  # Alt with a letter means nothing here, so only Esc with Enter and its like
                 self._emit(Kind.ESCAPE)
                 self._letters.append(letter)
 

@@ -1,0 +1,143 @@
+"""seccomp: system calls a jailed process is refused, whatever their arguments point at (seccomp(2))."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+from typing import Final
+
+from kiosk.jail.profile import Powers
+from kiosk.jail.syscalls import PROCESSORS, Processor
+
+Program = list[tuple[int, int, int, int]]
+"""A filter for the kernel's small machine: code, jump if true, jump if false, operand."""
+
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+_NUMBER, _PROCESSOR, _ARGUMENTS = 0, 4, 16
+
+_CLONE_THREAD: Final = 0x00010000
+_CLONE_NEW: Final = 0x7E020080
+_AF_UNIX: Final = 1
+_TIOCSTI, _TIOCLINUX, _TIOCCONS = 0x5412, 0x541C, 0x541D
+_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER = 1, 4, 35, 0x59616D61
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_NEVER: Final = _words("""
+ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd memfd_create memfd_secret
+bind listen accept accept4 rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal tkill
+io_uring_setup io_uring_enter io_uring_register bpf perf_event_open userfaultfd
+mount umount2 pivot_root chroot unshare setns open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
+keyctl add_key request_key open_by_handle_at name_to_handle_at kexec_load kexec_file_load init_module finit_module
+delete_module reboot syslog acct swapon swapoff quotactl iopl ioperm settimeofday clock_settime adjtimex sethostname
+setdomainname fanotify_init lookup_dcookie nfsservctl personality modify_ldt uselib vhangup
+shmget shmat shmctl msgget msgsnd semget mq_open setrlimit
+""")
+"""Refused to everybody: other processes' memory, memory that outlives us, ways around Landlock, the machine itself."""
+
+_PROGRAMS: Final = ("execve", "execveat", "fork", "vfork", "pidfd_open")
+
+
+def refuse(powers: Powers) -> bool:
+    """Refuse from now on, in every thread, what `powers` does not name. Says whether this kernel and processor can."""
+    processor = PROCESSORS.get(os.uname().machine)
+    return processor is not None and _install(program(processor, powers, os.getpid()))
+
+
+def program(processor: Processor, powers: Powers, pid: int) -> Program:
+    """Return the filter for process `pid`. A call by another processor's numbering ends the process."""
+    refused = [*_NEVER]
+    bodies = {
+        "clone3": _answer(errno.ENOSYS),  # its flags lie in memory, out of reach: libc falls back to clone
+        "ioctl": _unless_in(1, (_TIOCSTI, _TIOCLINUX, _TIOCCONS)),
+        "prctl": _unless_in(0, (_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER)),
+        "prlimit64": _only_if_zero(2),
+        "clone": _unless_bits(0, _CLONE_NEW) if powers.start_programs else _only_if_bits(0, _CLONE_THREAD),
+        "tgkill": _only_if_equal(0, pid),
+    }
+    if powers.local_sockets:
+        bodies["socket"] = _only_if_equal(0, _AF_UNIX)
+    else:
+        refused += ["socket", "connect"]
+    if not powers.start_programs:
+        refused += _PROGRAMS
+        bodies["kill"] = _only_if_equal(0, pid)
+    bodies |= {name: _answer(errno.EPERM) for name in refused}
+    return _assemble(processor, bodies)
+
+
+def _assemble(processor: Processor, bodies: dict[str, Program]) -> Program:
+    made: Program = [(_LOAD, 0, 0, _PROCESSOR), (_IF_EQUAL, 1, 0, processor.audit), (_RETURN, 0, 0, _KILL)]
+    made.append((_LOAD, 0, 0, _NUMBER))
+    if processor.odd_from is not None:
+        made += [(_IF_AT_LEAST, 0, 1, processor.odd_from), (_RETURN, 0, 0, _ERRNO | errno.ENOSYS)]
+    for name, body in bodies.items():
+        if name in processor.numbers:
+            made += [(_IF_EQUAL, 0, len(body), processor.numbers[name]), *body]
+    return [*made, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _answer(number: int) -> Program:
+    return [(_RETURN, 0, 0, _ERRNO | number)]
+
+
+def _low(argument: int) -> tuple[int, int, int, int]:
+    return (_LOAD, 0, 0, _ARGUMENTS + 8 * argument)
+
+
+def _choice(argument: int, code: int, operand: int, *, then: int, otherwise: int) -> Program:
+    return [_low(argument), (code, 0, 1, operand), (_RETURN, 0, 0, then), (_RETURN, 0, 0, otherwise)]
+
+
+def _only_if_equal(argument: int, value: int) -> Program:
+    return _choice(argument, _IF_EQUAL, value, then=_ALLOW, otherwise=_ERRNO | errno.EPERM)
+
+
+def _only_if_bits(argument: int, bits: int) -> Program:
+    return _choice(argument, _IF_BITS, bits, then=_ALLOW, otherwise=_ERRNO | errno.EPERM)
+
+
+def _unless_bits(argument: int, bits: int) -> Program:
+    return _choice(argument, _IF_BITS, bits, then=_ERRNO | errno.EPERM, otherwise=_ALLOW)
+
+
+def _only_if_zero(argument: int) -> Program:
+    high = (_LOAD, 0, 0, _ARGUMENTS + 8 * argument + 4)
+    test = [(_IF_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+    return [_low(argument), *test, high, *test, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _unless_in(argument: int, values: tuple[int, ...]) -> Program:
+    body: Program = [_low(argument)]
+    for value in values:
+        body += [(_IF_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+    return [*body, (_RETURN, 0, 0, _ALLOW)]
+
+
+class _Filter(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("program", ctypes.c_char_p))
+
+
+_SET_MODE_FILTER, _IN_EVERY_THREAD = 1, 1
+_SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
+
+
+def _install(made: Program) -> bool:
+    code = b"".join(struct.pack("HBBI", *instruction) for instruction in made)
+    call = ctypes.CDLL(None).syscall
+    call.restype = ctypes.c_long
+    return bool(
+        call(
+            ctypes.c_long(_SECCOMP[os.uname().machine]),
+            ctypes.c_uint(_SET_MODE_FILTER),
+            ctypes.c_uint(_IN_EVERY_THREAD),
+            ctypes.byref(_Filter(len(made), code)),
+        )
+        == 0
+    )
