@@ -1,0 +1,146 @@
+"""The provider's list: every record opened, checked, resolved and ranked; what cannot be is set apart."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.desk.opening import Damaged, Malformed, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey
+from kiosk.desk.region import Region
+from kiosk.desk.resolving import Opened, resolve
+from kiosk.paths import Place
+from kiosk.priority.profile import Profile, load
+from kiosk.priority.rank import Entry, Ranked, rank
+from kiosk.vault.store import Store, StoredRow, mac_of
+from schema.summary import AssessmentType, Factors, Summary
+
+
+class Why(Enum):
+    """Why a record is set apart, in words for the provider."""
+
+    FORGED = "no station of this region vouches for it"
+    WRONG_NUMBER = "its number is not one that its station was dealt"
+    UNKNOWN_FORMAT = "it is of no known format"
+    NOT_OURS = "it is sealed to other keys"
+    WRONG_KEY = "its slot does not open under this number"
+    DAMAGED = "it was altered"
+    MALFORMED = "what is inside is no summary of this version"
+    OTHER_PROFILE = "its score was made under another scoring profile"
+    UNRESOLVED = "it asks for a change, and its number or phrase fits no record"
+    CONFLICT = "it is one of several changes for one number, and nobody can tell which came last"
+
+
+_OPENING = {
+    UnknownFormat: Why.UNKNOWN_FORMAT,
+    NotOurs: Why.NOT_OURS,
+    WrongKey: Why.WRONG_KEY,
+    Damaged: Why.DAMAGED,
+    Malformed: Why.MALFORMED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ranked row. It has no name, and nothing that tells who chose victim services (P10)."""
+
+    rank: int
+    number: int
+    score: int
+    bands: tuple[int, ...]
+    """The value of each of the profile's ranking keys."""
+    why: tuple[str, ...]
+    """The rank in words, one line a key."""
+    month: str
+    region: str
+    agency: str
+    assessment_type: AssessmentType
+    factors: Factors
+    release: bool
+    release_expires: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A record that is not ranked."""
+
+    number: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The list at one moment."""
+
+    profile: Profile
+    """The scoring profile that ranked it."""
+    rows: tuple[Row, ...]
+    apart: tuple[Apart, ...]
+    withdrawn: int
+    """Records that their visitors took back."""
+
+
+def list_records(place: Place, seed: bytes, profile: Profile | None = None) -> Listing:
+    """Open, check and rank everything at `place`. Raises KioskError when key, desk.toml or database fail."""
+    region = Region.read(place.desk_toml, seed)
+    rows = Store(place.summaries, region.number_key).rows()
+    return listing_of(rows, region, Opener(seed), profile or load())
+
+
+def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profile: Profile) -> Listing:
+    """The list of `rows`. A row that fails is set apart and touches no other."""
+    opened: list[Opened] = []
+    apart: list[Apart] = []
+    for row in rows:
+        judged = _open(row, region, opener)
+        if isinstance(judged, Why):
+            apart.append(Apart(row.number, judged))
+        else:
+            opened.append(judged)
+    resolved = resolve(opened)
+    apart += [Apart(number, Why.UNRESOLVED) for number in resolved.unresolved]
+    apart += [Apart(number, Why.CONFLICT) for number in resolved.conflicting]
+    other = {each for each, summary in resolved.standing.items() if summary.profile != profile.fingerprint}
+    apart += [Apart(number, Why.OTHER_PROFILE) for number in sorted(other)]
+    standing = {number: summary for number, summary in resolved.standing.items() if number not in other}
+    ranked = rank((Entry(number, summary.factors) for number, summary in standing.items()), profile)
+    listed = tuple(_row(each, standing[each.number]) for each in ranked)
+    return Listing(profile, listed, tuple(apart), resolved.withdrawn)
+
+
+def _row(ranked: Ranked, summary: Summary) -> Row:
+    return Row(
+        rank=ranked.rank,
+        number=ranked.number,
+        score=ranked.points,
+        bands=ranked.bands,
+        why=ranked.why,
+        month=summary.month,
+        region=summary.region,
+        agency=summary.agency,
+        assessment_type=summary.assessment_type,
+        factors=summary.factors,
+        release=summary.release,
+        release_expires=summary.release_expires,
+    )
+
+
+def _open(row: StoredRow, region: Region, opener: Opener) -> Opened | Why:
+    """Find the station by its MAC, and only then open."""
+    station = next(
+        (
+            each
+            for each in region.stations
+            if hmac.compare_digest(mac_of(each.secret, row.number, row.untrusted_sealed), row.untrusted_mac)
+        ),
+        None,
+    )
+    if station is None:
+        return Why.FORGED
+    if not region.may_give(station, row.number):
+        return Why.WRONG_NUMBER
+    try:
+        return Opened(row.number, opener.open(row.number, row.untrusted_sealed))
+    except NotOpened as kind:
+        return _OPENING[type(kind)]

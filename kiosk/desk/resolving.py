@@ -1,0 +1,70 @@
+"""Later requests: a withdrawal or a change takes effect here, when its number and phrase fit a record."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schema.later import Change, Sealable, Withdrawal
+from schema.summary import Summary
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """An opened record under its number."""
+
+    number: int
+    item: Sealable
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What stands once every request was looked at."""
+
+    standing: dict[int, Summary] = field(default_factory=dict)
+    """The summary that stands under each number; a change stands under the number that it changes."""
+    withdrawn: int = 0
+    """Records taken back by their visitors."""
+    unresolved: list[int] = field(default_factory=list)
+    """Requests whose number or phrase fits no record."""
+    conflicting: list[int] = field(default_factory=list)
+    """Changes for one number that no month sets in order; none of them takes effect."""
+
+
+def resolve(opened: Sequence[Opened]) -> Resolved:
+    """Apply changes, then withdrawals. No record carries a time, so the latest month of the changes stands."""
+    result = Resolved({each.number: each.item for each in opened if isinstance(each.item, Summary)})
+    original = dict(result.standing)
+    changes: dict[int, list[Opened]] = {}
+    withdrawals: set[int] = set()
+    for each in opened:
+        if isinstance(each.item, Summary):
+            continue
+        if not _fits(each.item, original):
+            result.unresolved.append(each.number)
+        elif isinstance(each.item, Withdrawal):
+            withdrawals.add(each.item.target)
+        else:
+            changes.setdefault(each.item.target, []).append(each)
+    for target, asked in changes.items():
+        _change(target, asked, result)
+    for target in withdrawals:
+        del result.standing[target]
+    result.withdrawn = len(withdrawals)
+    return result
+
+
+def _fits(item: Withdrawal | Change, original: dict[int, Summary]) -> bool:
+    found = original.get(item.target)
+    return found is not None and hmac.compare_digest(found.phrase_check, item.phrase_check)
+
+
+def _change(target: int, asked: list[Opened], result: Resolved) -> None:
+    summaries = {each.number: each.item.summary for each in asked if isinstance(each.item, Change)}
+    latest = max(summary.month for summary in summaries.values())
+    last = [number for number, summary in summaries.items() if summary.month == latest]
+    if len(last) > 1:
+        result.conflicting.extend(last)
+    else:
+        result.standing[target] = summaries[last[0]]
