@@ -12,7 +12,8 @@ from typing import ClassVar
 Text = dict[str, str]
 """Words in each language of the pack, by language code: `{"en": "Back", "es": "Atrás"}`."""
 
-STRICT: dict[str, str] = {"extra": "forbid"}
+STRICT: dict[str, str | bool] = {"extra": "forbid", "use_attribute_docstrings": True}
+"""How a validator reads these shapes: no unknown keys, and the words under a field are its description."""
 
 ROLES = ("advocate", "reporter", "social-worker", "staff")
 """Who stands beside the visitor, as a station was set up (design: Roles)."""
@@ -76,6 +77,8 @@ KINDS = (
 class Language:
     """A language that the pack speaks."""
 
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
+
     code: str
     """ISO 639-1 code."""
     name: str
@@ -102,7 +105,7 @@ class Sourced:
 class Page(Sourced):
     """A page of words: a title and short paragraphs."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     title: Text
     body: tuple[Text, ...]
@@ -114,7 +117,7 @@ class Page(Sourced):
 class Choice:
     """One answer to a question."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     code: int
     """HUD's code, or the band's own number where HUD has none."""
@@ -125,7 +128,7 @@ class Choice:
 class Question(Sourced):
     """One question, one page. "I'm not sure" (8) and "I'd rather not say" (9) are added to every one."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     part: str
     """`harm` (never stored) or `need` (a ranking factor)."""
@@ -149,7 +152,7 @@ class Question(Sourced):
 class Way:
     """One way on from a page of choices."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     goes: str
     """One of `GOES`."""
@@ -161,7 +164,7 @@ class Way:
 class Crossroads(Sourced):
     """A page that offers ways on; none of them is a form."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     title: Text
     body: tuple[Text, ...]
@@ -172,7 +175,7 @@ class Crossroads(Sourced):
 class Blank:
     """A gap in a plan line, `{name}` in its text."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     label: Text
     """What goes there, read beside the field."""
@@ -186,7 +189,7 @@ class Blank:
 class Line(Sourced):
     """One line of a safety plan: ticked, and filled in where it has blanks. Memory only."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     text: Text
     why: Text | None = None
@@ -199,7 +202,7 @@ class Line(Sourced):
 class Section(Sourced):
     """A part of the plan that is taken in any order, or not at all."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     title: Text
     intro: Text
@@ -214,7 +217,7 @@ class Section(Sourced):
 class Resource(Sourced):
     """A service of the directory. The home page shows its neutral label, county and telephone number only."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     label: Text
     """A neutral name: what a passer-by may read."""
@@ -254,7 +257,7 @@ class Resource(Sourced):
 class Policy:
     """What a role may promise, write and keep in this pack (the jurisdiction matrix)."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     role: str
     notice: str
@@ -269,7 +272,7 @@ class Policy:
 class Release:
     """The release a visitor is asked for before her summary leaves for a list."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     required: bool
     months: int = 12
@@ -280,7 +283,7 @@ class Release:
 class Pack:
     """A whole content pack."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
     id: str
     version: int

@@ -59,6 +59,7 @@ def _entry(pack: Pack, resource: Resource) -> Iterator[PackProblem]:
 
 def _home(pack: Pack) -> Iterator[PackProblem]:
     shown_at_home = [
+        ("pack", pack.title),
         *(
             (resource.id, text)
             for resource in pack.resources

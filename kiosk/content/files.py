@@ -43,10 +43,11 @@ def read(folder: Path, untrusted_name: str) -> dict[str, Any]:
             "pack.toml",
             f"{shown(untrusted_name)} is no file name; write NAME.toml or shared/NAME.toml in lower case.",
         )
-    return _parse(_take(folder, untrusted_name), untrusted_name)
+    return _parse(take(folder, untrusted_name), untrusted_name)
 
 
-def _take(folder: Path, name: str) -> bytes:
+def take(folder: Path, name: str) -> bytes:
+    """The bytes of one file, never through a link and never more than `LARGEST`. Raises Unreadable."""
     home, _, plain_name = name.rpartition("/")
     parent = BUILT_IN / home if home else folder
     try:

@@ -32,4 +32,4 @@ def phrase_words(pack: Pack) -> Iterator[PackProblem]:
             )
         odd = next((word for word in words if _PLAIN.fullmatch(plain(word)) is None), None)
         if odd is not None:
-            yield PackProblem(Kind.PHRASE, "phrase_words", f"{ascii(odd)} has not 3 to 8 plain letters.", language.code)
+            yield PackProblem(Kind.PHRASE, "phrase_words", f"{odd!a} has not 3 to 8 plain letters.", language.code)

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.content.files import BUILT_IN
+from kiosk.content.files import BUILT_IN, Unreadable, take
 from kiosk.content.problems import BadPack
 
 if TYPE_CHECKING:
@@ -86,12 +86,16 @@ def frozen(folder: Path, kept: Path) -> bytes:
 
     A kiosk starts without the validator that way. Raises BadPack as `freeze` does.
     """
-    place = kept / f"{folder.name}.{_sources(folder)}.json"
-    try:
-        return place.read_bytes()
-    except OSError:
-        made = freeze(folder)
-    _keep(place, made)
+    sources = _sources(folder)
+    for place in kept.glob(f"{folder.name}.{sources}.*.json"):
+        try:
+            made = place.read_bytes()
+        except OSError:
+            continue
+        if place.name.split(".")[2] == fingerprint(made):  # a power cut may have left an empty file
+            return made
+    made = freeze(folder)
+    _keep(kept / f"{folder.name}.{sources}.{fingerprint(made)}.json", made)
     return made
 
 
@@ -102,17 +106,17 @@ def _sources(folder: Path) -> str:
     digest = hashlib.sha256()
     files = [*folder.glob("*.toml"), *(BUILT_IN / "shared").glob("*.toml"), *Path(__file__).parent.glob("*.py")]
     for file in [*sorted(files), Path(schema.pack.__file__)]:
-        digest.update(file.name.encode() + b"\0")
+        digest.update(os.fsencode(file.name) + b"\0")
         try:
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-        except OSError:
+            digest.update(hashlib.sha256(take(file.parent, file.name)).digest())
+        except Unreadable:
             digest.update(b"unreadable")
     return digest.hexdigest()[:16]
 
 
 def _keep(place: Path, made: bytes) -> None:
     """Put the frozen pack where the next start finds it, whole or not at all; a full disk costs time only."""
-    fresh = place.with_suffix(f".{os.getpid()}")
+    fresh = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         for old in place.parent.glob(f"{place.name.split('.')[0]}.*"):

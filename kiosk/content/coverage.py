@@ -1,0 +1,51 @@
+"""Proving that no line of a pack's source was dropped: each is answered here or elsewhere, or said to be due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from kiosk.content.files import BUILT_IN, read
+from kiosk.content.problems import Kind, PackProblem, shown
+from kiosk.content.texts import pieces
+from schema.pack import Pack
+
+_SOURCE: Final = "shared/requirements.toml"
+
+
+@cache
+def sources() -> dict[str, Any]:
+    """Every source by its prefix: its last number, and the requirements that no pack can answer."""
+    return read(BUILT_IN, _SOURCE)
+
+
+def required(prefix: str) -> tuple[str, ...]:
+    """Every requirement ID of a source, in order; none for a source that is not known."""
+    return tuple(f"{prefix}-{number:02}" for number in range(1, sources().get(prefix, {}).get("last", 0) + 1))
+
+
+def not_for_packs(prefix: str) -> dict[str, str]:
+    """The requirements of a source that a pack does not answer, with what does, or will."""
+    source = sources().get(prefix, {})
+    return {**source.get("elsewhere", {}), **source.get("due", {})}
+
+
+def answered(pack: Pack) -> frozenset[str]:
+    """Every requirement ID that some piece of the pack answers."""
+    return frozenset(answer for piece in pieces(pack) for answer in piece.answers)
+
+
+def coverage(pack: Pack) -> Iterator[PackProblem]:
+    """Requirements that a pack's sources have and the pack lacks, and IDs that no source has."""
+    have = answered(pack)
+    for prefix in pack.sources:
+        wanted = required(prefix)
+        if not wanted:
+            yield PackProblem(Kind.COVERAGE, shown(prefix), "There is no source of this name.")
+        for requirement in wanted:
+            if requirement not in have and requirement not in not_for_packs(prefix):
+                yield PackProblem(Kind.COVERAGE, requirement, "Nothing in the pack answers it.")
+    for answer in sorted(have):
+        if answer not in required(answer.partition("-")[0]):
+            yield PackProblem(Kind.COVERAGE, shown(answer), "A piece says that it answers this, and no source has it.")
