@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kiosk import launch
+from kiosk import bytecode, launch
 from kiosk.environment import for_child
+from kiosk.setup.folder import prepare, sweep
 
 if TYPE_CHECKING:
     from kiosk.paths import Place
@@ -18,19 +20,19 @@ NEUTRAL = ("Set-up was left. Nothing has been made.", "", "This window can be cl
 """What stands on the screen when set-up is left."""
 
 
-def full_screen(place: Place, *, recorded: bool = False, allow_recorder: bool = False) -> int:
-    """Run the set-up on this terminal and wait. Returns its exit status: 0 when a kiosk was made.
+def full_screen(place: Place, words: Sequence[str] = ()) -> int:
+    """Run the set-up on this terminal, starting from the options `words`, and wait. Returns its exit status.
 
-    `recorded`: this terminal keeps what is shown, so no passphrase may be.
+    What an earlier set-up that was cut off left behind is removed, before and after.
     """
+    prepare(place)
+    bytecode.make()  # set-up is jailed: it could not write into the program's own folders
     own = dict(os.environ)
     environment = for_child(own) | {"KIOSK_HOME": os.fspath(place.home)}
     for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
         if name in own:
             environment[name] = own[name]
-    del environment["PYTHONDONTWRITEBYTECODE"]  # set-up compiles what a sitting will need
-    words = [*(["--recorded"] if recorded else []), *(["--allow-recorder"] if allow_recorder else [])]
-    return launch.run_beside(
+    status = launch.run_beside(
         launch.Plan(
             sitting=launch.Program(launch.python("kiosk.setup", *words), environment),
             neutral=NEUTRAL,
@@ -39,3 +41,5 @@ def full_screen(place: Place, *, recorded: bool = False, allow_recorder: bool = 
             standby=False,
         )
     )
+    sweep(place)
+    return status

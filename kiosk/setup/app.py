@@ -1,0 +1,94 @@
+"""The full-screen set-up: its pages in their order, and the way back through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from kiosk.paths import Place
+from kiosk.setup.draft import Draft
+from kiosk.setup.made import Made
+from kiosk.setup.screens.idle import IdlePage
+from kiosk.setup.screens.labels import LabelsPage
+from kiosk.setup.screens.making import DonePage, MakingPage
+from kiosk.setup.screens.pack import LanguagePage, PackPage
+from kiosk.setup.screens.page import SetupPage
+from kiosk.setup.screens.panic_key import PanicKeyPage, TryKeyPage
+from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
+from kiosk.setup.screens.role import RolePage
+from kiosk.setup.screens.summary import SummaryPage
+from kiosk.setup.screens.welcome import Welcome
+from kiosk.terminal.app import PrivateApp
+from kiosk.terminal.control import Control
+
+Maker = Callable[[Place, Draft, Callable[[str], None]], Made]
+"""What makes a kiosk: `kiosk.setup.make.make`."""
+
+QUESTIONS: tuple[type[SetupPage], ...] = (
+    *(Welcome, PackPage, LanguagePage, RolePage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
+    *(PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
+)
+"""Every page that asks, in order; some are left out by what was answered before."""
+
+PAGES: tuple[type[SetupPage], ...] = (*QUESTIONS, MakingPage, DonePage)
+"""Every page."""
+
+
+class SetupApp(PrivateApp):
+    """Ask everything, make the kiosk, say where it is."""
+
+    CSS_PATH: ClassVar[Path] = Path(__file__).with_name("setup.tcss")
+
+    def __init__(self, control: Control | None, place: Place, draft: Draft, make: Maker, *, recorded: bool) -> None:
+        super().__init__(control)
+        self.place = place
+        """Where the kiosk is made."""
+        self.draft = draft
+        """What has been chosen so far."""
+        self.make = make
+        """What makes it."""
+        self.recorded = recorded
+        """Whether this terminal keeps what is shown, so that no passphrase may be."""
+        self.own_passphrase = bool(draft.passphrase)
+        """Whether the operator types a passphrase of her own."""
+        self.made: Made | None = None
+        """What was made."""
+        self._given = draft.passphrase
+        """A passphrase that came from a file, so that none is asked for."""
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        self.run_worker(self._walk(), exclusive=True)
+
+    async def _walk(self) -> None:
+        """Go through the pages, back and forth, until the kiosk is made."""
+        asked: list[type[SetupPage]] = []
+        page: type[SetupPage] | None = Welcome
+        while page is not None:
+            answer = await self.push_screen_wait(page())
+            if answer == "back":
+                page = asked.pop() if asked else Welcome
+            else:
+                asked.append(page)
+                page = self._after(page)
+        self.finish()
+
+    def _after(self, page: type[SetupPage]) -> type[SetupPage] | None:
+        """The next page that has something to ask, `None` after the last."""
+        return next((later for later in PAGES[PAGES.index(page) + 1 :] if self._asks(later)), None)
+
+    def _asks(self, page: type[SetupPage]) -> bool:
+        """Whether a page is needed, after what was answered before it."""
+        if page is TryKeyPage:
+            return self.draft.panic_key is not None
+        if page in (PassphraseKindPage, ProposedPage, RepeatPage, OwnPage):
+            if self.draft.region_file is not None or self._given:
+                return False
+            return page is PassphraseKindPage or (page is OwnPage) == self.own_passphrase
+        return True
+
+    def progress(self, page: SetupPage) -> str:
+        """Where a page stands among those that ask, for its title."""
+        asking = [each for each in QUESTIONS if self._asks(each)]
+        return f", {asking.index(type(page)) + 1} of {len(asking)}" if type(page) in asking else ""

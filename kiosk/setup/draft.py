@@ -1,0 +1,55 @@
+"""What has been chosen so far while a kiosk is being set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiosk.config import Station
+
+if TYPE_CHECKING:
+    from kiosk.vault.station_key import StationKey
+
+DEFAULT_PACK = "us-mo"
+"""The content pack that is proposed."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Choices that can still change. Defaults are what `kiosk setup --yes` takes."""
+
+    pack: str = DEFAULT_PACK
+    language: str = ""
+    """Empty for the pack's first."""
+    role: str = "staff"
+    station: str = "KIOSK-1"
+    region: str = ""
+    """Empty for the pack's own."""
+    agency: str = "AGENCY-1"
+    idle_seconds: int = 180
+    panic_key: str | None = None
+    allow_recorder: bool = False
+    passphrase: str = field(default="", repr=False)
+    """Protects the provider's key; empty on a station that takes a region file."""
+    region_file: StationKey | None = field(default=None, repr=False)
+    """What a provider elsewhere dealt to this station: it then holds no private key."""
+
+    def take_region_file(self, key: StationKey) -> None:
+        """Be the station that a region file was written for."""
+        self.region_file = key
+        self.station, self.region = key.station, key.region
+        self.passphrase = ""
+
+    def settings(self) -> Station:
+        """The settings as they will be written. Raises `UnreadableSettings` that names what does not fit."""
+        return Station(
+            pack=self.pack,
+            language=self.language,
+            role=self.role,
+            station=self.station,
+            region=self.region,
+            agency=self.agency,
+            idle_seconds=self.idle_seconds,
+            panic_key=self.panic_key,
+            allow_recorder=self.allow_recorder,
+        )

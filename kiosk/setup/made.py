@@ -1,0 +1,33 @@
+"""What set-up made, in words for the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A kiosk that is there now."""
+
+    home: Path
+    """The data folder."""
+    key: str
+    """Where the provider's wrapped key is: `keyring`, `file`, or `none` on a station with a region file."""
+    because: str = ""
+    """Why it is there, a sentence; empty where nothing needs saying."""
+
+    def sentences(self) -> Iterator[str]:
+        """Say it."""
+        yield f"Everything is in {self.home}, open to this user alone."
+        if self.key == "none":
+            yield "This station holds no private key: it can seal summaries and never open one."
+        elif self.key == "keyring":
+            yield "The provider's key is in this user's keyring, wrapped by the passphrase."
+        else:
+            yield "The provider's key is in the file provider.key (0600), wrapped by the passphrase."
+        if self.because:
+            yield self.because
+        if self.key != "none":
+            yield "Without the passphrase it opens nothing, so keep the note of it apart from this machine."

@@ -1,0 +1,64 @@
+"""The options of `kiosk setup`, which its full-screen pages start from as well."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kiosk.config import PANIC_KEYS, ROLES
+from kiosk.setup.draft import Draft
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what a kiosk is like."""
+    default = Draft()
+    parser.add_argument("--pack", metavar="ID", help=f"content pack (default: {default.pack})")
+    parser.add_argument("--station", metavar="LABEL", help=f"label of this station (default: {default.station})")
+    parser.add_argument("--language", metavar="CODE", help="language of the home page (default: the pack's first)")
+    parser.add_argument("--role", choices=ROLES, help=f"who stands beside the visitor (default: {default.role})")
+    parser.add_argument(
+        "--idle", type=int, metavar="SECONDS", help=f"silence that ends a sitting (default: {default.idle_seconds})"
+    )
+    parser.add_argument(
+        "--panic-key", choices=PANIC_KEYS, metavar="KEY", help=f"one more panic key: {', '.join(PANIC_KEYS)}"
+    )
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="a 0600 file whose first line protects the provider's key"
+    )
+    parser.add_argument(
+        "--region", type=Path, metavar="FILE", help="a region file: this station then holds no private key"
+    )
+    parser.add_argument(
+        "--allow-recorder", action="store_true", help="let the kiosk start in a terminal that keeps what is shown"
+    )
+
+
+def draft_from(parsed: argparse.Namespace) -> Draft:
+    """The choices that options make. Reads the files they name. Raises a `KioskError`."""
+    draft = Draft(allow_recorder=parsed.allow_recorder)
+    for name in ("pack", "station", "language", "role", "panic_key"):
+        value = getattr(parsed, name)
+        if value is not None:
+            setattr(draft, name, value)
+    if parsed.idle is not None:
+        draft.idle_seconds = parsed.idle
+    if parsed.passphrase_file is not None:
+        from kiosk.setup.passphrase import from_file
+
+        draft.passphrase = from_file(parsed.passphrase_file)
+    if parsed.region is not None:
+        from kiosk.vault.station_key import StationKey
+
+        draft.take_region_file(StationKey.read(parsed.region))
+    return draft
+
+
+def words(parsed: argparse.Namespace) -> list[str]:
+    """The same options as words of a command line, for the process that shows the pages. Holds no secret."""
+    said = []
+    for option in ("pack", "station", "language", "role", "idle", "panic_key", "passphrase_file", "region"):
+        value = getattr(parsed, option)
+        if value is not None:
+            shown = value.absolute() if isinstance(value, Path) else value
+            said.append(f"--{option.replace('_', '-')}={shown}")
+    return said + (["--allow-recorder"] if parsed.allow_recorder else [])
