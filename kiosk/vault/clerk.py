@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,8 +48,8 @@ class Clerk:
         self._recipients = tuple(each.key_id for each in station.recipients)
         self._aside: int | None = None
         """The number put aside and not kept."""
-        self._doubtful: SealedRecord | None = None
-        """What may or may not lie on disk under that number, after a save that failed."""
+        self._doubtful: tuple[SealedRecord, ...] = ()
+        """What may or may not lie on disk under that number, after saves that failed."""
         self._last_kept: tuple[int, SealedRecord] | None = None
 
     def answer(self, untrusted: bytes) -> wire.Answer:
@@ -72,7 +73,7 @@ class Clerk:
     def _put_aside(self) -> int:
         if self._aside is None:
             self._aside = draw(self._station.classes, self._station.number_key, self._store.taken)
-            self._doubtful = None
+            self._doubtful = ()
         return self._aside
 
     def _keep(self, request: wire.Keep) -> wire.Answer:
@@ -83,10 +84,10 @@ class Clerk:
             return wire.Kept()
         if request.number != self._aside or not valid(request.number):
             return wire.Failed(wire.Reason.REFUSED)
-        earlier, self._doubtful = self._doubtful, sealed
+        earlier, self._doubtful = self._doubtful, (*self._doubtful, sealed)
         mac = mac_of(self._station.station_secret, request.number, sealed)
         self._store.append(request.number, sealed, mac, earlier=earlier)
-        self._last_kept, self._aside, self._doubtful = (request.number, sealed), None, None
+        self._last_kept, self._aside, self._doubtful = (request.number, sealed), None, ()
         return wire.Kept()
 
     def _clash(self) -> wire.Answer:
@@ -105,13 +106,12 @@ def serve(line: socket.socket, clerk: Clerk) -> None:
     """Answer until the other end is closed. A save that was begun is finished first, or dropped whole."""
     while True:
         signal.alarm(LIFE_SECONDS)
-        message = line.recv(wire.LONGEST + 1)
-        if not message:
-            return
-        signal.alarm(SAVE_SECONDS)
-        answer = clerk.answer(message)
         try:
-            line.send(wire.pack_answer(answer))
+            message = line.recv(wire.LONGEST + 1)
+            if not message:
+                return
+            signal.alarm(SAVE_SECONDS)
+            line.send(wire.pack_answer(clerk.answer(message)))
         except OSError:
             return
 
@@ -119,8 +119,9 @@ def serve(line: socket.socket, clerk: Clerk) -> None:
 def refuse(line: socket.socket) -> None:
     """Answer every request with a failure: the station's file cannot be read."""
     signal.alarm(LIFE_SECONDS)
-    while line.recv(wire.LONGEST + 1):
-        line.send(wire.pack_answer(wire.Failed(wire.Reason.OTHER)))
+    with suppress(OSError):
+        while line.recv(wire.LONGEST + 1):
+            line.send(wire.pack_answer(wire.Failed(wire.Reason.OTHER)))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -131,6 +132,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 2 or arguments[0] != "--home":
         return ExitCode.USAGE
     home = Path(arguments[1])
+    _enter_jail(home)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=LINE) as line:
         try:
             clerk = _clerk_at(home)
@@ -139,6 +141,14 @@ def main(arguments: Sequence[str]) -> int:
             return ExitCode.ENVIRONMENT
         serve(line, clerk)
     return ExitCode.DONE
+
+
+def _enter_jail(home: Path) -> None:
+    """Give up everything but the data folder's files; it dies with its supervisor, and a save with it, whole."""
+    from kiosk.jail import Profile
+    from kiosk.jail.enter import enter
+
+    enter(Profile.CLERK, writable=(home,))
 
 
 def _clerk_at(home: Path) -> Clerk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -69,11 +69,13 @@ class Store:
         with self._faults(), self._reading.connect() as connection:
             return self._found(connection, number) is not None or self._is_retired(connection, number)
 
-    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: SealedRecord | None = None) -> None:
+    def append(
+        self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = None
+    ) -> None:
         """Commit one record and read it back on a new connection. Raises NumberTaken or StoreFault.
 
         `earlier` is what the same sitting tried to keep under the number when nobody could say whether it
-        was: if it is there, `sealed` takes its place.
+        was: if one of it is there, `sealed` takes its place.
         """
         with self._faults(), self._writing.begin() as connection:
             if self._is_retired(connection, number):
@@ -99,10 +101,10 @@ class Store:
             gone = connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number.in_(numbers)))
             return int(gone.rowcount)
 
-    def _place(self, connection: Connection, row: SealedSummary, earlier: SealedRecord | None) -> None:
+    def _place(self, connection: Connection, row: SealedSummary, earlier: Collection[SealedRecord]) -> None:
         found = self._found(connection, row.number)
         if found is not None:
-            if found[0] not in (row.sealed, earlier):
+            if found[0] != row.sealed and found[0] not in earlier:
                 raise NumberTaken("The number is taken.")
             connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number == row.number))
         connection.execute(_INSERT, {"number": row.number, "sealed": row.sealed, "mac": row.mac})
