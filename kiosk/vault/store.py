@@ -70,7 +70,7 @@ class Store:
             return self._found(connection, number) is not None or self._is_retired(connection, number)
 
     def append(
-        self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = None
+        self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()
     ) -> None:
         """Commit one record and read it back on a new connection. Raises NumberTaken or StoreFault.
 
