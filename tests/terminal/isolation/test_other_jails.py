@@ -1,0 +1,60 @@
+"""What a clerk, set-up and the desk may do beyond a visitor, and no more."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.isolation.conftest import Try
+
+PYTHON = os.path.realpath(sys.executable)
+
+
+@pytest.mark.parametrize("who", ["clerk", "setup", "desk"])
+def test_it_writes_where_it_must_and_nowhere_else(attempt: Try, tmp_path: Path, who: str) -> None:
+    """Files are written under the named folder only."""
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    home.mkdir()
+    outside.mkdir()
+    assert attempt("none", "write", outside / "a") == "done"
+    assert attempt(who, "write", home / "a", writable=[home]) == "done"
+    assert attempt(who, "rename", home / "a", writable=[home]) == "done"
+    assert attempt(who, "unlink", home / "a.new", writable=[home]) == "done"
+    assert attempt(who, "database", home / "base", writable=[home]) == "done"
+    for action in ("write", "mkdir"):
+        assert attempt(who, action, outside / "b", writable=[home]) == "EACCES"
+    assert attempt(who, "append", outside / "a", writable=[home]) == "EACCES"
+    assert attempt(who, "read", outside / "a", writable=[home]) == "EACCES"
+    assert attempt(who, "symlink", home / "link", writable=[home]) == "EACCES"
+
+
+@pytest.mark.parametrize("action", ["fork", "unix_socket", "tcp_socket", "memfd"])
+def test_a_clerk_starts_nothing_and_calls_nobody(attempt: Try, action: str) -> None:
+    """A clerk has files, and neither children nor sockets."""
+    assert attempt("none", action) == "done"
+    assert attempt("clerk", action) == "EPERM"
+
+
+@pytest.mark.parametrize("who", ["setup", "desk"])
+def test_workers_are_python_and_nothing_else(attempt: Try, who: str) -> None:
+    """Set-up and desk start Python again; a shell or any other program they cannot."""
+    assert attempt(who, "vfork") == "done"
+    assert attempt(who, "execute", PYTHON) == "done"
+    assert attempt("none", "execute", "/bin/true") == "done"
+    assert attempt(who, "execute", "/bin/true") == "EACCES"
+
+
+@pytest.mark.parametrize("who", ["setup", "desk"])
+def test_a_keyring_is_reached_and_the_network_is_not(attempt: Try, who: str) -> None:
+    """Unix sockets open; TCP, UDP and raw ones do not, and a socket from before leads nowhere."""
+    assert attempt(who, "unix_socket") == "done"
+    for action in ("tcp_socket", "udp_socket", "netlink_socket"):
+        assert attempt("none", action) == "done"
+        assert attempt(who, action) == "EPERM"
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as held:
+        port, fd = server.getsockname()[1], held.fileno()
+        assert attempt(who, "connect_inherited", f"{fd}:{port}", fds=[fd]) == "EACCES"

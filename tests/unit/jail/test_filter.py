@@ -1,0 +1,143 @@
+"""The seccomp filter, run by a small machine of our own for every processor we have numbers for."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.jail.profile import Powers, Profile
+from kiosk.jail.seccomp import Program, program
+from kiosk.jail.syscalls import PROCESSORS, Processor
+
+PID = 4321
+ALLOW, KILL = "allow", "kill"
+
+
+def run(code: Program, processor: int, number: int, *arguments: int) -> str | int:
+    """Run a filter as the kernel would; return `allow`, `kill` or the error's number."""
+    data = {0: number, 4: processor}
+    for position in range(6):
+        value = arguments[position] if position < len(arguments) else 0
+        data[16 + 8 * position] = value & 0xFFFFFFFF
+        data[20 + 8 * position] = value >> 32
+    held = at = 0
+    while True:
+        kind, yes, no, operand = code[at]
+        at += 1
+        if kind == 0x20:
+            held = data[operand]
+        elif kind == 0x06:
+            return {0x7FFF0000: ALLOW, 0x80000000: KILL}.get(operand, operand & 0xFFFF)
+        else:
+            true = {0x15: held == operand, 0x35: held >= operand, 0x45: bool(held & operand)}[kind]
+            at += yes if true else no
+
+
+@pytest.fixture(params=sorted(PROCESSORS))
+def processor(request: pytest.FixtureRequest) -> Processor:
+    return PROCESSORS[request.param]
+
+
+@pytest.fixture(params=list(Profile), ids=lambda profile: profile.name)
+def powers(request: pytest.FixtureRequest) -> Powers:
+    return request.param.value
+
+
+def call(processor: Processor, powers: Powers, name: str, *arguments: int) -> str | int:
+    return run(program(processor, powers, PID), processor.audit, processor.numbers[name], *arguments)
+
+
+def test_it_is_short_enough(processor: Processor, powers: Powers) -> None:
+    """The kernel takes 4,096 instructions; jumps reach 255."""
+    made = program(processor, powers, PID)
+    assert len(made) < 1000
+    assert all(0 <= yes < 256 and 0 <= no < 256 for _, yes, no, _ in made)
+
+
+def test_another_processors_numbers_end_the_process(processor: Processor, powers: Powers) -> None:
+    """A 32-bit call on a 64-bit machine has other numbers: it is not let through by them."""
+    assert run(program(processor, powers, PID), 0x40000003, 11) == KILL
+
+
+def test_x32_is_no_way_round() -> None:
+    """x86-64 has the same calls a second time under other numbers."""
+    x86 = PROCESSORS["x86_64"]
+    made = program(x86, Profile.VISITOR.value, PID)
+    assert run(made, x86.audit, 0x40000000 + 41) == errno.ENOSYS
+    assert run(made, x86.audit, 39) == ALLOW
+
+
+NOBODYS = (
+    "ptrace process_vm_readv memfd_create io_uring_setup bpf userfaultfd mount unshare keyctl open_by_handle_at "
+    "bind listen accept4 setns pidfd_getfd perf_event_open setrlimit"
+)
+
+
+@pytest.mark.parametrize("name", NOBODYS.split())
+def test_nobody_may(processor: Processor, powers: Powers, name: str) -> None:
+    """P11: refused to visitor, clerk, set-up and desk alike."""
+    assert call(processor, powers, name) == errno.EPERM
+
+
+def test_every_known_call_but_the_judged_ones_is_refused_to_a_visitor(processor: Processor) -> None:
+    """A number in the table without a rule would be a hole: each is refused, or judged by its arguments."""
+    judged = {"clone", "ioctl", "prctl", "prlimit64", "tgkill", "kill", "clone3"}
+    for name in processor.numbers.keys() - judged:
+        assert call(processor, Profile.VISITOR.value, name) == errno.EPERM, name
+
+
+def test_threads_start_and_processes_do_not(processor: Processor) -> None:
+    """A thread's clone goes through; clone3, whose flags cannot be seen, is said not to exist."""
+    visitor = Profile.VISITOR.value
+    assert call(processor, visitor, "clone", 0x003D0F00) == ALLOW
+    assert call(processor, visitor, "clone", 17) == errno.EPERM
+    assert call(processor, visitor, "clone3") == errno.ENOSYS
+    assert call(processor, Profile.DESK.value, "clone", 17) == ALLOW
+    assert call(processor, Profile.DESK.value, "clone", 17 | 0x10000000) == errno.EPERM
+
+
+def test_signals_reach_oneself_only(processor: Processor) -> None:
+    """Python's own abort and thread signals work; a parent or a neighbour is out of reach."""
+    visitor = Profile.VISITOR.value
+    assert call(processor, visitor, "kill", PID) == ALLOW
+    assert call(processor, visitor, "kill", PID + 1) == errno.EPERM
+    assert call(processor, visitor, "kill", (1 << 64) - 1) == errno.EPERM
+    assert call(processor, visitor, "tgkill", PID, PID + 1) == ALLOW
+    assert call(processor, visitor, "tgkill", 1, 1) == errno.EPERM
+
+
+@given(high=st.integers(0, 2**32 - 1))
+def test_terminal_tricks_are_refused_whatever_stands_above_them(high: int) -> None:
+    """The kernel reads 32 bits of an ioctl's number: the other 32 must not hide it."""
+    for processor in PROCESSORS.values():
+        for number in (0x5412, 0x541C):
+            assert call(processor, Profile.VISITOR.value, "ioctl", 0, number | high << 32) == errno.EPERM
+        assert call(processor, Profile.VISITOR.value, "ioctl", 0, 0x5413) == ALLOW
+
+
+@given(pointer=st.integers(1, 2**64 - 1))
+def test_limits_are_read_and_not_set(pointer: int) -> None:
+    """prlimit64 with a new limit is refused, wherever in memory it lies."""
+    for processor in PROCESSORS.values():
+        assert call(processor, Profile.CLERK.value, "prlimit64", 0, 1, pointer) == errno.EPERM
+        assert call(processor, Profile.CLERK.value, "prlimit64", 0, 1, 0, pointer) == ALLOW
+
+
+@given(family=st.integers(0, 45))
+def test_sockets_by_family(family: int) -> None:
+    """Set-up and desk reach a keyring by Unix socket; nobody opens another kind."""
+    for processor in PROCESSORS.values():
+        assert call(processor, Profile.VISITOR.value, "socket", family) == errno.EPERM
+        assert call(processor, Profile.CLERK.value, "socket", family) == errno.EPERM
+        wanted = ALLOW if family == 1 else errno.EPERM
+        assert call(processor, Profile.DESK.value, "socket", family) == wanted
+
+
+def test_it_stays_locked(processor: Processor, powers: Powers) -> None:
+    """Dumpable and parent-death cannot be taken back; naming a thread goes on."""
+    for option in (1, 4, 35, 0x59616D61):
+        assert call(processor, powers, "prctl", option) == errno.EPERM
+    assert call(processor, powers, "prctl", 15) == ALLOW
