@@ -1,0 +1,83 @@
+"""What the launcher tells the supervisor: one piece of JSON in sealed memory."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from kiosk.supervisor.chosen_key import ChosenKey
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+class Program:
+    """A program to start: its command and the whole of its environment."""
+
+    __slots__ = ("argv", "env")
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.argv = [str(part) for part in told["argv"]]
+        self.env = {str(name): str(value) for name, value in told["env"].items()}
+
+
+class Settings:
+    """The launcher's wishes, checked. Raises KeyError, TypeError or ValueError where they make no sense."""
+
+    __slots__ = (
+        "chosen_key",
+        "clerk",
+        "closing",
+        "ends",
+        "events_fd",
+        "fd",
+        "idle_seconds",
+        "keep_fds",
+        "max_columns",
+        "max_rows",
+        "neutral",
+        "quit",
+        "sitting",
+        "snapshot_fd",
+        "warn_seconds",
+    )
+
+    ends: bool
+    """Whether the end of a sitting ends the program, so that no standby is kept (set-up, desk, SSH)."""
+    idle_seconds: float
+    """Seconds of silence before a sitting ends (OR-08)."""
+    warn_seconds: float
+    """Seconds before that end at which the sitting may say so."""
+    events_fd: int
+    """Where benches read what happened when; -1 otherwise."""
+
+    def __init__(self, told: Mapping[str, Any], fd: int) -> None:
+        self.fd = fd
+        self.sitting = Program(told["sitting"])
+        self.clerk = Program(told["clerk"]) if told.get("clerk") else None
+        self.closing = Program(told["closing"]) if told.get("closing") else None
+        self.snapshot_fd = -1 if told.get("snapshot_fd") is None else int(told["snapshot_fd"])
+        self.keep_fds = [int(kept) for kept in told.get("keep_fds", ())]
+        self.idle_seconds = float(told["idle_seconds"])
+        self.warn_seconds = float(told["warn_seconds"])
+        self.chosen_key = ChosenKey(told["panic_key"]) if told.get("panic_key") else None
+        self.ends = told["after_leaving"] == "end" or not told["standby"]
+        self.quit = bool(told["quit"])
+        self.neutral = [str(line) for line in told["neutral"]]
+        self.max_columns = int(told["limits"]["max_columns"])
+        self.max_rows = int(told["limits"]["max_rows"])
+        self.events_fd = int(told.get("events_fd", -1))
+
+    @property
+    def inherited(self) -> list[int]:
+        """Every descriptor of the launcher that must live through a new image."""
+        told = (self.fd, self.snapshot_fd, self.events_fd, *self.keep_fds)
+        return [descriptor for descriptor in told if descriptor >= 0]
+
+
+def read_json(fd: int) -> Any:
+    """The JSON in a piece of memory, wherever its read position stands."""
+    size = os.fstat(fd).st_size
+    return json.loads(os.pread(fd, size, 0))
