@@ -55,7 +55,7 @@ class ChoiceRow(Horizontal):
 
     def _mark(self) -> str:
         """Return the mark as letters, so that nothing is told by colour alone."""
-        number = str(self.index + 1) if self.index < 9 else " "
+        number = str((self.index + 1) % 10) if self.index < 10 else " "
         return f"{'(x)' if self.chosen else '( )'} {number}"
 
     def watch_chosen(self) -> None:
@@ -81,7 +81,7 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         Binding("home", "to(0)", show=False),
         Binding("end", "to(-1)", show=False),
         Binding("space,backspace,delete", "clear", show=False),
-        *(Binding(str(digit), f"pick({digit - 1})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"pick({(digit - 1) % 10})", show=False) for digit in range(10)),
     ]
 
     chosen: reactive[int | None] = reactive(None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -22,12 +24,19 @@ class Service:
     """A word on how sure the entry is ("call first")."""
 
 
-def entry(service: Service, width: int) -> str:
+def entry(service: Service, width: int) -> Content:
     """Set one service in two lines, the telephone number at the right edge of `width` columns."""
-    gap = width - len(service.label) - len(service.phone)
-    first = f"{service.label}{' ' * gap}{service.phone}" if gap > 1 else f"{service.label}\n{service.phone}"
+    gap = width - cell_len(service.label) - cell_len(service.phone)
+    between = " " * gap if gap > 1 else "\n"
     note = f" ({service.note})" if service.note else ""
-    return f"{first}\n  {service.does}{note}"
+    return Content.assemble(
+        say(service.label).stylize("bold"),
+        between,
+        say(service.phone).stylize("bold"),
+        "\n",
+        say(f"{service.does}{note}").stylize("$text-muted"),
+        "\n",
+    )
 
 
 class ServiceList(OptionList):
@@ -53,4 +62,4 @@ class ServiceList(OptionList):
     def _set(self, width: int) -> None:
         self._width = width
         self.clear_options()
-        self.add_options([Option(say(entry(service, width))) for service in self.services])
+        self.add_options([Option(entry(service, width)) for service in self.services])

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 def main() -> None:
     """Lock this process up, read the snapshot, serve one visitor."""
-    from kiosk.jail import VISITOR
+    from kiosk.jail import Profile
     from kiosk.terminal.process import begin
 
-    control = begin(VISITOR)
+    control = begin(Profile.VISITOR)
     from kiosk.sitting.app import SittingApp
     from kiosk.sitting.clerkline import ClerkLine
     from kiosk.sitting.keeping import Keeper

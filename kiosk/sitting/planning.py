@@ -20,7 +20,7 @@ def gapped(line: Line, words: Words) -> str:
     text = words.raw(line.text)
     for name in line.blanks:
         text = text.replace("{" + name + "}", GAP)
-    return text
+    return words.with_numbers(text)
 
 
 def filled(line: Line, made: PlanLine, words: Words, *, masked: bool = True) -> str:
@@ -31,7 +31,7 @@ def filled(line: Line, made: PlanLine, words: Words, *, masked: bool = True) -> 
         if value and blank.masked and masked:
             value = MASK
         text = text.replace("{" + name + "}", value or GAP)
-    return text.replace("{hotline}", words.hotline)
+    return words.with_numbers(text)
 
 
 def chosen_lines(visit: Visit, words: Words, *, masked: bool = True) -> Iterator[tuple[Section, list[str]]]:

@@ -21,7 +21,11 @@ class Words:
 
     def of(self, text: Text | None) -> str:
         """Return a text in this language with the pack's numbers filled in; nothing for no text."""
-        return self.raw(text).replace("{hotline}", self.hotline).replace("{emergency}", self._pack.emergency)
+        return self.with_numbers(self.raw(text))
+
+    def with_numbers(self, words: str) -> str:
+        """Return words with `{hotline}` and `{emergency}` filled in."""
+        return words.replace("{hotline}", self.hotline).replace("{emergency}", self._pack.emergency)
 
     def raw(self, text: Text | None) -> str:
         """Return a text in this language with its `{places}` as they stand; nothing for no text."""

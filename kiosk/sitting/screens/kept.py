@@ -22,7 +22,7 @@ class KeptPage(Page):
         """Show number, rhythm, phrase and where to ask."""
         words, keeper = self.words, self.app.keeper
         number = show(keeper.number or 0)
-        yield self.title_text(words("kept-title"))
+        yield self.title_text(words("kept-practice" if self.app.settings.practice else "kept-title"))
         yield BigNumber(number, id="large-number")
         first, second, third = number.split()
         yield self.paragraph(words("memory-aid", first=_spoken(first), second=_spoken(second), third=_spoken(third)))

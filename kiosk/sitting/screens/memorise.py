@@ -46,8 +46,8 @@ class Memorise(Page):
         yield Button(say(self.words("go-on")), id="go-on", classes="main", compact=True)
 
     @on(Button.Pressed, "#fade")
-    def _fade(self, event: Button.Pressed) -> None:
+    def _fade(self) -> None:
         self.hidden = not self.hidden
-        event.button.label = say(self.words("unfade" if self.hidden else "fade"))
+        self.relabel("fade", "unfade" if self.hidden else "fade")
         for shown, line in zip(self.query(".rehearsed").results(Static), self._lines(), strict=True):
             shown.update(say(faded(line) if self.hidden else line))

@@ -131,6 +131,12 @@ class Page(Screen[Outcome], inherit_bindings=False):
 
     # Pieces that pages are made of
 
+    def relabel(self, button_id: str, word: str) -> None:
+        """Put another word on a button."""
+        button = self.query_one(f"#{button_id}", Button)
+        button.label = say(self.words(word))
+        button.refresh(layout=True)
+
     def title_text(self, text: str) -> Static:
         """Return the page's question or title."""
         return Static(say(text), classes="question")

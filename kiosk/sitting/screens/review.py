@@ -93,7 +93,7 @@ class Review(Page):
         problem.update(say(self.words(result.value)))
         problem.display = True
         self.query_one("#number", Static).update(say(self.words("number-none")))
-        self.query_one("#keep", Button).label = say(self.words("try-again"))
+        self.relabel("keep", "try-again")
 
     def action_go_on(self) -> None:
         """Go on with nothing kept, unless a save is under way: that one ends first."""

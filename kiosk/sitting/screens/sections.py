@@ -33,12 +33,7 @@ class Sections(Page):
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:
         """Say on the button what Enter does now."""
-        from textual.widgets import Button
-
-        from kiosk.terminal.text import say
-
-        word = self.go_on_word if event.index is None else "plan-open"
-        self.query_one("#go-on", Button).label = say(self.words(word))
+        self.relabel("go-on", self.go_on_word if event.index is None else "plan-open")
 
     def action_go_on(self) -> None:
         """Open the picked part, or go on."""

@@ -1,0 +1,48 @@
+"""What tests of a sitting begin with: a snapshot of a real pack, as a station would hand it over."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import kiosk
+from kiosk.content.snapshot import freeze
+from kiosk.priority.profile import HUD_GENERIC_1
+from kiosk.seal.record import Recipient
+from kiosk.sitting.snapshot import Settings, Snapshot, thaw
+from kiosk.sitting.visit import Visit
+from schema.pack import Pack
+
+PACKS = Path(kiosk.__file__).parent / "packs"
+
+
+@cache
+def pack(name: str = "us-mo") -> Pack:
+    """A built-in pack, frozen and thawed as for a sitting."""
+    return thaw(Pack, json.loads(freeze(PACKS / name)))
+
+
+def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **changed: Any) -> Snapshot:
+    """A station's snapshot; settings can be changed by name."""
+    settings = {
+        "language": "en",
+        "role": "advocate",
+        "station": "DESK1",
+        "region": "MO-606",
+        "agency": "AGENCY1",
+        "practice": False,
+        "quit": True,
+        "panic_key": None,
+        "idle_seconds": 180,
+        "warn_seconds": 30,
+        "after_leaving": "home",
+        "instrument": pack(name).instrument,
+    } | changed
+    return Snapshot(Settings(**settings), recipients, pack(name), HUD_GENERIC_1.read_text())
+
+
+def visit(name: str = "us-mo", role: str = "advocate") -> Visit:
+    """A visit that has just begun."""
+    return Visit(pack=pack(name), role=role, language="en")

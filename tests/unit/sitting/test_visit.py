@@ -1,0 +1,122 @@
+"""What a sitting remembers, and what it drops."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.sitting.record import in_words, release_until, summary
+from kiosk.sitting.visit import YES, Visit
+from kiosk.sitting.words import Words
+from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, PREFERS_NOT
+from schema.pack import Question
+from schema.summary import Factors, Pathway, PlanMode
+from tests.kit import pack, snapshot, visit
+
+NEEDS = [question for question in pack().questions if question.part == "need"]
+HARM = [question for question in pack().questions if question.part == "harm"]
+NUMBER = 57240286
+
+
+def codes(question: Question) -> st.SearchStrategy[int | None]:
+    """Every answer that a question's page can give."""
+    return st.sampled_from([*(choice.code for choice in question.choices), DOES_NOT_KNOW, PREFERS_NOT, None])
+
+
+ANSWERS = st.fixed_dictionaries({question.id: codes(question) for question in pack().questions})
+
+
+def answered(answers: dict[str, int | None]) -> Visit:
+    """A visit with these answers."""
+    made = visit()
+    for question in pack().questions:
+        made.answer(question, answers[question.id])
+    return made
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANSWERS, st.sampled_from(list(Pathway)))
+def test_the_choice_of_a_list_changes_no_score(answers: dict[str, int | None], pathway: Pathway) -> None:
+    """P9: over all answers, victim services, the general list and neither have one score and the same factors."""
+    told = answered(answers)
+    told.choose(pathway)
+    plain = visit()
+    for question in NEEDS:
+        plain.answer(question, answers[question.id])
+    station = snapshot()
+    one = summary(told, station.settings, station.profile, NUMBER, "apple river stone")
+    other = summary(plain, station.settings, station.profile, NUMBER, "apple river stone")
+    assert (one.score, one.factors) == (other.score, other.factors)
+    assert one.pathway is pathway
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANSWERS)
+def test_harm_leaves_no_trace_in_what_is_kept(answers: dict[str, int | None]) -> None:
+    """MO-09, P6: two visits that differ in every answer about harm make the same summary."""
+    station = snapshot()
+    first, second = answered(answers), answered(answers | dict.fromkeys((each.id for each in HARM), YES))
+    made = [summary(each, station.settings, station.profile, NUMBER, "apple river stone") for each in (first, second)]
+    assert made[0] == made[1]
+
+
+def test_a_yes_drops_the_draft_of_the_general_list() -> None:
+    """MO-03, MO-18: a disclosure at any stage forgets what was bound for HMIS; she chooses again."""
+    made = visit()
+    made.choose(Pathway.HMIS)
+    assert made.draft is not None
+    made.say_later()
+    assert made.draft is None
+    assert made.pathway is Pathway.UNDECIDED
+
+
+def test_victim_services_stay_chosen_after_a_disclosure() -> None:
+    """MO-03: the external list is one-way; a later yes does not undo it."""
+    made = visit()
+    made.choose(Pathway.EXTERNAL)
+    made.answer(HARM[0], YES)
+    assert made.pathway is Pathway.EXTERNAL
+    assert made.draft is None
+
+
+def test_an_answer_taken_back_is_gone() -> None:
+    """Back and change: what she takes back is not collected."""
+    made = visit()
+    made.answer(NEEDS[0], NEEDS[0].choices[0].code)
+    made.answer(NEEDS[0], None)
+    assert made.factors() == Factors()
+    assert made.factors().living_situation == NOT_COLLECTED
+
+
+def test_private_words_do_not_print() -> None:
+    """P1: the visit's own text shows nothing of what was said, whoever prints it."""
+    made = visit()
+    made.answer(HARM[0], YES)
+    made.plan.line("x").blanks["place"] = "Maple Street"
+    made.plan.own["s"] = ["my own words"]
+    text = repr(made) + repr(made.plan) + repr(made.plan.line("x"))
+    assert not re.search(r"Maple|own words|harm|needs", text)
+
+
+def test_the_review_shows_every_stored_answer_in_words() -> None:
+    """Keep: each factor, the list, plan, referral, revisit mark, release and month stand on the review page."""
+    made = visit()
+    for question in NEEDS:
+        made.answer(question, question.choices[0].code)
+    made.plan_mode = PlanMode.MEMORISED
+    shown = list(in_words(made, Words(pack(), "en")))
+    applied = [question for question in NEEDS if made.applies(question)]
+    assert len(shown) == len(applied) + 6
+    for question in applied:
+        assert any(question.choices[0].label["en"] == answer for _, answer in shown)
+    assert not any(label == "" or answer == "" for label, answer in shown)
+
+
+def test_a_release_ends_after_its_months() -> None:
+    """hud-facts: a release is limited in time, counted in months."""
+    from datetime import date
+
+    assert release_until(12, date(2026, 11, 22)) == "2027-11"
+    assert release_until(1, date(2026, 12, 31)) == "2027-01"
