@@ -3,18 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
-
-from kiosk.errors import ExitCode, Refused
-
-if TYPE_CHECKING:
-    from kiosk.paths import Place
-
-
-class NotFinished(Refused):
-    """Set-up was offered and left."""
-
-    hint = "Run `kiosk setup` when you are ready."
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,16 +26,9 @@ def run(parsed: argparse.Namespace) -> int:
         open_practice(here)
     if not here.set_up:
         refuse(allowed=False)
-        set_up(here)
+        from kiosk.setup.start import full_screen
+
+        full_screen(here)
     from kiosk.opening import open_kiosk
 
     open_kiosk(here)
-
-
-def set_up(here: Place) -> None:
-    """Offer the full-screen set-up on this terminal. Raises `NotFinished` when it was left."""
-    from kiosk.setup.start import full_screen
-
-    status = full_screen(here)
-    if status != ExitCode.DONE or not here.set_up:
-        raise NotFinished("Set-up was left before it was finished, so there is no kiosk yet.")

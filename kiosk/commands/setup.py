@@ -41,7 +41,8 @@ def run(parsed: argparse.Namespace) -> int:
         require_terminal()
         prepare(here)
         draft_from(parsed)  # what is wrong with an option is said here and not behind the pages
-        return full_screen(here, words(parsed))
+        full_screen(here, words(parsed))
+        return ExitCode.DONE
 
     prepare(here)
     draft = draft_from(parsed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def main() -> None:
     draft = draft_from(parser.parse_args())
     recorded = recorder() is not None
     here = place()
-    control = begin(Profile.SETUP, readable=[Path("/")], writable=[here.home.parent])
+    control = begin(Profile.SETUP, readable=[Path("/")], writable=[here.home.parent, Path(os.devnull)])
 
     from kiosk.setup.app import SetupApp
     from kiosk.setup.make import make

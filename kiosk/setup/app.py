@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from kiosk.paths import Place
@@ -21,6 +21,7 @@ from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import Control
+from kiosk.terminal.scrollbar import use_plain_scrollbars
 
 Maker = Callable[[Place, Draft, Callable[[str], None]], Made]
 """What makes a kiosk: `kiosk.setup.make.make`."""
@@ -35,13 +36,22 @@ PAGES: tuple[type[SetupPage], ...] = (*QUESTIONS, MakingPage, DonePage)
 """Every page."""
 
 
+def stylesheet() -> Path:
+    """Where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
+    inside = Path(__file__).parent.parent / "kiosk.tcss"
+    return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
+
+
 class SetupApp(PrivateApp):
     """Ask everything, make the kiosk, say where it is."""
 
-    CSS_PATH: ClassVar[Path] = Path(__file__).with_name("setup.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = [stylesheet(), Path(__file__).with_name("setup.tcss")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, control: Control | None, place: Place, draft: Draft, make: Maker, *, recorded: bool) -> None:
         super().__init__(control)
+        use_plain_scrollbars()
         self.place = place
         """Where the kiosk is made."""
         self.draft = draft

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import bytecode, launch
 from kiosk.environment import for_child
+from kiosk.errors import ExitCode, Refused
 from kiosk.setup.folder import prepare, sweep
 
 if TYPE_CHECKING:
@@ -20,10 +21,17 @@ NEUTRAL = ("Set-up was left. Nothing has been made.", "", "This window can be cl
 """What stands on the screen when set-up is left."""
 
 
-def full_screen(place: Place, words: Sequence[str] = ()) -> int:
-    """Run the set-up on this terminal, starting from the options `words`, and wait. Returns its exit status.
+class NotFinished(Refused):
+    """Set-up was left."""
 
-    What an earlier set-up that was cut off left behind is removed, before and after.
+    hint = "Run `kiosk setup` when you are ready."
+
+
+def full_screen(place: Place, words: Sequence[str] = ()) -> None:
+    """Run the set-up on this terminal, starting from the options `words`, and wait.
+
+    Raises `NotFinished` when it was left. What a set-up that was cut off left behind is removed,
+    before and after.
     """
     prepare(place)
     bytecode.make()  # set-up is jailed: it could not write into the program's own folders
@@ -42,4 +50,5 @@ def full_screen(place: Place, words: Sequence[str] = ()) -> int:
         )
     )
     sweep(place)
-    return status
+    if status != ExitCode.DONE or not place.set_up:
+        raise NotFinished("Set-up was left before it was finished; nothing has been made.")

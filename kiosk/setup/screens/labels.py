@@ -33,7 +33,7 @@ class LabelsPage(SetupPage):
         yield paragraph("2 to 12 capital letters, digits and hyphens each.")
         fixed = ("station", "region") if self.draft.region_file is not None else ()
         for name, label in FIELDS:
-            yield Static(say(label + (" (from the region file)" if name in fixed else "")), classes="label")
+            yield Static(say(label + (" (from the region file)" if name in fixed else "")), classes="field-label")
             value = getattr(self.draft, name)
             yield Input(value, id=name, max_length=12, disabled=name in fixed, select_on_focus=False)
             yield error_line(f"{name}-error")

@@ -91,10 +91,10 @@ class OwnPage(SetupPage):
 
     def body(self) -> Iterable[Widget]:
         """Yield both fields and the hint on strength."""
-        yield Static(say("Passphrase"), classes="label")
+        yield Static(say("Passphrase"), classes="field-label")
         yield Input(password=True, id="own", max_length=passphrase.LONGEST)
         yield Static(say(""), id="strength")
-        yield Static(say("The same again"), classes="label")
+        yield Static(say("The same again"), classes="field-label")
         yield Input(password=True, id="again", max_length=passphrase.LONGEST)
         yield error_line()
 
