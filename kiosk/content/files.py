@@ -64,10 +64,13 @@ def take(folder: Path, name: str) -> bytes:
         raise Unreadable(kind, name, sentence) from problem
     finally:
         os.close(directory)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Unreadable(Kind.SYMLINK, name, "It is no plain file.")
-        data = file.read(LARGEST + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(LARGEST + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > LARGEST:
         raise Unreadable(Kind.SIZE, name, "It is larger than 1 MiB.")
     return data

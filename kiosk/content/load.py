@@ -22,7 +22,7 @@ MERGED: Final = ("words", "phrase_words")
 DEEPEST: Final = 10
 """Levels of tables and lists at most."""
 
-LONGEST_TEXT: Final = 1000
+LONGEST_TEXT: Final = 500
 """Characters of one string at most."""
 
 

@@ -1,0 +1,196 @@
+"""The packs that come with the program: whole in both languages, safe on the home page, no requirement dropped."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kiosk.content.check import check
+from kiosk.content.coverage import answered, not_for_packs, required
+from kiosk.content.directory import serves
+from kiosk.content.files import BUILT_IN
+from kiosk.content.lint import lint
+from kiosk.content.phrase import plain
+from kiosk.content.snapshot import available
+from kiosk.content.texts import texts
+from kiosk.content.wording import found, harm_words, languages
+from schema.answers import FACTOR_CODES, NOT_A_VALUE
+from schema.pack import NEEDS, Pack
+
+PACKS = sorted(available())
+SAME_IN_BOTH = {"No", "no", "Head Start", "Plan", "F9"}
+"""Words that Spanish and English share."""
+
+
+@cache
+def pack(name: str) -> Pack:
+    """A built-in pack that can be used."""
+    checked = check(BUILT_IN / name)
+    assert checked.pack is not None
+    return checked.pack
+
+
+def test_there_are_packs() -> None:
+    """Presence: Missouri and practice come with the program."""
+    assert {"us-mo", "practice"} <= set(PACKS)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_no_faults(name: str) -> None:
+    """Every built-in pack passes `kiosk pack check` on the day it was written."""
+    faults = [*check(BUILT_IN / name).problems, *lint(pack(name), date(2026, 11, 22))]
+    assert [str(fault) for fault in faults] == []
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_both_languages_are_whole(name: str) -> None:
+    """Every text has English and Spanish words, and the Spanish is no copy of the English."""
+    assert [language.code for language in pack(name).languages] == ["en", "es"]
+    for where, field, text in texts(pack(name)):
+        assert set(text) == {"en", "es"}, (where, field)
+        brand = where.endswith("-line") or where == "talking-books"
+        assert text["en"] != text["es"] or text["en"] in SAME_IN_BOTH or brand, (where, text)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_translations_await_review(name: str) -> None:
+    """No language claims an advocate's review that nobody gave."""
+    assert not any(language.reviewed for language in pack(name).languages)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_question_that_a_kiosk_asks(name: str) -> None:
+    """MO-02: five kinds of harm, each a yes or no; then every ranking factor once, in HUD's codes."""
+    harm = [question for question in pack(name).questions if question.part == "harm"]
+    assert [question.id for question in harm] == [
+        "harm-family",
+        "harm-dating",
+        "harm-sexual",
+        "harm-stalking",
+        "harm-trafficking",
+    ]
+    needs = [question for question in pack(name).questions if question.part == "need"]
+    assert sorted(str(question.fills) for question in needs) == sorted(NEEDS)
+    for question in needs:
+        codes = {choice.code for choice in question.choices}
+        offered = FACTOR_CODES[str(question.fills)] - NOT_A_VALUE
+        assert codes == offered or question.fills == "living_situation"
+    assert pack(name).questions[: len(harm)] == tuple(harm)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_nobody_is_named_or_given_a_gender(name: str) -> None:
+    """Packs assume no gender and no marriage: no "he" or "she", no "him" or "her" in English."""
+    for where, _, text in texts(pack(name)):
+        spoken = set(text["en"].lower().replace(".", " ").replace(",", " ").split())
+        assert not spoken & {"he", "she", "him", "her", "his", "hers", "husband", "wife", "married"}, where
+
+
+@pytest.mark.parametrize(("name", "code"), [(name, code) for name in PACKS for code in ("en", "es")])
+def test_home_page_gives_nobody_away(name: str, code: str) -> None:
+    """MO-40: ten ordinary services or more, the crisis line among them, and no word about violence."""
+    assert harm_words("en", "Call the shelter") and harm_words("es", "Llame al albergue")
+    at_home = [resource for resource in pack(name).resources if resource.on_home]
+    assert len([resource for resource in at_home if resource.kind != "crisis"]) >= 10
+    lines = [resource for resource in at_home if resource.hotline]
+    assert len(lines) == 1
+    labels = sorted(resource.label[code].casefold() for resource in at_home)
+    assert 0 < labels.index(lines[0].label[code].casefold()) < len(labels) - 1
+    for resource in at_home:
+        assert not harm_words(code, f"{resource.label[code]}. {resource.does[code]}")
+
+
+def test_missouri_has_all_its_counties() -> None:
+    """114 counties and the City of St. Louis, in the order of their names."""
+    counties = pack("us-mo").counties
+    assert len(counties) == len(set(counties)) == 115
+    assert {"St. Louis", "St. Louis City", "Ste. Genevieve", "DeKalb"} <= set(counties)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_county_has_somebody_to_call(name: str) -> None:
+    """MO-23, MO-26: each county has ordinary services, a line that plans, and a last resort that comes last."""
+    resources = pack(name).resources
+    for county in pack(name).counties:
+        near = [resource for resource in resources if serves(resource, county) and resource.phone]
+        assert any(resource.safety_planning for resource in near)
+        assert len({resource.kind for resource in near if resource.on_home}) >= 5
+    last = max(resources, key=lambda resource: resource.fallback)
+    assert last.information and not last.hotline
+    if name == "us-mo":
+        assert last.phone == "211"
+
+
+def test_nobody_says_they_called() -> None:
+    """MO-29: Missouri's entries claim no call that nobody made; practice uses numbers that belong to nobody."""
+    assert all(resource.last_verified is None for resource in pack("us-mo").resources)
+    assert all(str(resource.phone).startswith("800-555-01") for resource in pack("practice").resources)
+    assert all(resource.source for name in PACKS for resource in pack(name).resources)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_reporters_say_so_first(name: str) -> None:
+    """MO-31, OR-15: a mandated reporter's notice promises no confidence and says what is reported."""
+    pages = {page.id: page for page in pack(name).pages}
+    notices = {policy.role: pages[policy.notice] for policy in pack(name).policies}
+    for role in ("reporter", "social-worker"):
+        assert "report" in str(notices[role].body[0]["en"] + notices[role].body[1]["en"] + notices[role].body[2]["en"])
+        assert "What you say here is private" not in notices[role].title["en"]
+    assert notices["advocate"].id != notices["reporter"].id
+
+
+def test_no_requirement_of_missouri_was_dropped() -> None:
+    """MO-01 to MO-43: each is answered by a piece of the pack, or named as answered elsewhere or due; never both."""
+    wanted, elsewhere = required("MO"), not_for_packs("MO")
+    assert len(wanted) == 43
+    assert set(elsewhere) <= set(wanted)
+    have = {answer for answer in answered(pack("us-mo")) if answer.startswith("MO")}
+    assert have | set(elsewhere) == set(wanted)
+    assert not have & set(elsewhere)
+    assert all(len(reason) > 20 for reason in elsewhere.values())
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_plan_cautions_come_first(name: str) -> None:
+    """MO-42, OX-14, SC-11: leaving has its caution, a child's call too, and children's ideas open on a yes only."""
+    sections = {section.id: section for section in pack(name).sections}
+    assert sections["a-place-to-go"].caution is not None
+    assert sections["children"].ask_first is not None
+    calls = [line for line in sections["children"].lines if found("child_call", "en", line.text["en"])]
+    assert calls and all(line.caution for line in calls)
+    leaving = [line for line in sections["a-place-to-go"].lines if found("leaving", "en", line.text["en"])]
+    assert leaving
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_plan_has_what_the_program_fills(name: str) -> None:
+    """MO-36: a masked code word, a hotline that fills itself, places and people as blanks."""
+    blanks = [blank for section in pack(name).sections for line in section.lines for blank in line.blanks.items()]
+    assert [key for key, blank in blanks if blank.masked] == ["word"]
+    assert {key for key, blank in blanks if blank.fill == "hotline"} == {"hotline"}
+    assert {"place", "person"} <= {key for key, _ in blanks}
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_phrases_cannot_be_guessed(name: str) -> None:
+    """512 words or more in each language, distinct without accents, none that alarms."""
+    for code, words in pack(name).phrase_words.items():
+        assert len({plain(word) for word in words}) == len(words) >= 512
+        assert all(word.isascii() and word.isalpha() and word.islower() for word in words)
+        assert not [word for word in words if harm_words(code, word)]
+
+
+def test_every_language_has_its_lists() -> None:
+    """No language goes without the lists of words that are kept from a visitor."""
+    assert {language.code for name in PACKS for language in pack(name).languages} <= languages()
+
+
+def test_shared_files_are_used() -> None:
+    """No shared file lies about that no pack includes."""
+    named = "".join((BUILT_IN / name / "pack.toml").read_text(encoding="utf-8") for name in PACKS)
+    tables = {"wording.toml", "requirements.toml"}
+    files = {path.name for path in Path(BUILT_IN / "shared").glob("*.toml")}
+    assert {name for name in files - tables if f'"shared/{name}"' not in named} == set()
