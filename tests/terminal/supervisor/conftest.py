@@ -64,6 +64,7 @@ class Glass:
         } | told
         whole["sitting"]["env"] |= whole.pop("toy_env", {})
         os.write(settings, json.dumps(whole).encode())
+        self.keeps_standby = bool(whole["standby"] and whole["after_leaving"] == "home")
         command = program or [sys.executable, "-I", "-S", str(MAIN)]
         self.process = subprocess.Popen(
             [*command, "--settings", str(settings)],

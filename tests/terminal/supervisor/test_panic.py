@@ -2,21 +2,275 @@
 
 from __future__ import annotations
 
-from tests.terminal.supervisor.conftest import F12, Start
+import os
+import signal
+import time
+
+import pytest
+
+from tests.terminal.supervisor.conftest import F12, Glass, Start, children
+
+SPOKEN = b"he found me"
 
 
-def test_panic_hands_over_to_a_painted_standby(start: Start) -> None:
-    """P2: panic clears the screen, ends the sitting, and the next one has the terminal."""
-    glass = start()
+def talk(glass: Glass) -> int:
+    """Get a sitting, a standby and some typed words on the glass; return the sitting's process id."""
     first = glass.sitting()
     glass.until_event("standby-ready", 1)
-    glass.type(b"my name is")
-    glass.until(b"said=my name is=")
+    glass.type(SPOKEN)
+    glass.until(b"said=" + SPOKEN)
+    return first
+
+
+def see_next(glass: Glass, first: int, place: int) -> int:
+    """See sitting `first` ended, nothing of it on the glass, and the next one at home; return that one."""
+    glass.gone(first)
+    second = glass.sitting(glass.until(b"\x18\x1b\\", place))
+    assert second != first
+    glass.wait(lambda: any("HOME" in line for line in glass.screen()), "the home page")
+    assert not any("found" in line for line in glass.screen())
+    return second
+
+
+KEYS = {
+    "F12": [F12],
+    "F12 byte by byte": [F12[place : place + 1] for place in range(len(F12))],
+    "kitty with num lock": [b"\x1b[24;129~"],
+    "Esc three times": [b"\x1b"] * 3,
+    "Esc three times at once": [b"\x1b\x1b\x1b"],
+    "in an open paste": [b"\x1b[200~words", F12],
+    "in half a letter": [b"\xf0\x9f", F12],
+    "in half a reply": [b"\x1b]11;rgb:00", F12],
+    "the chosen key": [b"\x02"],
+    "the chosen key, kitty": [b"\x1b[98;5u"],
+}
+
+
+@pytest.mark.parametrize("keys", KEYS.values(), ids=KEYS)
+def test_panic_hands_over_to_the_painted_standby(start: Start, keys: list[bytes]) -> None:
+    """P2: panic clears the screen, ends the sitting, and the next one has the terminal."""
+    glass = start(panic_key="ctrl+b")
+    first = talk(glass)
+    place = glass.mark()
+    for part in keys:
+        glass.type(part)
+        time.sleep(0.02)
+    see_next(glass, first, place)
+    glass.until_event("standby-ready", 2)
+    assert [name for name, _ in glass.happened if name != "standby-ready"] == [
+        "fresh-image",
+        "panic",
+        "painted",
+        "killed",
+        "reaped",
+        "handed",
+        "fresh-image",
+    ]
+    cleared = glass.shown.index(b"\x18\x1b\\", place)
+    assert glass.shown.index(b"\x1b[2J\x1b[3J\x1b[H", cleared) < glass.shown.index(b"HOME", cleared)
+
+
+STATES = {"spinning": b"\x13", "not reading": b"\x10", "flooding": b"\x06", "stopped": b""}
+
+
+@pytest.mark.parametrize("key", STATES.values(), ids=STATES)
+@pytest.mark.parametrize("toy", ["", "deaf-to-signals"])
+def test_panic_whatever_the_sitting_does(start: Start, key: bytes, toy: str) -> None:
+    """P2: a sitting that spins, hangs, floods, is stopped or ignores every signal ends like any other."""
+    glass = start(toy)
+    first = talk(glass)
+    glass.type(key)
+    if key == b"\x10":
+        glass.until(b"STUCK")
+        glass.type(b"x" * 1_500_000)  # more than is ever kept for it
+    elif key == b"\x06":
+        glass.until(b"secret words")
+    elif not key:
+        os.kill(first, signal.SIGSTOP)
     place = glass.mark()
     glass.type(F12)
     glass.until_event("handed", 1)
+    see_next(glass, first, place)
+    assert b"secret" not in glass.shown[glass.shown.rindex(b"\x18\x1b\\") :]
+
+
+@pytest.mark.parametrize("flood", [True, False], ids=["flooded", "quiet"])
+def test_panic_while_the_terminal_does_not_read(start: Start, flood: bool) -> None:
+    """P2: with a stuck terminal the sitting still dies, and nothing old follows the cleared screen."""
+    glass = start()
+    first = talk(glass)
+    if flood:
+        glass.type(b"\x06")
+        glass.until(b"secret words")
+    glass.look_away()
+    time.sleep(0.3)
+    place = glass.mark()
+    glass.type(F12)
+    glass.until_event("reaped", 1)
     glass.gone(first)
+    glass.look_again()
+    see_next(glass, first, place)
+    cleared = glass.shown.index(b"\x18\x1b\\", place)
+    assert b"secret" not in glass.shown[cleared:]
+
+
+def test_two_panics_in_a_row_repaint_and_end_nobody_else(start: Start) -> None:
+    """A second panic within the moment in which keys are dropped shows the home page again, no more."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    glass.type(F12)
+    time.sleep(0.05)
+    glass.type(F12)
+    second = see_next(glass, first, place)
+    glass.until_event("panic", 2)
     glass.until_event("standby-ready", 2)
-    second = glass.sitting(place)
-    assert second != first
-    assert not any("my name" in line for line in glass.screen())
+    assert glass.events("killed") == 1
+    assert second in children(glass.pid)
+    still = glass.mark()
+    glass.wait(lambda: _types(glass, b"a", still), "typing")
+
+
+def _types(glass: Glass, letter: bytes, place: int) -> bool:
+    """Whether a letter typed now shows; keys may still be dropped."""
+    glass.type(letter)
+    time.sleep(0.1)
+    return b"said=a" in glass.shown[place:]
+
+
+def test_panic_held_down(start: Start) -> None:
+    """200 panic keys end one sitting, and the next stays."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    for _ in range(200):
+        glass.type(F12)
+        time.sleep(0.005)
+    second = see_next(glass, first, place)
+    glass.until_event("standby-ready", 2)
+    glass.wait(lambda: _types(glass, b"a", place), "typing")
+    assert glass.events("killed") == 1
+    assert second in children(glass.pid)
+
+
+def test_keys_mashed_after_panic_reach_nobody(start: Start) -> None:
+    """What is typed in the rush after a panic is not typed into the next sitting."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    glass.type(F12 + b"mashed")
+    for _ in range(10):
+        glass.type(b"mash\r\x0c\x11\x1b[15~")
+        time.sleep(0.01)
+    second = see_next(glass, first, place)
+    glass.until_event("standby-ready", 2)
+    glass.wait(lambda: _types(glass, b"a", place), "typing")
+    assert b"mash" not in glass.shown[place:]
+    assert second in children(glass.pid)
+
+
+def test_panic_before_the_standby_is_ready(start: Start, tmp_path: object) -> None:
+    """With no standby ready the last home page stays, keys are dropped, and the next sitting takes over when it can."""
+    slow = f"{tmp_path}/slow"
+    glass = start(toy_env={"TOY_SLOW_IF": slow})
+    first = talk(glass)
+    with open(slow, "w"):
+        pass
+    glass.type(F12)
+    glass.gone(first)
+    glass.until_event("fresh-image", 2)
+    second = glass.sitting(glass.until(b"\x18\x1b\\"))
+    glass.wait(lambda: _types(glass, b"a", 0), "typing")
+    place = glass.mark()
+    glass.type(F12)
+    glass.until_event("fresh-image", 3)
+    glass.gone(second)
+    glass.until(b"<home", place)
+    assert not any("said=a" in line for line in glass.screen())
+    handed = glass.events("handed")
+    glass.type(b"lost words" + F12 + b"\x11")
+    glass.until_event("panic", 3)
+    glass.until_event("handed", handed + 1)
+    third = glass.sitting(place)
+    assert third not in (first, second)
+    assert b"lost" not in glass.shown[place:]
+    assert glass.events("killed") == 2
+
+
+def test_panic_before_anything_is_painted(start: Start) -> None:
+    """Panic in the very first moment shows the built-in page until a sitting is there."""
+    glass = start("hangs")
+    first = glass.wait(lambda: children(glass.pid), "a sitting")[0]
+    glass.until(b"<home")
+    place = glass.mark()
+    glass.type(F12)
+    glass.until(b"Neutral page", place)
+    glass.gone(first)
+    assert glass.process.poll() is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGUSR1, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP])
+def test_signals_that_are_panic(start: Start, number: signal.Signals) -> None:
+    """`kiosk panic` and the signals of keys end the sitting as the panic key does, and the kiosk goes on."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    os.kill(glass.pid, number)
+    see_next(glass, first, place)
+    assert glass.process.poll() is None
+
+
+ENDS = {
+    "leaving": b"\x0c",
+    "crash": b"\x04",
+    "closing its terminal": b"\x1a",
+    "done, which is only for set-up": b"\x18",
+}
+
+
+@pytest.mark.parametrize("key", ENDS.values(), ids=ENDS)
+def test_other_ends_of_a_sitting(start: Start, key: bytes) -> None:
+    """P3: leaving and dying come to the same end as panic."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    glass.type(key)
+    see_next(glass, first, place)
+    assert glass.process.poll() is None
+
+
+def test_killed_from_outside(start: Start) -> None:
+    """P3: a sitting that the kernel kills is followed by a clean home page."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    os.kill(first, signal.SIGKILL)
+    see_next(glass, first, place)
+
+
+def test_panic_in_a_storm_of_resizes(start: Start) -> None:
+    """Resizes reach both sittings, sizes are clamped, and panic works in the middle of them."""
+    glass = start(limits={"max_columns": 120, "max_rows": 50})
+    first = talk(glass)
+    for count in range(300):
+        glass.size(20 + count % 150, 5 + count % 80)
+        if count == 200:
+            place = glass.mark()
+            glass.type(F12)
+    glass.size(300, 300)
+    glass.gone(first)
+    glass.until(b" 120x50>", place)
+    glass.size(1, 1)
+    glass.until_event("fresh-image", 2)
+    glass.size(100, 30)
+    glass.until(b"<live", place)
+    glass.until(b" 100x30>", place)
+    place = glass.mark()
+    glass.wait(lambda: _panics(glass), "a handed-over terminal")
+    glass.until(b" 100x30>", place)
+
+
+def _panics(glass: Glass) -> bool:
+    glass.type(F12)
+    time.sleep(0.5)
+    return glass.events("handed") >= 2

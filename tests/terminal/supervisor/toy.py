@@ -61,7 +61,7 @@ class Toy:
             for descriptor in (0, 1, 2):
                 os.close(descriptor)
             time.sleep(1000)
-        self.said.append(read.decode(errors="replace").translate({number: None for number in range(32)}))
+        self.said.append(read.decode(errors="replace").translate(dict.fromkeys(range(32))))
         self.show()
 
     def told(self) -> None:

@@ -1,0 +1,65 @@
+"""OR-08: silence ends a sitting, after a warning; a terminal's own reports are silence too."""
+
+from __future__ import annotations
+
+import time
+
+from tests.terminal.supervisor.conftest import Start, children
+
+
+def test_silence_warns_and_ends_the_sitting(start: Start) -> None:
+    """P3: idle ends in the same place as panic, and the sitting was warned first."""
+    glass = start(idle_seconds=1.5, warn_seconds=1.0)
+    first = glass.sitting()
+    glass.until_event("standby-ready", 1)
+    glass.type(b"words")
+    place = glass.until(b"said=words")
+    glass.until(b"warned=1=", place)
+    glass.gone(first)
+    glass.sitting(glass.until(b"\x18\x1b\\", place))
+    assert not any("words" in line for line in glass.screen())
+
+
+def test_reports_of_the_terminal_are_silence(start: Start) -> None:
+    """The mouse passing by and the terminal's replies do not keep a sitting open."""
+    glass = start(idle_seconds=1.0, warn_seconds=0.5)
+    first = glass.sitting()
+    glass.type(b"words")
+    place = glass.until(b"said=words")
+
+    def reported() -> bool:
+        glass.type(b"\x1b[<35;10;20M\x1b[I\x1b[?62;22c\x1b[12;40R\x1b]11;rgb:ff/ff/ff\x1b\\")
+        time.sleep(0.05)
+        return b"\x18\x1b\\" in glass.shown[place:]
+
+    glass.wait(reported, "the end of the sitting")
+    glass.gone(first)
+
+
+def test_keys_put_the_end_off(start: Start) -> None:
+    """As long as somebody types, the sitting stays; the idle time counts from the last key."""
+    glass = start(idle_seconds=1.5, warn_seconds=0.5)
+    first = glass.sitting()
+    for _ in range(30):
+        glass.type(b"a")
+        time.sleep(0.1)
+    assert first in children(glass.pid)
+    assert glass.events("panic") == 0
+    glass.gone(first)
+
+
+def test_nobody_there_is_no_silence(start: Start) -> None:
+    """The home page stays as it is while nobody has touched it."""
+    glass = start(idle_seconds=0.3, warn_seconds=0.1)
+    first = glass.sitting()
+    glass.until_event("standby-ready", 1)
+    time.sleep(1.5)
+    assert glass.events("panic") == 0
+    assert first in children(glass.pid)
+
+
+def test_over_ssh_silence_counts_from_the_start(start: Start) -> None:
+    """Where leaving ends the program, nobody at the keys ends it too."""
+    glass = start(idle_seconds=1.0, warn_seconds=0.5, after_leaving="end")
+    glass.until(b"warned=1=")
+    assert glass.ended() == 0
