@@ -107,9 +107,9 @@ def snapshot(
     station: Station, recipients: Sequence[Recipient], pack: ChosenPack, *, after: str, practice: bool
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
-    from kiosk.priority import profile
+    from kiosk.priority.profile import HUD_GENERIC_1, load
 
-    scoring = profile.HUD_GENERIC_1.read_bytes()
+    scoring = HUD_GENERIC_1.read_bytes()
     head = {
         "settings": {
             "language": station.language,
@@ -124,7 +124,7 @@ def snapshot(
             "warn_seconds": station.warn_seconds,
             "after_leaving": after,
             "instrument": pack.plain["instrument"],
-            "profile": profile.load(scoring).fingerprint,
+            "profile": load(scoring).fingerprint,
         },
         "recipients": [
             {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients
