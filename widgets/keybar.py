@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
 from kiosk.terminal.text import say
+from widgets.row import WrapRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class KeyHint(Static):
         self.post_message(KeyBar.Pressed(self.key.action))
 
 
-class KeyBar(Horizontal):
+class KeyBar(WrapRow):
     """The keys of a page."""
 
     @dataclass

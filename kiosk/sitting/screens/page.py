@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -20,6 +20,7 @@ from kiosk.terminal.text import say
 from widgets.choices import ChoiceList
 from widgets.keybar import Key, KeyBar
 from widgets.masthead import LeaveButton, Masthead
+from widgets.row import WrapRow
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
@@ -107,7 +108,7 @@ class Page(Screen[Outcome], inherit_bindings=False):
             yield Static(say(self.words("practice-banner")), id="practice")
         with VerticalScroll(id="body", can_focus=False):
             yield from self.body()
-        with Horizontal(id="ways"):
+        with WrapRow(id="ways"):
             yield from self.buttons()
         yield KeyBar(list(self.hints()))
 
