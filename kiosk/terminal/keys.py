@@ -31,7 +31,7 @@ class KeyReader:
             yield events.Key("escape", "\x1b")
         elif token.kind is Kind.TEXT:
             for letter in token.text:
-                if letter < "\x7f" or clean(letter):
+                if _is_safe(letter):
                     yield from self._parse(letter)
         elif token.kind is Kind.SEQUENCE and (sequence := _plain(token.text)):
             yield from self._parse(sequence)

@@ -46,7 +46,8 @@ _MODE: Final = re.compile(rb"\?(\d{1,4}(?:;\d{1,4})*)([hl])")
 _KEYBOARD: Final = re.compile(rb">25u|=25;1u|<\d{0,2}u")
 _SEQUENCE: Final = re.compile(rb"\x1b\[([0-?]*[ -/]*[@-~])")
 _SUPERVISOR: Final = re.compile(
-    rb"\x18|\x1a|\x1b\\|\x1b\[(?:3J|=0;1u|=0u|!p|r|4l|20l|\?6l|0?q|>4(?:;0)?m|>0m|0 q|22;0;0t)|\x1b[()]B|\x1b[>=]|\x0f|\r\n?|\n"
+    rb"\x18|\x1a|\x1b\\|\x1b\[(?:3J|=0;1u|=0u|!p|r|4l|20l|\?6l|0?q|>4(?:;0)?m|>0m|0 q|22;0;0t)"
+    rb"|\x1b[()]B|\x1b[>=]|\x0f|\r\n?|\n"
 )
 _LETTERS: Final = re.compile(rb"[^\x00-\x1f\x7f]+")
 _HIDDEN: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\ufeff") | frozenset(
