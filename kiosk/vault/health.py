@@ -65,7 +65,10 @@ def check(path: Path) -> None:
         raise DiskFull("The disk that holds the database is full.")
     try:
         with closing(connect(path)) as connection:
+            connection.execute("BEGIN")
             _check_content(connection)
+            _check_size(connection, path)
+            connection.execute("ROLLBACK")
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
@@ -101,6 +104,13 @@ def _check_content(connection: sqlite3.Connection) -> None:
             raise DatabaseDamaged(f"The table {table} is missing or has other columns.")
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise DatabaseDamaged("The database's pages are broken.")
+
+
+def _check_size(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite reads a last page that was cut short as if it ended in zeros."""
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    if path.stat().st_size != pages * size:
+        raise DatabaseDamaged(f"{path.name} is cut short.")
 
 
 def _raise_for(error: sqlite3.Error, path: Path) -> None:

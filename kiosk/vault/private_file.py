@@ -40,12 +40,14 @@ def read_private(path: Path) -> bytes:
         raise Missing(f"{path.name} is missing.") from None
     except OSError as error:
         raise NotPrivate(f"{path.name} cannot be opened ({error.strerror}).") from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         _check(os.fstat(descriptor), path.name)
-        try:
+        with open(descriptor, "rb", closefd=False) as file:
             data = file.read(LONGEST + 1)
-        except OSError as error:
-            raise KioskError(f"{path.name} cannot be read ({error.strerror}).") from None
+    except OSError as error:
+        raise KioskError(f"{path.name} cannot be read ({error.strerror}).") from None
+    finally:
+        os.close(descriptor)
     if len(data) > LONGEST:
         raise NotPrivate(f"{path.name} is far too long.")
     return data

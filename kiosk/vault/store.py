@@ -69,9 +69,7 @@ class Store:
         with self._faults(), self._reading.connect() as connection:
             return self._found(connection, number) is not None or self._is_retired(connection, number)
 
-    def append(
-        self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()
-    ) -> None:
+    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()) -> None:
         """Commit one record and read it back on a new connection. Raises NumberTaken or StoreFault.
 
         `earlier` is what the same sitting tried to keep under the number when nobody could say whether it
