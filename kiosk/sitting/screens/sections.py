@@ -52,6 +52,10 @@ class Sections(Page):
         if outcome and outcome.goes == "yes":
             self.visit.opened[section.id] = True
             self._open(section)
+        elif outcome and outcome.goes != "back":
+            self.leave_with(outcome.goes)
+        else:
+            self.query_one(ChoiceList).chosen = None
 
     def _open(self, section: Section) -> None:
         self.app.push_screen(SectionPage(self.app, section), self._part_closed)

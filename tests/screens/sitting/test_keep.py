@@ -1,0 +1,197 @@
+"""Release, review, Keep and the end."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from kiosk.seal.sealed import SealedRecord
+from kiosk.seal.wire import Answer, Clash, Failed, Kept, Reason
+from kiosk.sitting.clerkline import ClerkSilent
+from kiosk.sitting.flow import CLOSING, RELEASE, REVIEW, Step
+from kiosk.sitting.snapshot import Snapshot
+from kiosk.vault.numbers import damm, show
+from tests.kit import pack, snapshot
+from tests.screens.sitting.stage import seat
+
+FIRST = pack().questions[0].id
+NUMBERS = [57240286, 31827456]
+
+
+class Clerk:
+    """Answers as it was told to, and remembers what it was sent."""
+
+    def __init__(self, *answers: Answer | type[ClerkSilent]) -> None:
+        self.answers = list(answers)
+        self.sent: list[tuple[int, SealedRecord]] = []
+        self.asked = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def number(self) -> int:
+        self.asked += 1
+        await self.gate.wait()
+        return NUMBERS[0]
+
+    async def keep(self, number: int, sealed: SealedRecord) -> Answer:
+        self.sent.append((number, sealed))
+        await self.gate.wait()
+        answer = self.answers.pop(0)
+        if isinstance(answer, type):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+def given() -> Snapshot:
+    """A station with one recipient, whose private key nobody keeps."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    from kiosk.seal.record import Recipient
+
+    return snapshot((Recipient(1, X25519PrivateKey.generate().public_key().public_bytes_raw()),))
+
+
+async def test_no_is_an_answer_to_the_release() -> None:
+    """Keep: the release comes first; Enter alone is no, and still leads to the review page."""
+    async with seat(RELEASE) as at:
+        assert "20" in at.text  # the month it would last to
+        await at.press("enter")
+        assert at.app.flow.step == REVIEW
+        assert at.app.visit.release is False
+        await at.press("f4", "1", "enter")
+        assert at.app.visit.release is True
+
+
+async def test_enter_never_keeps(given: Snapshot) -> None:
+    """Keys: on the review page Enter goes on with nothing kept."""
+    clerk = Clerk(Kept())
+    async with seat(REVIEW, keeper=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        assert "not yet yours" in at.words
+        await at.press("enter")
+        assert at.app.flow.step == CLOSING
+        await at.see("Nothing was kept.")
+    assert clerk.sent == []
+
+
+async def test_keep_seals_commits_and_then_says_so(given: Snapshot) -> None:
+    """P8: F10 sends one sealed record; "kept" stands there only after the clerk said so."""
+    clerk = Clerk(Kept())
+    async with seat(REVIEW, keeper=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        clerk.gate.clear()
+        await at.press("f10")
+        await at.see("Keeping it")
+        assert "It is kept" not in at.text
+        await at.press("enter", "f4", "f2", "f10")
+        assert at.page == "Review"
+        clerk.gate.set()
+        await at.see("It is kept")
+        assert show(NUMBERS[0]) in at.text
+        assert len(at.app.keeper.phrase.split()) == 3
+        assert at.app.keeper.phrase in at.words
+    assert [number for number, _ in clerk.sent] == [NUMBERS[0]]
+
+
+async def test_there_is_no_way_back_from_kept(given: Snapshot) -> None:
+    """Keep: after it, Back and "something changed" do nothing; going on ends with what was kept."""
+    async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        await at.press("f10")
+        await at.see("It is kept")
+        await at.press("f4", "f2")
+        assert at.page == "KeptPage"
+        await at.press("enter")
+        await at.see("Your answers are kept under your number.")
+
+
+async def test_a_clash_takes_a_new_number_and_seals_again(given: Snapshot) -> None:
+    """Keep: when the number was taken meanwhile, the new one is the one that she sees."""
+    clerk = Clerk(Clash(NUMBERS[1]), Kept())
+    async with seat(REVIEW, keeper=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        await at.press("f10")
+        await at.see("It is kept")
+        assert show(NUMBERS[1]) in at.text
+        assert show(NUMBERS[0]) not in at.text
+    assert clerk.sent[0][1] != clerk.sent[1][1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Failed(Reason.FULL), "this computer is full"),
+        (Failed(Reason.READ_ONLY), "write it down"),
+        (Failed(Reason.DAMAGED), "write it down"),
+        (Failed(Reason.BUSY), "the list is busy"),
+        (Failed(Reason.OTHER), "could not be kept"),
+        (ClerkSilent, "could not be kept"),
+    ],
+)
+async def test_a_failed_save_is_told_and_can_be_tried_again(
+    answer: Answer | type[ClerkSilent], words: str, given: Snapshot
+) -> None:
+    """P8: she is told in plain words, the number is not shown, and a second try keeps it."""
+    clerk = Clerk(answer, Kept())
+    async with seat(REVIEW, keeper=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        await at.press("f10")
+        await at.see(words.split()[0])
+        assert words in at.words
+        assert show(NUMBERS[0]) not in at.text
+        assert at.page == "Review"
+        await at.press("f10")
+        await at.see("It is kept")
+        assert show(NUMBERS[0]) in at.text
+
+
+async def test_nothing_is_asked_of_the_clerk_before_the_review(given: Snapshot) -> None:
+    """P8: no number is put aside, and no clerk is started, before she sees the review page."""
+    clerk = Clerk()
+    async with seat(RELEASE, keeper=clerk, given=given) as at:
+        assert clerk.asked == 0
+        await at.press("enter")
+        await at.see(show(NUMBERS[0]))
+        assert clerk.asked == 1
+
+
+async def test_the_review_shows_what_is_never_kept() -> None:
+    """Review: everything stored in words, and what is not stored at all; keep and keep nothing weigh the same."""
+    async with seat(REVIEW, size=(80, 70), practice=True) as at:
+        await at.see("Your number would be")
+        for words in ("Where you sleep: (not answered)", "List: not chosen yet", "Never kept: your name"):
+            assert words in at.words
+        buttons = {button.id: button for button in at.app.screen.query("Button")}
+        assert buttons["keep"].classes - {"-active"} == buttons["go-on"].classes - {"-active"}
+
+
+async def test_practice_keeps_nothing_and_its_number_begins_with_0() -> None:
+    """Practice: a number that can never be real, and words that say so."""
+    async with seat(REVIEW, practice=True) as at:
+        await at.see("Your number would be 0")
+        await at.press("f10")
+        await at.see("nothing is kept")
+        number = at.app.keeper.number
+        assert number is not None
+        assert number < 10_000_000
+        assert damm(f"{number:08d}") == 0
+
+
+async def test_the_end_leaves() -> None:
+    """Keys: Enter on the last page ends the sitting."""
+    sent: list[bytes] = []
+    async with seat(Step("closing")) as at:
+        at.app._send = sent.append  # type: ignore[method-assign]
+        await at.press("enter")
+    assert sent == [b"L"]
+
+
+async def test_leave_now_is_on_every_page() -> None:
+    """Panic: the button in the corner leaves from any page, by mouse too."""
+    sent: list[bytes] = []
+    async with seat(Step("question", FIRST)) as at:
+        at.app._send = sent.append  # type: ignore[method-assign]
+        await at.click("#leave")
+    assert sent == [b"L"]

@@ -1,0 +1,154 @@
+"""Questions, the ways on, and what every page can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.sitting.flow import CHANGED, SAFE_NOW, YES_PROTOCOL, Step
+from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
+from schema.summary import Pathway, ReferralOutcome
+from tests.kit import pack
+from tests.screens.sitting.stage import seat
+
+QUESTIONS = [question.id for question in pack().questions]
+FIRST_NEED = next(each for each in pack().questions if each.part == "need")
+FIRST_HARM = next(each for each in pack().questions if each.part == "harm")
+
+
+@pytest.mark.parametrize("question_id", QUESTIONS)
+async def test_every_question_can_be_answered_skipped_and_asked_why(question_id: str) -> None:
+    """MO-02, OR-08: each question offers "not sure" and "rather not" among its answers, says why, and can be passed."""
+    question = next(each for each in pack().questions if each.id == question_id)
+    async with seat(Step("question", question_id)) as at:
+        assert question.text["en"] in at.words
+        for words in ("I'm not sure", "I'd rather not say"):
+            assert words in at.words
+        await at.press("f1")
+        await at.see(question.why["en"].split(".")[0])
+        await at.press("escape")
+        await at.press("enter")
+        assert at.app.flow.step != Step("question", question_id)
+        assert not at.app.visit.needs
+        assert not at.app.visit.harm
+
+
+async def test_answers_are_taken_as_they_are_chosen_and_shown_again() -> None:
+    """Keys: arrows and digits choose, choosing again takes back, and Back shows what was chosen."""
+    async with seat(Step("question", FIRST_NEED.id)) as at:
+        await at.press("down", "down")
+        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
+        await at.press("1")
+        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
+        await at.press("1")
+        assert FIRST_NEED.id not in at.app.visit.needs
+        await at.press("end")
+        assert at.app.visit.needs[FIRST_NEED.id] == PREFERS_NOT
+        await at.press("up")
+        assert at.app.visit.needs[FIRST_NEED.id] == DOES_NOT_KNOW
+        await at.press("enter", "f4")
+        assert at.app.flow.step == Step("question", FIRST_NEED.id)
+        assert "(x)" in at.text
+
+
+async def test_a_click_chooses() -> None:
+    """Mouse: a click on an answer chooses it."""
+    async with seat(Step("question", FIRST_NEED.id)) as at:
+        await at.click(".choice")
+        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
+
+
+async def test_a_language_switch_loses_no_answer() -> None:
+    """Languages: F3 on any page; the answer stays chosen and the words change."""
+    async with seat(Step("question", FIRST_NEED.id)) as at:
+        await at.press("2", "f3", "down", "enter")
+        await at.see(FIRST_NEED.text["es"][:20])
+        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
+        assert "(x) 2" in at.text
+
+
+async def test_yes_thanks_believes_and_offers_ways() -> None:
+    """MO-22: thank and believe, safe right now?, then choices; a yes is never a form."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        await at.press("1", "enter")
+        assert at.app.flow.step == SAFE_NOW
+        await at.see("Thank you for telling us")
+        assert "We believe you" in at.words
+        await at.press("enter")
+        assert at.app.flow.step == YES_PROTOCOL
+        from textual.widgets import Input
+
+        assert not at.app.screen.query(Input)
+
+
+async def test_calling_together_leaves_one_code() -> None:
+    """MO-30: called now, later or no is one key; nothing else is noted."""
+    async with seat(YES_PROTOCOL) as at:
+        await at.press("1", "enter")
+        assert at.page == "Call"
+        assert "211" in at.text
+        await at.press("2")
+        assert at.app.visit.referral is ReferralOutcome.LATER
+
+
+async def test_something_changed_is_on_every_question_and_drops_the_draft() -> None:
+    """MO-18: F2 takes a later disclosure from any stage and drops what was bound for HMIS."""
+    async with seat(Step("question", FIRST_NEED.id)) as at:
+        at.app.visit.choose(Pathway.HMIS)
+        await at.press("f2")
+        assert at.app.flow.step == CHANGED
+        await at.press("1", "enter")
+        assert at.app.visit.draft is None
+        assert at.app.visit.disclosed
+        assert at.app.flow.step == SAFE_NOW
+
+
+async def test_both_lists_weigh_the_same_on_the_page() -> None:
+    """P9, MO-39: the page on lists offers three ways, none of them chosen ahead."""
+    async with seat(Step("crossroads", "pathway")) as at:
+        assert "(x)" not in at.text
+        assert at.text.count("( )") == 3
+        await at.press("1", "enter")
+        assert at.app.visit.pathway is Pathway.EXTERNAL
+
+
+async def test_the_quiet_tick_is_a_code_and_shows() -> None:
+    """MO-21: F6 ticks "come back to this gently", and takes it back."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        await at.press("f6")
+        await at.see("come back to this gently")
+        assert at.app.visit.gentle == {FIRST_HARM.id}
+        await at.press("f6")
+        assert not at.app.visit.gentle
+
+
+async def test_pause_blanks_until_f9() -> None:
+    """MO-38: F9 hides everything; other keys do nothing; F9 shows the page again."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        await at.press("f9")
+        assert at.words == "F9"
+        await at.press("enter", "a", "escape", "f4", "space")
+        assert at.words == "F9"
+        await at.press("f9")
+        assert FIRST_HARM.text["en"] in at.words
+
+
+async def test_the_idle_warning_ends_at_any_key_and_the_key_does_nothing_else() -> None:
+    """Idle: any key goes on; it neither answers nor turns the page."""
+    async with seat(Step("question", FIRST_NEED.id)) as at:
+        for key in ("1", "enter", "f2", "escape", "x"):
+            at.app.idle_warning()
+            await at.see("Are you still there?")
+            await at.press(key)
+            assert at.page == "QuestionPage"
+            assert not at.app.visit.needs
+            assert at.app.flow.step == Step("question", FIRST_NEED.id)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+@pytest.mark.parametrize("question_id", QUESTIONS)
+async def test_every_answer_can_be_reached_in_a_small_terminal(question_id: str, size: tuple[int, int]) -> None:
+    """80x24 and 40x20: the last answer scrolls into view, and the keys stay on the page."""
+    async with seat(Step("question", question_id), size=size) as at:
+        await at.press("end")
+        assert "(x)" in at.text
+        assert "F12" in at.text
