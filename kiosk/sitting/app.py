@@ -111,6 +111,11 @@ class SittingApp(PrivateApp):
 
     # What the supervisor tells
 
+    def ready(self) -> None:
+        """Say that the home page is painted; then have the other pages at hand before anybody asks for one."""
+        super().ready()
+        self.call_later(pages.import_rest)
+
     def idle_warning(self) -> None:
         """Ask whether anybody is still there."""
         if not isinstance(self.screen, IdleWarning):
