@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -85,8 +86,8 @@ SHADOWS = ("argparse", "random", "json", "textual", "signal", "dataclasses", "to
 """Modules that the program loads, and Python by itself does not."""
 
 
-@pytest.mark.parametrize("way", ["folder", "PYTHONPATH"])
-def test_a_file_does_not_pose_as_a_module(way: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["folder", "folder, clean environment", "PYTHONPATH"])
+def test_a_file_does_not_pose_as_a_module(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """J2: files beside the operator, or on a path she was given, are not loaded instead of the library."""
     mark = tmp_path / "loaded"
     evil = tmp_path / "evil"
@@ -97,5 +98,10 @@ def test_a_file_does_not_pose_as_a_module(way: str, tmp_path: Path) -> None:
     proof = subprocess.run([sys.executable, "-c", "import argparse"], env=extra, cwd=evil, check=False)
     assert proof.returncode == 9 and mark.exists(), "the files must be able to shadow, or this proves nothing"
     mark.unlink()
+    if way == "folder, clean environment":
+        for name in set(os.environ) - set(clean(dict(os.environ))):
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("PATH", clean({})["PATH"])
+        assert dict(os.environ) == clean(dict(os.environ))
     assert kiosk("panic", cwd=evil, **extra).stdout == "No kiosk is running.\n"
     assert not mark.exists()
