@@ -24,6 +24,9 @@ PACKS = sorted(available())
 SAME_IN_BOTH = {"No", "no", "Head Start", "Plan", "F9"}
 """Words that Spanish and English share."""
 
+LONGEST_LABEL = 24
+"""Letters that fit beside a field of a plan line."""
+
 
 @cache
 def pack(name: str) -> Pack:
@@ -142,6 +145,20 @@ def test_reporters_say_so_first(name: str) -> None:
     assert notices["advocate"].id != notices["reporter"].id
 
 
+@pytest.mark.parametrize("name", PACKS)
+def test_the_words_before_the_first_question(name: str) -> None:
+    """MO-20, P12: everyone is asked, why, what becomes of answers, skipping, who hears; how to leave and its limits."""
+    pages = {page.id: " ".join(paragraph["en"] for paragraph in page.body).lower() for page in pack(name).pages}
+    for promise in ("everyone", "so that you can", "never kept", "skip any question", "who hears"):
+        assert promise in pages["framing"], promise
+    for limit in ("f12", "esc three times", "camera", "makes you show", "owner of this computer", "keep"):
+        assert limit in pages["leaving"], limit
+    for overclaim in ("secure delete", "no trace", "wiped", "completely safe"):
+        assert overclaim not in pages["leaving"]
+    for private in ("see this screen", "hear", "children", "someone with you"):
+        assert private in pages["gate"], private
+
+
 def test_no_requirement_of_missouri_was_dropped() -> None:
     """MO-01 to MO-43: each is answered by a piece of the pack, or named as answered elsewhere or due; never both."""
     wanted, elsewhere = required("MO"), not_for_packs("MO")
@@ -172,6 +189,7 @@ def test_plan_has_what_the_program_fills(name: str) -> None:
     assert [key for key, blank in blanks if blank.masked] == ["word"]
     assert {key for key, blank in blanks if blank.fill == "hotline"} == {"hotline"}
     assert {"place", "person"} <= {key for key, _ in blanks}
+    assert not [label for _, blank in blanks for label in blank.label.values() if len(label) > LONGEST_LABEL]
 
 
 @pytest.mark.parametrize("name", PACKS)
