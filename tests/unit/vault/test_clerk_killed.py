@@ -15,18 +15,19 @@ from tests.made_up import SEED, Made, a_summary, made_at
 TRIALS = 16
 
 
-def keep_until_killed(made: Made, seconds: float) -> list[int]:
-    """Keep records one after the other until the clerk is killed; the acknowledged numbers."""
+def keep_until_killed(made: Made, first: int, seconds: float) -> list[int]:
+    """Keep `first` records, then more until the clerk is killed `seconds` later; the acknowledged numbers."""
     kept: list[int] = []
     with clerk_at(made.place.home) as clerk:
         number = clerk.number()
         killer = threading.Timer(seconds, clerk.kill)
-        killer.start()
         try:
             while True:
                 sealed = seal(a_summary(number), number, made.key.recipients)
                 assert clerk.keep(number, sealed) == wire.Kept()
                 kept.append(number)
+                if len(kept) == first:
+                    killer.start()
                 number = clerk.number()
         except (EOFError, OSError):
             return kept
@@ -42,11 +43,11 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     chance = random.Random(7)
     acknowledged: set[int] = set()
     for trial in range(1, TRIALS + 1):
-        acknowledged |= set(keep_until_killed(made, chance.uniform(0.002, 0.05)))
+        acknowledged |= set(keep_until_killed(made, chance.randint(1, 3), chance.uniform(0, 0.02)))
         with closing(sqlite3.connect(made.place.summaries)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         listing = list_records(made.place, SEED)
         listed = {row.number for row in listing.rows}
         assert not listing.apart
         assert acknowledged <= listed and len(listed - acknowledged) <= trial
-    assert len(acknowledged) > TRIALS
+    assert len(acknowledged) >= TRIALS

@@ -18,7 +18,7 @@ from tests.made_up import Made, made_at
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     made = made_at(tmp_path / "k")
-    for _ in range(30):
+    for _ in range(12):
         made.keep()
     return made
 
@@ -181,4 +181,4 @@ def test_a_step_that_fails_changes_nothing(made: Made) -> None:
     with pytest.raises(KioskError):
         migrations.upgrade(made.place.summaries, bad)
     health.check(made.place.summaries)
-    assert len(made.store.rows()) == 30
+    assert len(made.store.rows()) == 12

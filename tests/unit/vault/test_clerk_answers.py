@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.seal import wire
+from kiosk.seal.record import SealedRecord, seal
+from kiosk.vault.clerk import Clerk
+from tests.clerk_process import clerk_at
+from tests.made_up import Made, a_summary, made_at
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return made_at(tmp_path / "k")
+
+
+def record(made: Made, number: int) -> SealedRecord:
+    return seal(a_summary(number), number, made.key.recipients)
+
+
+def clerk_of(made: Made) -> Clerk:
+    return Clerk(made.key, made.store)
+
+
+def number_of(clerk: Clerk) -> int:
+    answer = clerk.answer(wire.pack_ask())
+    assert isinstance(answer, wire.Number)
+    return answer.number
+
+
+def test_what_is_refused(made: Made) -> None:
+    """P6: other messages, a number that was not put aside, another provider's record: refused, nothing stored."""
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    good = record(made, number)
+    other = made_at(made.place.home.parent / "other")
+    stranger = seal(a_summary(), number, [type(made.key.recipients[0])(1, bytes([9]) + bytes(31))])
+    keep = wire.pack_keep(number, good)
+    packets = [
+        b"",
+        b"N ",
+        b"n",
+        keep[:-1],
+        keep + b"x",
+        keep[:5] + b"Jane" + keep[9:],
+        wire.pack_keep(other.number(), good),
+        wire.pack_keep(12_345_674, good),
+        wire.pack_keep(number, stranger),
+    ]
+    for packet in packets:
+        assert clerk.answer(packet) == wire.Failed(wire.Reason.REFUSED)
+    assert made.store.rows() == []
+    assert clerk.answer(keep) == wire.Kept()
+
+
+def test_the_same_save_twice_is_one_record(made: Made) -> None:
+    """A sitting that did not hear the answer may send the same again."""
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    keep = wire.pack_keep(number, record(made, number))
+    assert [clerk.answer(keep) for _ in range(3)] == [wire.Kept()] * 3
+    assert len(made.store.rows()) == 1
+
+
+def test_a_clash_gives_a_new_number(made: Made) -> None:
+    """A number that was taken meanwhile is answered with another one; the older record stays."""
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    made.keep(number=number)
+    first = made.store.rows()
+    answer = clerk.answer(wire.pack_keep(number, record(made, number)))
+    assert isinstance(answer, wire.Clash) and answer.number != number
+    assert made.store.rows() == first
+    assert clerk.answer(wire.pack_keep(answer.number, record(made, answer.number))) == wire.Kept()
+
+
+def test_a_removed_number_is_no_clash_of_another_kind(made: Made) -> None:
+    """A number removed meanwhile is answered like one that is taken: known and unknown numbers look alike."""
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    made.store.retire([number])
+    assert isinstance(clerk.answer(wire.pack_keep(number, record(made, number))), wire.Clash)
+
+
+def test_a_failed_save_may_be_tried_again(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Busy, then free: the same number keeps a record sealed anew."""
+    monkeypatch.setattr("kiosk.vault.migrations.BUSY_SECONDS", 0.05)
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    with closing(sqlite3.connect(made.place.summaries, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        busy = clerk.answer(wire.pack_keep(number, record(made, number)))
+    assert busy == wire.Failed(wire.Reason.BUSY)
+    again = record(made, number)
+    assert clerk.answer(wire.pack_keep(number, again)) == wire.Kept()
+    assert [row.untrusted_sealed for row in made.store.rows()] == [bytes(again)]
+
+
+def test_doubt_never_stores_twice(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P8: committed, but the read-back failed: told as failed; the next try takes its place, one record in all."""
+    from kiosk.vault.store import Store
+
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    whole = Store._found
+    monkeypatch.setattr(Store, "_found", lambda *_: None)
+    assert isinstance(clerk.answer(wire.pack_keep(number, record(made, number))), wire.Failed)
+    monkeypatch.setattr(Store, "_found", whole)
+    assert len(made.store.rows()) == 1
+    again = record(made, number)
+    assert clerk.answer(wire.pack_keep(number, again)) == wire.Kept()
+    assert [row.untrusted_sealed for row in made.store.rows()] == [bytes(again)]
+
+
+def test_a_gone_line_ends_it_at_once(made: Made) -> None:
+    """The end of the line ends an idle clerk; nothing is left behind."""
+    with clerk_at(made.place.home) as clerk:
+        clerk.number()
+        clerk.line.close()
+        assert clerk.process.wait(10) == 0
