@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -17,6 +17,7 @@ from kiosk.setup.screens.help import Help
 from kiosk.terminal.text import say
 from widgets.keybar import Key, KeyBar
 from widgets.masthead import LeaveButton, Masthead
+from widgets.row import WrapRow
 
 if TYPE_CHECKING:
     from kiosk.setup.app import SetupApp
@@ -64,7 +65,7 @@ class SetupPage(Screen[str], inherit_bindings=False):
         with VerticalScroll(id="body", can_focus=False):
             yield Static(say(self.heading), classes="question")
             yield from self.body()
-        with Horizontal(id="ways"):
+        with WrapRow(id="ways"):
             yield Button(say("Back"), id="back", compact=True)
             yield Button(say(self.go_on_word), id="go-on", classes="main", compact=True)
         yield KeyBar([Key("F1", "Help", "help"), Key("F4", "Back", "back"), Key("F12", "Leave", "leave")])
