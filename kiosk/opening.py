@@ -6,6 +6,7 @@ import base64
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -43,6 +44,8 @@ def open_kiosk(place: Place) -> NoReturn:
     health.check(place.summaries)
     key = StationKey.read(place.station_key)
     _prepare()
+    with suppress(OSError):  # whoever takes the locks says what is wrong with it
+        place.run.mkdir(mode=0o700, exist_ok=True)
     locks = [tidy.hold(place), running.enter(place.run)]
     _open(place, station, key.recipients, locks)
 

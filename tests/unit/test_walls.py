@@ -1,0 +1,85 @@
+"""The rooms keep apart when the program really runs: what is loaded, seen in a clean interpreter."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PRIVATE = ("keyring", "sqlmodel", "sqlalchemy", "pydantic", "secretstorage", "textual_dev")
+"""What no process that serves a visitor may hold."""
+
+
+def loaded(code: str, *flags: str) -> set[str]:
+    """The modules that a clean interpreter holds after `code`."""
+    said = subprocess.run(
+        [sys.executable, *flags, "-c", f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env={"LANG": "C.UTF-8"},
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    return set(json.loads(said.stdout.splitlines()[-1]))
+
+
+def rooms(modules: set[str], *names: str) -> set[str]:
+    """Those of `modules` that lie in one of the named rooms."""
+    return {each for each in modules if any(each == name or each.startswith(f"{name}.") for name in names)}
+
+
+def test_a_sitting_holds_no_way_to_open_anything() -> None:
+    """P4: after a sitting has loaded everything it has, there is no desk, keyring, store or validator in it."""
+    every = "import importlib, pkgutil, kiosk.sitting as s\n" + (
+        "for m in pkgutil.walk_packages(s.__path__, 'kiosk.sitting.'):\n"
+        "    m.name.endswith('__main__') or importlib.import_module(m.name)\n"
+        "import kiosk.seal.record, cryptography.hazmat.primitives.hpke"
+    )
+    modules = loaded(every, "-s", "-P")
+    assert {"textual.app", "kiosk.sitting.app", "kiosk.sitting.screens.review", "kiosk.seal.record"} <= modules
+    assert not rooms(modules, *PRIVATE, "kiosk.desk", "kiosk.setup", "kiosk.vault.store", "schema.tables")
+    assert not rooms(modules, "kiosk.commands", "kiosk.cli", "kiosk.content")
+
+
+def test_before_the_first_paint_nothing_heavy_is_loaded() -> None:
+    """A sitting starts without validator, ciphers or store: its first page needs none of them."""
+    modules = loaded("import kiosk.sitting.app", "-s", "-P")
+    assert "kiosk.sitting.app" in modules
+    assert not rooms(modules, *PRIVATE, "sqlite3", "cryptography")
+
+
+def test_the_supervisor_is_the_standard_library() -> None:
+    """The supervisor runs under -I -S and holds nothing but the standard library and its own room."""
+    code = (
+        f"import sys; sys.path.append({str(ROOT)!r})\nimport importlib, pkgutil, kiosk.supervisor as s\n"
+        "for m in pkgutil.walk_packages(s.__path__, 'kiosk.supervisor.'):\n"
+        "    m.name.endswith('__main__') or importlib.import_module(m.name)"
+    )
+    modules = loaded(code, "-I", "-S")
+    own = rooms(modules, "kiosk")
+    assert len(rooms(own, "kiosk.supervisor")) > 10
+    assert rooms(own, "kiosk.supervisor", "kiosk.jail") | {"kiosk"} == own
+    foreign = {each for each in modules - own if each.partition(".")[0] not in sys.stdlib_module_names}
+    assert foreign == {"__main__"}
+
+
+def test_the_clerk_cannot_open() -> None:
+    """P4: the clerk stores and never opens: no private key's room, no screen."""
+    modules = loaded("import kiosk.vault.clerk, kiosk.vault.store", "-s", "-P")
+    assert "sqlalchemy" in modules
+    assert not rooms(modules, "kiosk.desk", "kiosk.sitting", "kiosk.setup", "keyring", "textual")
+
+
+def test_the_command_line_starts_lean() -> None:
+    """`kiosk --help` and `kiosk panic` load no screen, no store, no cipher, no validator."""
+    modules = loaded("from kiosk.cli import run\nrun(['panic'])", "-s", "-P")
+    assert "kiosk.commands.panic" in modules
+    assert not rooms(modules, *PRIVATE, "textual", "rich", "cryptography", "sqlite3", "asyncio")
+
+
+def test_the_rooms_hold_no_code_of_their_own() -> None:
+    """`schema/__init__.py` and `widgets/__init__.py` are only names."""
+    assert (ROOT / "schema/__init__.py").read_text() == (ROOT / "widgets/__init__.py").read_text() == ""
