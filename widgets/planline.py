@@ -99,6 +99,7 @@ class PlanLineView(Vertical):
         self.line = line
         self._text = text
         self._gaps = tuple(gaps)
+        self._values = {gap.name: gap.value for gap in gaps}
         self._caution = caution
         self._why = why
         self._show = show
@@ -128,10 +129,13 @@ class PlanLineView(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the page what was typed; a line that is filled in is part of the plan."""
         event.stop()
+        name = str(event.input.id).removeprefix("gap-")
+        if self._values.get(name) == event.value:  # a field tells of what it was filled with, too
+            return
+        self._values[name] = event.value
         if event.value and not self._ticked:
             self._ticked = True
             self.query_one(Tick).ticked = True
-        name = str(event.input.id).removeprefix("gap-")
         self.post_message(self.Changed(self.line, self._ticked, name, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

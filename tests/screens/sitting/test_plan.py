@@ -58,6 +58,22 @@ async def test_a_part_about_children_asks_first(index: int) -> None:
         assert at.page == "SectionPage"
 
 
+async def test_opening_a_part_chooses_nothing() -> None:
+    """MO-36: the hotline fills itself in, and its line is in the plan only when she ticks it."""
+    index = next(
+        index
+        for index, section in enumerate(pack().sections)
+        for line in section.lines
+        if any(blank.fill == "hotline" for blank in line.blanks.values())
+    )
+    async with seat(SECTIONS, size=(80, 100)) as at:
+        await open_section(at, index)
+        await at.see("800-799-7233")
+        assert not at.app.visit.plan.begun
+        await at.press("f4")
+        assert "chosen" not in at.words
+
+
 async def test_what_is_typed_is_part_of_the_plan_and_of_nothing_else() -> None:
     """MO-33: a filled gap ticks its line; it lives in the visit's memory and shows on the plan."""
     index, line, gap = with_gap(masked=False)
