@@ -20,6 +20,7 @@ from measure import Sample, busy_cores, host, in_turn, options, table
 from page import BACKTRACK, PAINT, READY, SPIN, STUCK
 from station import Kiosk, real, set_up, toy
 
+from kiosk.paths import Place
 from kiosk.supervisor.terminal import BLANK
 
 F12 = b"\x1b[24~"
@@ -146,11 +147,11 @@ def theirs(state: State, design: str, results: Results) -> None:
         glass.close()
 
 
-def measure(state: State, trials: int, place: object) -> dict[str, Results]:
+def measure(state: State, trials: int, place: Place) -> dict[str, Results]:
     """All designs in one state, one after another, round by round."""
     results = {design: Results() for design in (OURS, *peers.DESIGNS)}
     with ExitStack() as stack:
-        kiosk = Kiosk(toy()) if state.key else Kiosk(*real(place))  # type: ignore[arg-type]
+        kiosk = Kiosk(toy()) if state.key else Kiosk(*real(place))
         stack.callback(kiosk.close)
         stack.enter_context(busy_cores() if state.busy else nullcontext())
         for design in in_turn(list(results), trials):
@@ -167,11 +168,7 @@ def show(state: State, results: dict[str, Results]) -> None:
     title = f"Panic: {state.name} ({who}; ms)"
     if state.unread:
         head = ["design", "answered", "dead p50", "p99", "max", "old bytes read later p50", "max", "of them late, max"]
-        rows = [
-            [name, one.dead.answered, *one.dead.columns(), str(sorted(one.old)[len(one.old) // 2]), str(max(one.old))]
-            + [str(max(one.late))]
-            for name, one in results.items()
-        ]
+        rows = [[name, one.dead.answered, *one.dead.columns(), *_bytes(one)] for name, one in results.items()]
     else:
         head = ["design", "answered", "first byte p50", "p99", "max", "dead p50", "p99", "max", "own stamp p99"]
         rows = [
@@ -179,6 +176,11 @@ def show(state: State, results: dict[str, Results]) -> None:
             for name, one in results.items()
         ]
     table(title, head, rows)
+
+
+def _bytes(results: Results) -> list[str]:
+    middle = sorted(results.old)[len(results.old) // 2]
+    return [str(middle), str(max(results.old)), str(max(results.late))]
 
 
 def main() -> None:

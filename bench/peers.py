@@ -1,4 +1,4 @@
-"""Three designs without a proxy, each at its best: the home page and the way to recognise the key are the kiosk's own."""
+"""Three designs without a proxy, each at its best: home page and recogniser are the kiosk's own."""
 
 from __future__ import annotations
 
@@ -81,9 +81,7 @@ def start(design: str, glass: Glass) -> int:
             glass.hand_over()
             os.closerange(3, 256)
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            sys.__stdin__, sys.__stdout__, sys.__stderr__ = (
-                open(fd, mode) for fd, mode in ((0, "r"), (1, "w"), (2, "w"))
-            )
+            sys.__stdin__, sys.__stdout__, sys.__stderr__ = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
             _run(design)
         finally:
             os._exit(1)

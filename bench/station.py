@@ -1,4 +1,4 @@
-"""A kiosk made for the bench, in a folder that is gone afterwards, and the real supervisor started on a bench's glass."""
+"""A kiosk made for the bench, in a folder that is gone afterwards, and the real supervisor on a bench's glass."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kiosk import config, launch, opening
 from kiosk.chosen_pack import chosen, neutral
 from kiosk.environment import for_child, for_sitting
 from kiosk.paths import Place
+from kiosk.supervisor.settings import Settings
 from kiosk.vault.station_key import StationKey
 
 SUPERVISOR = Path(kiosk.__file__).parent / "supervisor" / "__main__.py"
@@ -46,6 +47,7 @@ def set_up() -> Iterator[Place]:
             env=environment(place),
             check=True,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         yield place
 
@@ -76,6 +78,13 @@ def toy() -> launch.Plan:
     """A plan whose sitting is `bench_sitting.py`: started, jailed and watched like a real one, and hung by a key."""
     argv = (sys.executable, "-s", str(BENCH_SITTING))
     return launch.Plan(sitting=launch.Program(argv, for_sitting(TERMINAL)), neutral=("Bench",), idle_seconds=86_400)
+
+
+def supervisor_settings(plan: launch.Plan, snapshot: bytes | None) -> tuple[Settings, list[int]]:
+    """The supervisor's own reading of `plan`, and the descriptors that it stands on."""
+    opened = [] if snapshot is None else [launch.memory("snapshot", snapshot)]
+    told = json.loads(launch.settings(plan, opened[0] if opened else None, ()))
+    return Settings(told, -1), opened
 
 
 class Kiosk:
