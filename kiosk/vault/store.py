@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
@@ -25,7 +25,8 @@ from schema.tables import Retired, SealedSummary
 _SUMMARIES: Final = SQLModel.metadata.tables[str(SealedSummary.__tablename__)]
 _RETIRED: Final = SQLModel.metadata.tables[str(Retired.__tablename__)]
 _INSERT: Final = insert(_SUMMARIES)
-_SEALED: Final = select(_SUMMARIES.c.sealed, _SUMMARIES.c.mac)
+_FIND: Final = select(_SUMMARIES.c.sealed, _SUMMARIES.c.mac).where(_SUMMARIES.c.number == bindparam("wanted"))
+_FIND_RETIRED: Final = select(_RETIRED.c.tag).where(_RETIRED.c.tag == bindparam("wanted"))
 
 
 class StoredRow(NamedTuple):
@@ -76,9 +77,8 @@ class Store:
         was: if one of it is there, `sealed` takes its place.
         """
         with self._faults(), self._writing.begin() as connection:
-            if self._is_retired(connection, number):
-                raise NumberTaken("The number was given once before.")
-            self._place(connection, SealedSummary(number=number, sealed=sealed, mac=mac), earlier)
+            self._make_room(connection, number, (sealed, *earlier))
+            connection.execute(_INSERT, {"number": number, "sealed": sealed, "mac": mac})
         with self._faults(), self._reading.connect() as connection:
             if self._found(connection, number) != (sealed, mac):
                 raise StoreFault(Reason.DAMAGED)
@@ -99,21 +99,21 @@ class Store:
             gone = connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number.in_(numbers)))
             return int(gone.rowcount)
 
-    def _place(self, connection: Connection, row: SealedSummary, earlier: Collection[SealedRecord]) -> None:
-        found = self._found(connection, row.number)
-        if found is not None:
-            if found[0] != row.sealed and found[0] not in earlier:
-                raise NumberTaken("The number is taken.")
-            connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number == row.number))
-        connection.execute(_INSERT, {"number": row.number, "sealed": row.sealed, "mac": row.mac})
+    def _make_room(self, connection: Connection, number: int, welcome: Collection[bytes]) -> None:
+        """See that nothing lies under the number; what is `welcome` there makes room. Raises NumberTaken."""
+        found = self._found(connection, number)
+        if self._is_retired(connection, number) or (found and found[0] not in welcome):
+            raise NumberTaken("The number is taken, or was given once before.")
+        if found:
+            connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number == number))
 
     def _found(self, connection: Connection, number: int) -> tuple[bytes, bytes] | None:
-        row = connection.execute(_SEALED.where(_SUMMARIES.c.number == number)).one_or_none()
+        row = connection.execute(_FIND, {"wanted": number}).one_or_none()
         return None if row is None else (row[0], row[1])
 
     def _is_retired(self, connection: Connection, number: int) -> bool:
-        wanted = select(_RETIRED.c.tag).where(_RETIRED.c.tag == retired_tag(number, self._number_key))
-        return connection.execute(wanted).one_or_none() is not None
+        tag = retired_tag(number, self._number_key)
+        return connection.execute(_FIND_RETIRED, {"wanted": tag}).one_or_none() is not None
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
