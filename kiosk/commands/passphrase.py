@@ -34,11 +34,13 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 def unlocked(place: Place, file: Path | None) -> bytes:
     """The provider's seed, by the passphrase in `file` or typed on the terminal.
 
-    Raises `NotOpened` when the passphrase is wrong, after the seconds that deriving a key takes.
+    Raises `NoProviderKey` on a kiosk-only station, `NotOpened` when the passphrase is wrong, after the seconds that deriving a key takes.
     """
-    from kiosk.desk.key_store import stored
+    from kiosk.desk.key_store import NoProviderKey, stored
     from kiosk.desk.keys import WrongPassphrase, unwrap
 
+    if not place.desk_toml.exists():
+        raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")
     blob = stored(place)  # what is missing is said before anybody types a passphrase
     try:
         return unwrap(blob, _asked() if file is None else _first_line(file))
