@@ -22,18 +22,23 @@ def start(program: Program, descriptors: dict[int, int], *, terminal: int = -1, 
     `descriptors` says which of ours becomes which of its; it has no others. `terminal` becomes its controlling
     terminal. Unless it `outlives` us, the kernel kills it when we die.
     """
+    ours = os.getpid()
+    settled, settling = os.pipe2(os.O_CLOEXEC)
     signals.hold()
     try:
-        ours = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
                 _become(program, descriptors, terminal, 0 if outlives else ours)
             finally:
                 os._exit(127)
-        return pid
     finally:
         signals.release()
+        os.close(settling)
+        if outlives:
+            os.read(settled, 1)  # ends when its session is its own: before that, our end would hang it up
+        os.close(settled)
+    return pid
 
 
 def _become(program: Program, descriptors: dict[int, int], terminal: int, parent: int) -> None:

@@ -108,8 +108,10 @@ class Glass:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, keys: bytes) -> None:
-        """Hit these keys."""
+        """Hit these keys; the supervisor takes them, whatever the sitting does."""
+        end = time.monotonic() + PATIENCE
         while keys:
+            assert time.monotonic() < end, "keys are not read any more"
             try:
                 keys = keys[os.write(self.master, keys) :]
             except BlockingIOError:

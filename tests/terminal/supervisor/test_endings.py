@@ -64,6 +64,18 @@ def test_signals_that_end_the_program(start: Start, number: int) -> None:
     nothing_left(glass, processes)
 
 
+def test_keys_not_yet_read_are_dropped_at_the_end(start: Start) -> None:
+    """What was typed and never read does not reach whoever reads this terminal next."""
+    glass = start()
+    talk(glass)
+    os.kill(glass.pid, signal.SIGSTOP)
+    assert os.write(glass.master, b"rm -r *\r" * 2500) > 4096  # more than one read takes
+    os.kill(glass.pid, signal.SIGTERM)
+    os.kill(glass.pid, signal.SIGCONT)
+    assert glass.ended() == 0
+    assert unread(glass) == 0
+
+
 def test_operator_quits(start: Start) -> None:
     """Ctrl+Q on the home page, passed on by the sitting, ends the kiosk with status 0."""
     glass = start()
@@ -144,14 +156,17 @@ def test_vanished_terminal_with_hang_ups_ignored(start: Start) -> None:
         glass.gone(pid)
 
 
-@pytest.mark.parametrize("stopped", [False, True])
-def test_supervisor_killed(start: Start, stopped: bool) -> None:
-    """P3: the kernel kills every sitting whose supervisor is killed."""
-    glass = start()
+@pytest.mark.parametrize("how", ["", "stopped", "spinning"])
+def test_supervisor_killed(start: Start, how: str) -> None:
+    """P3: the kernel kills every sitting whose supervisor is killed, even one that ignores every other signal."""
+    glass = start("deaf-to-signals")
     processes = talk(glass)
     assert len(processes) == 2
-    if stopped:
+    if how == "stopped":
         os.kill(processes[0], signal.SIGSTOP)
+    elif how == "spinning":
+        glass.type(b"\x13")
+        time.sleep(0.2)
     os.kill(glass.pid, signal.SIGKILL)
     for pid in processes:
         glass.gone(pid)
@@ -199,7 +214,7 @@ def test_standby_that_cannot_start_leaves_the_visitor_alone(start: Start, tmp_pa
     for pid in children(glass.pid):
         if pid != first:
             os.kill(pid, signal.SIGKILL)
-    time.sleep(2)
+    glass.wait(lambda: dies.stat().st_size >= 6, "six failures")
     assert alive(first)
     assert glass.process.poll() is None
     dies.unlink()

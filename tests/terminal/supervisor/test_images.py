@@ -27,6 +27,7 @@ def test_locks_and_standby_live_through_a_new_image(start: Start, tmp_path: Path
     glass.type(F12)
     glass.until_event("standby-ready", 2)
     assert glass.sitting(place) == standby
+    assert b"--state" in Path(f"/proc/{glass.pid}/cmdline").read_bytes()
     other = os.open(path, os.O_RDWR)
     with pytest.raises(BlockingIOError):
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -52,6 +53,19 @@ def test_nothing_piles_up_over_many_panics(start: Start) -> None:
         glass.until_event("handed", count)
     assert len(set(counts)) == 1
     assert counts[0][1] == 2
+
+
+def test_nothing_piles_up_over_many_standbys(start: Start) -> None:
+    """A standby that dies is replaced, and leaves no descriptor behind."""
+    glass = start()
+    first = glass.sitting()
+    counts = []
+    for count in range(1, 6):
+        glass.until_event("standby-ready", count)
+        counts.append(len(os.listdir(f"/proc/{glass.pid}/fd")))
+        (standby,) = (pid for pid in children(glass.pid) if pid != first)
+        os.kill(standby, signal.SIGKILL)
+    assert len(set(counts)) == 1
 
 
 def test_sitting_gets_its_six_descriptors_only(start: Start) -> None:

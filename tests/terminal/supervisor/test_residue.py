@@ -66,6 +66,7 @@ def test_nothing_typed_survives_a_panic(start: Start, how: str, stopped: bool) -
             found(glass.pid, word)
         return
     assert found(first, word) > 0
+    glass.wait(lambda: found(glass.pid, word) == 0, "nothing in transit")
     if stopped:
         os.kill(first, signal.SIGSTOP)
     say(glass, word, how)

@@ -94,7 +94,12 @@ def main() -> None:
     """Greet, wait for the go, and live."""
     if "mark" in HOW:
         os.write(1, b"descriptors=%s=" % ",".join(sorted(os.listdir("/proc/self/fd"))).encode())
-    if "dies" in HOW or os.path.exists(os.environ.get("TOY_DIES_IF", "/nonexistent")):
+    if "dies" in HOW:
+        os._exit(1)
+    dies_if = os.environ.get("TOY_DIES_IF", "/nonexistent")
+    if os.path.exists(dies_if):
+        with open(dies_if, "a") as file:
+            file.write("+")
         os._exit(1)
     if "deaf-to-signals" in HOW:
         for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
