@@ -7,9 +7,7 @@ import contextvars
 import os
 import signal
 import termios
-import time
 import tty
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,11 +17,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from kiosk.terminal import modes
-from kiosk.terminal.keys import KeyReader
-from kiosk.terminal.order import Order
+from kiosk.terminal.keyboard import Keyboard
 from kiosk.terminal.process import die
-from kiosk.terminal.text import clean
-from kiosk.terminal.tokens import Kind, Token, Tokenizer
 from kiosk.terminal.writer import Writer
 
 if TYPE_CHECKING:
@@ -32,11 +27,10 @@ if TYPE_CHECKING:
 LARGEST: Final = (400, 200)
 """Columns and rows beyond which a terminal is not believed (leaks 1e)."""
 _UNKNOWN: Final = (80, 25)
-_CHUNK: Final = 4096
 
 
 class KioskDriver(LinuxDriver):
-    """Reads keys in the app's own loop, in order; writes in a thread of its own. It never suspends and opens nothing."""
+    """Reads keys in the app's own loop, in order; writes in a thread. It never suspends and opens nothing."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -47,10 +41,7 @@ class KioskDriver(LinuxDriver):
         self.fileno = 0
         self._size = self.terminal_size()
         self._writer = Writer(1, dropped=self._after_overflow)
-        self._tokens = Tokenizer()
-        self._keys = KeyReader()
-        self._order = Order(app)
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._keyboard = Keyboard(app, self.fileno, self.process_message)
         self._reading: asyncio.Task[None] | None = None
 
     @property
@@ -87,7 +78,7 @@ class KioskDriver(LinuxDriver):
         self._writer.write(modes.START)
         loop.add_signal_handler(signal.SIGWINCH, self.tell_size)
         self.tell_size()
-        self._reading = loop.create_task(self._read_forever(), name="keys", context=contextvars.Context())
+        self._reading = loop.create_task(self._keyboard.read_forever(), name="keys", context=contextvars.Context())
 
     def tell_size(self) -> None:
         """Tell the app how large the terminal is now."""
@@ -134,86 +125,6 @@ class KioskDriver(LinuxDriver):
 
     def _after_overflow(self) -> None:
         self._loop.call_soon_threadsafe(self._app.refresh)
-
-    async def _read_forever(self) -> None:
-        try:
-            while True:
-                await self._pass_on(await self._read())
-        except asyncio.CancelledError:
-            raise
-        except BaseException:
-            die()
-
-    async def _read(self) -> list[Token]:
-        if not await self._has_input():
-            return self._tokens.expire(time.monotonic())
-        try:
-            data = os.read(self.fileno, _CHUNK)
-        except OSError:
-            data = b""
-        if not data:
-            die()
-        now = time.monotonic()
-        return [*self._tokens.expire(now), *self._tokens.feed(self._decode(data), now)]
-
-    async def _has_input(self) -> bool:
-        loop = asyncio.get_running_loop()
-        arrived: asyncio.Future[bool] = loop.create_future()
-        loop.add_reader(self.fileno, _settle, arrived, True)
-        deadline = self._tokens.deadline
-        timer = None
-        if deadline is not None:
-            timer = loop.call_later(max(0.0, deadline - time.monotonic()), _settle, arrived, False)
-        try:
-            return await arrived
-        finally:
-            loop.remove_reader(self.fileno)
-            if timer is not None:
-                timer.cancel()
-
-    async def _pass_on(self, tokens: list[Token]) -> None:
-        messages: list[Message] = []
-        for token in tokens:
-            if token.kind is Kind.PASTE:
-                messages.append(_Pasted(token))
-            else:
-                messages.extend(self._keys.read(token))
-        for message, following in zip(messages, [*messages[1:], None], strict=True):
-            if isinstance(message, events.MouseMove) and isinstance(following, events.MouseMove):
-                continue
-            await self._order.before(message)
-            self._post(message)
-
-    def _post(self, message: Message) -> None:
-        if isinstance(message, _Pasted):
-            if message.token.cut:
-                self._app.call_later(self._app.paste_shortened)  # type: ignore[attr-defined]
-            message = events.Paste(clean(message.token.text, lines=self._takes_lines()))
-        elif isinstance(message, events.MouseEvent) and not self._is_on_screen(message):
-            return
-        self.process_message(message)
-
-    def _is_on_screen(self, event: events.MouseEvent) -> bool:
-        columns, rows = self._app.size
-        return event.x < columns and event.y < rows
-
-    def _takes_lines(self) -> bool:
-        from textual.widgets import Input
-
-        return not isinstance(self._app.focused, Input)
-
-
-class _Pasted(events.Event):
-    """A paste on its way: what field it goes to is known only in its turn."""
-
-    def __init__(self, token: Token) -> None:
-        super().__init__()
-        self.token = token
-
-
-def _settle(future: asyncio.Future[bool], answer: bool) -> None:
-    if not future.done():
-        future.set_result(answer)
 
 
 def _raw(attributes: list[Any]) -> list[Any]:

@@ -48,7 +48,7 @@ class KeyReader:
 
 def _is_wanted(message: Message) -> bool:
     if isinstance(message, events.Key):
-        return not message.character or len(message.character) == 1 and _is_safe(message.character)
+        return not message.character or (len(message.character) == 1 and _is_safe(message.character))
     return isinstance(message, events.MouseEvent | events.AppFocus | events.AppBlur)
 
 

@@ -14,6 +14,8 @@ from kiosk.terminal import upstream
 
 PATIENCE: Final = 1.0
 """Seconds to wait for an app that is still busy with the last key."""
+PATIENCE_AT_START: Final = 10.0
+"""Seconds that keys wait for the first page."""
 LITTLE_PATIENCE: Final = 0.05
 """Seconds to wait once it has kept us waiting for all of `PATIENCE`, until it is quiet again."""
 _TURNS: Final = 3
@@ -36,9 +38,9 @@ class Order:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._owed = _Owed.NOTHING
+        self._owed = _Owed.ALL
         self._letters = 0
-        self._patience = PATIENCE
+        self._patience = PATIENCE_AT_START
         self._page: object = None
 
     async def before(self, event: Message) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from rich.color import ColorSystem
 from rich.control import Control as Move
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.strip import Strip
 
@@ -15,6 +17,7 @@ from kiosk.terminal.text import clean
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual._queue import Queue
     from textual.message_pump import MessagePump
     from textual.widget import Widget
 
@@ -25,7 +28,8 @@ def whole_frame(app: App[Any]) -> str:
     update = screen._compositor.render_update(full=True, screen_stack=app._background_screens)
     screen._dirty_widgets.clear()
     cursor = screen.outer_size.clamp_offset(app.cursor_position)
-    return update.render_segments(app.console) + Move.move_to(*cursor).segment.text  # type: ignore[union-attr]
+    assert isinstance(update, CompositorUpdate)
+    return update.render_segments(app.console) + Move.move_to(*cursor).segment.text
 
 
 def is_quiet(app: App[Any]) -> bool:
@@ -58,8 +62,8 @@ def _front(app: App[Any]) -> Iterator[MessagePump]:
 def _waits(pump: MessagePump) -> bool:
     if pump._closed or pump._closing or (pump._task is None and not pump._running):
         return True
-    queue = pump._message_queue
-    return pump._pending_message is None and queue.empty() and bool(queue.ready_event._waiters)  # type: ignore[attr-defined]
+    queue: Queue[Any] = pump._message_queue
+    return pump._pending_message is None and queue.empty() and bool(queue.ready_event._waiters)
 
 
 def still_cursor(widget: Widget) -> None:
@@ -78,7 +82,7 @@ def _render(self: Strip, console: Console) -> str:
             if style is None:
                 parts.append(shown)
                 continue
-            codes = style._ansi or Strip.render_ansi(style, colors)  # type: ignore[arg-type]
+            codes = style._ansi or Strip.render_ansi(style, colors or ColorSystem.TRUECOLOR)
             parts.append(f"\x1b[{codes}m{shown}\x1b[0m" if codes else shown)
         self._render_cache = "".join(parts)
     return self._render_cache
