@@ -34,7 +34,8 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 def unlocked(place: Place, file: Path | None) -> bytes:
     """The provider's seed, by the passphrase in `file` or typed on the terminal.
 
-    Raises `NoProviderKey` on a kiosk-only station, `NotOpened` when the passphrase is wrong, after the seconds that deriving a key takes.
+    Raises `NoProviderKey` on a kiosk-only station, and `NotOpened` when the
+    passphrase is wrong, after the time that deriving a key takes.
     """
     from kiosk.desk.key_store import NoProviderKey, stored
     from kiosk.desk.keys import WrongPassphrase, unwrap
