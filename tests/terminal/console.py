@@ -1,0 +1,261 @@
+"""A real kiosk on a real pseudo-terminal, looked at through a screen that knows its history."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyte
+
+from tests.terminal import proc
+from tests.terminal.grammar import check
+from tests.terminal.keyboard import encoded
+
+PATIENCE = 30.0
+"""Seconds after which a test gives up; never a measure of anything."""
+
+RESET = b"\x1b[r\x1b[2J\x1b[3J\x1b[H"
+"""Where the supervisor clears glass and history."""
+
+CUT_IN = b"\x18\x1b\\"
+"""How the supervisor ends whatever was half sent."""
+
+_CUT = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;:]*[A-Za-z]")
+
+
+def environment(home: Path, **extra: str) -> dict[str, str]:
+    """What a kiosk is started with."""
+    return {
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), "/usr/local/bin:/usr/bin:/bin")),
+        "HOME": str(home.parent),
+        "KIOSK_HOME": str(home),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        **extra,
+    }
+
+
+class Console:
+    """One terminal with a kiosk on it: keys go in, bytes come out, and `pyte` shows what an eye would see."""
+
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+        program: Sequence[str] | None = None,
+    ) -> None:
+        self.home = home
+        self.log = bytearray()
+        """Every byte the terminal got."""
+        self._fed = 0
+        self.screen = pyte.HistoryScreen(columns, rows, history=5000)
+        self._stream = pyte.ByteStream(self.screen)
+        self._lines: list[str] = []
+        self._came = threading.Condition()
+        self.master, self.slave = pty.openpty()
+        self._set_size(columns, rows)
+        self.modes = termios.tcgetattr(self.slave)
+        """The terminal's modes as they were found."""
+        self.process = subprocess.Popen(
+            program or [sys.executable, "-m", "kiosk", *(arguments or ("run",))],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            env=dict(environ or environment(home)),
+            cwd=home.parent,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    # What comes out
+
+    def _read(self) -> None:
+        master = self.master
+        while self.master >= 0:
+            try:
+                ready, _, _ = select.select([master], [], [], 0.2)
+                data = os.read(master, 65536) if ready and self.master >= 0 else None
+            except (OSError, ValueError):
+                return
+            if data:
+                with self._came:
+                    self.log += data
+                    self._came.notify_all()
+
+    def look(self) -> None:
+        """Take in what came since the last look."""
+        with self._came:
+            data = bytes(self.log[self._fed :])
+        if cut := _CUT.search(data):
+            data = data[: cut.start()]
+        if data:
+            self._fed += len(data)
+            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+            self._lines = [line.rstrip() for line in self.screen.display]
+
+    def lines(self) -> list[str]:
+        """The rows of the screen as they are now."""
+        self.look()
+        return self._lines
+
+    def screen_text(self) -> str:
+        """The words on the screen, one blank between any two."""
+        return " ".join(" ".join(self.lines()).split())
+
+    def history_text(self) -> str:
+        """The words that scrolled off the screen."""
+        self.look()
+        return " ".join("".join(cell.data for _, cell in sorted(line.items())) for line in self.screen.history.top)
+
+    def wait(self, true: Callable[[], Any], what: str, deadline: float = PATIENCE) -> Any:
+        """Wait until `true` gives something, and return that."""
+        end = time.monotonic() + deadline
+        while True:
+            if found := true():
+                return found
+            if time.monotonic() > end:
+                status = self.process.poll()
+                raise AssertionError(f"never came: {what}; status {status}; screen:\n" + "\n".join(self.lines()))
+            with self._came:
+                if len(self.log) <= self._fed:
+                    self._came.wait(0.02)
+
+    def wait_for(self, text: str, deadline: float = PATIENCE) -> None:
+        """Wait until the screen shows `text`."""
+        self.wait(lambda: text in self.screen_text(), repr(text), deadline)
+
+    def wait_gone(self, text: str, deadline: float = PATIENCE) -> None:
+        """Wait until the screen does not show `text`."""
+        self.wait(lambda: text not in self.screen_text(), f"the end of {text!r}", deadline)
+
+    def wait_quiet_or(self, text: str, seconds: float) -> None:
+        """Wait for `text`, at most so long: for keys that may have been dropped and have to be sent again."""
+        end = time.monotonic() + seconds
+        while text not in self.screen_text() and (left := end - time.monotonic()) > 0:
+            with self._came:
+                self._came.wait(min(left, 0.05))
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Return column and row, from 0, where `text` begins on the screen."""
+        self.wait_for(text)
+        return next((line.index(text), row) for row, line in enumerate(self.lines()) if text in line)
+
+    # What goes in
+
+    def send(self, data: bytes) -> None:
+        """Send bytes in one piece where the terminal takes them so."""
+        view = memoryview(data)
+        end = time.monotonic() + PATIENCE
+        while view:
+            assert time.monotonic() < end, "the terminal's input is stuck"
+            if select.select([], [self.master], [], 1.0)[1]:
+                view = view[os.write(self.master, view[:4096]) :]
+
+    def taken(self) -> None:
+        """Wait until the kiosk has read everything that was sent."""
+        self.wait(lambda: not _unread(self.slave), "the kiosk's next read")
+
+    def type(self, text: str) -> None:
+        """Type letters."""
+        self.send(text.encode())
+
+    def press(self, *names: str, encoding: str = "legacy") -> None:
+        """Press keys by name, each in a piece of its own."""
+        for name in names:
+            self.send(encoded(name, encoding))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal another size."""
+        self.look()
+        self._set_size(columns, rows)
+        self.screen.resize(rows, columns)
+        self._lines = []
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    # Who is there
+
+    @property
+    def pid(self) -> int:
+        """The supervisor's process id, which stays."""
+        return self.process.pid
+
+    def sitting_pids(self) -> list[int]:
+        """The sittings, whoever has the terminal first."""
+        found = [pid for pid in proc.children(self.pid) if b"kiosk.sitting" in proc.command(pid)]
+        return sorted(found, key=proc.started)
+
+    def clerk_pids(self) -> list[int]:
+        """The clerks."""
+        return [pid for pid in proc.children(self.pid) if b"kiosk.vault.clerk" in proc.command(pid)]
+
+    def kept(self) -> list[int]:
+        """The numbers in the database."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.home}/summaries.db?mode=ro", uri=True)) as database:
+            return [number for (number,) in database.execute("SELECT number FROM sealed_summary")]
+
+    def live(self) -> int:
+        """The process id of the sitting that has the terminal."""
+        return int(self.wait(self.sitting_pids, "a sitting")[0])
+
+    def ended(self) -> int:
+        """Wait for the kiosk to end; return its exit status."""
+        self.wait(lambda: self.process.poll() is not None, "the end of the kiosk")
+        return int(self.process.returncode)
+
+    def vanish(self) -> None:
+        """Take the terminal away, as a cut link does."""
+        master, self.master = self.master, -1
+        self._reader.join()
+        os.close(self.slave)
+        os.close(master)
+        self.slave = -1
+
+    def close(self) -> None:
+        """Leave nothing behind, and see that nothing reached the terminal that may not (H4)."""
+        below = proc.family(self.pid) if self.process.poll() is None else []
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE / 3)
+        for pid in (*below, self.pid):
+            with contextlib.suppress(ProcessLookupError):
+                if self.process.poll() is None or pid != self.pid:
+                    os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        if self.master >= 0:
+            self.vanish()
+        self.check_grammar()
+
+    def check_grammar(self) -> None:
+        """Fail unless every byte was allowed; where the supervisor cut in (CAN, ST), a piece may be half."""
+        for part in bytes(self.log).split(CUT_IN):
+            check(part, supervised=True, cut=True)
+
+
+def _unread(terminal: int) -> int:
+    """Bytes that wait to be read from a terminal."""
+    return int(struct.unpack("i", fcntl.ioctl(terminal, termios.FIONREAD, bytes(4)))[0])

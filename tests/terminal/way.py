@@ -1,0 +1,148 @@
+"""The way through a sitting, in the pack's own words: which page shows what, and how a visitor comes to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.sitting.words import Words
+from schema.pack import Question
+from tests.kit import pack, visit
+from tests.terminal.console import Console
+
+PACK: Final = pack()
+W: Final = Words(PACK, "en")
+ES: Final = Words(PACK, "es")
+
+START: Final = W("start")
+"""On the home page, and on no other."""
+
+NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
+HARMS: Final = [each for each in PACK.questions if each.part == "harm"]
+
+_SHOWN: Final = 44
+"""Letters of a title that stand in its first line whatever the page's width."""
+
+
+def head(text: str) -> str:
+    """Return the beginning of a text, as far as no line break can come in between."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0]
+
+
+def title(page: str, words: Words = W) -> str:
+    """Return what the page of this id begins with, whatever kind of page it is."""
+    for group in (PACK.pages, PACK.crossroads, PACK.sections):
+        for each in group:
+            if each.id == page:
+                return head(words.of(each.title))
+    for question in PACK.questions:
+        if question.id == page:
+            return head(words.of(question.text))
+    return head(words(page))
+
+
+def to_need(question: Question) -> bytes:
+    """Return the keys from the first question about need to another one with nothing answered before it."""
+    new = visit()
+    return b"\r" * [each for each in NEEDS if new.applies(each)].index(question)
+
+
+def opened(section: str) -> tuple[bytes, str]:
+    """Return the keys that open a part of the plan from the list of parts, and what shows that it is open."""
+    place = next(index for index, each in enumerate(PACK.sections) if each.id == section)
+    return b"%d\r" % ((place + 1) % 10), head(W.of(PACK.sections[place].intro))
+
+
+Steps = tuple[tuple[bytes, str], ...]
+"""Keys to send in one packet, and what the page then shows; an empty text waits for nothing."""
+
+LEAVING: Final[Steps] = ((b"\r", title("leaving")),)
+GATE: Final[Steps] = (*LEAVING, (b"\r", title("gate")))
+NOTICE: Final[Steps] = (*GATE, (b"\r", title("notice-confidential")))
+FIRST_NEED: Final[Steps] = (*NOTICE, (b"\x1bOQ", title("changed")), (b"2\r", title("sleeping-place")))
+YES: Final[Steps] = (
+    *NOTICE,
+    (b"\r\r", title("harm-family")),
+    (b"1\r", title("safe-now")),
+    (b"\r", title("yes")),
+)
+SECTIONS: Final[Steps] = (*YES, (b"2\r", title("plan-title")))
+PATHWAY: Final[Steps] = (*FIRST_NEED, (to_need(NEEDS[-1]) + b"\r", title("pathway")))
+RELEASE: Final[Steps] = (*PATHWAY, (b"\r", title("plan-offer")), (b"\r", title("release")))
+REVIEW: Final[Steps] = (*RELEASE, (b"\r", title("review-title")))
+NUMBER: Final[Steps] = (*REVIEW, (b"", W("number-not-yet", number="").split(".")[0].strip()))
+
+
+def planned(canary: str) -> Steps:
+    """The way to the plan read back, with `canary` in it."""
+    return (
+        *SECTIONS,
+        opened("what-i-know"),
+        (b"\t" + canary.encode(), canary),
+        (b"\x1bOS", title("plan-title")),
+        (b"\r", title("take-title")),
+    )
+
+
+def routes(canary: str) -> dict[str, Steps]:
+    """Every kind of page and window, with the keys that lead to it from home; `canary` goes into fields."""
+    typed = canary.encode()
+    keys = head(W("keys-help"))
+    return {
+        "home": (),
+        "county list": ((b"c", title("county-title")), (typed, canary)),
+        "help on the home page": ((b"\x1bOP", keys),),
+        "leaving": LEAVING,
+        "gate": GATE,
+        "help": (*GATE, (b"\x1bOP", keys)),
+        "language": (*GATE, (b"\x1bOR", PACK.languages[0].name)),
+        "pause": (*GATE, (b"\x1b[20~", W("paused"))),
+        "neutral": (*GATE, (b"3\r", head(W("neutral-body")))),
+        "notice": NOTICE,
+        "framing": (*NOTICE, (b"\r", title("framing"))),
+        "first question": (*NOTICE, (b"\r\r", title(HARMS[0].id))),
+        "read again": (*NOTICE, (b"\r\r", title(HARMS[0].id)), (b"\x1bOP", head(W.of(HARMS[0].why)))),
+        "last of harm": (*NOTICE, (b"\r" * 6, title(HARMS[-1].id))),
+        "first need": FIRST_NEED,
+        "last need": (*FIRST_NEED, (to_need(NEEDS[-1]), title(NEEDS[-1].id))),
+        "safe now": YES[:-1],
+        "yes": YES,
+        "call": (*YES, (b"1\r", W("call-title"))),
+        "sections": SECTIONS,
+        "section": (*SECTIONS, opened("what-i-know"), (b"\t" + typed, canary)),
+        "own line": (*SECTIONS, opened("my-home"), (b"\t\t" + typed, canary)),
+        "asked first": (*SECTIONS, (opened("children")[0], head(W.of(PACK.sections[3].ask_first)))),
+        "plan read back": planned(canary),
+        "by heart": (*planned(canary), (b"2\r", W("memorise-title"))),
+        "something changed": (*NOTICE, (b"\x1bOQ", title("changed"))),
+        "pathway": PATHWAY,
+        "plan offered": RELEASE[:-1],
+        "release": RELEASE,
+        "review, a number coming": REVIEW,
+        "review": NUMBER,
+        "kept": (*NUMBER, (b"\x1b[21~", W("kept-title"))),
+        "closing": (*REVIEW, (b"\r", title("closing"))),
+    }
+
+
+def go(console: Console, steps: Steps) -> None:
+    """Walk: send each packet, and wait for what it leads to."""
+    for keys, text in steps:
+        if keys:
+            console.send(keys)
+        if text:
+            console.wait_for(text)
+
+
+def awake(console: Console) -> None:
+    """Wait until the home page answers to keys again: after an end they are dropped for a while."""
+    console.wait_for(START)
+    other = W("sorted-by-kind")
+    while other not in console.screen_text():
+        console.press("s")
+        console.wait_quiet_or(other, 0.4)
+
+
+def served(console: Console) -> None:
+    """See that the next visitor is served: she comes as far as the privacy gate."""
+    awake(console)
+    go(console, GATE)
