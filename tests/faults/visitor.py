@@ -55,7 +55,7 @@ class Visitor(Console):
     def go_to_review(self) -> int:
         """Press Enter alone from the home page to the review page; return the number put aside."""
         self.wait_for(HOME)
-        self._be_heard()
+        self.be_heard()
         self.press(*["enter"] * enters(self.home))
         return self.number(ASIDE)
 
@@ -78,7 +78,7 @@ class Visitor(Console):
         self.wait_for(HOME)
         self._listening = False
 
-    def _be_heard(self) -> None:
+    def be_heard(self) -> None:
         """Sort the home page's list until the page follows: fingers go on after an end, so keys are dropped for a moment."""
         if self._listening:
             return
@@ -98,7 +98,7 @@ class Visitor(Console):
     def quit(self) -> int:
         """End the program from the home page; return its status."""
         self.wait_for(HOME)
-        self._be_heard()
+        self.be_heard()
         self.press("ctrl+q")
         return self.ended()
 

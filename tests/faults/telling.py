@@ -1,0 +1,143 @@
+"""A visitor who tells everything: a canary of its own in each field that the program has, typed or pasted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.sitting.flow import PATHWAY, Flow, Step
+from kiosk.sitting.screens.section import OWN_LINES
+from kiosk.sitting.visit import Visit
+from kiosk.sitting.words import Words
+from schema.pack import Section
+from tests.faults.canary import Canaries
+from tests.faults.visitor import ASIDE, HOME, Visitor
+from tests.kit import pack
+from tests.terminal.keyboard import PASTE_END, PASTE_START
+
+PACK: Final = pack()
+NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
+HEAD: Final = 40
+"""Letters of a title that stand in its first line."""
+
+
+def tell_everything(visitor: Visitor, canaries: Canaries) -> int:
+    """From the home page to the review page; every field is filled on the way. Returns the number put aside."""
+    visitor.wait_for(HOME)
+    visitor.be_heard()
+    _county(visitor, canaries)
+    _go(
+        visitor,
+        (
+            (b"\r", _title("leaving")),
+            (b"\r", _title("gate")),
+            (b"\r", _title("notice-confidential")),
+            (b"\r\r", _title("harm-family")),
+            (b"1\r", _title("safe-now")),
+            (b"\r", _title("yes")),
+            (_way("yes", "plan"), _title("plan-title")),
+        ),
+    )
+    for index, section in enumerate(PACK.sections):
+        _section(visitor, canaries, index, section)
+    _go(visitor, ((b"\r", _title("take-title")),))
+    _see_code_word(visitor, canaries)
+    _go(
+        visitor,
+        (
+            (b"\r", _title("yes")),
+            (_way("yes", "go-on"), _title(NEEDS[0].id)),
+            (b"\r" * _questions(), _title("pathway")),
+            (b"\r", _title("release")),
+            (b"\r", _title("review-title")),
+        ),
+    )
+    return visitor.number(ASIDE)
+
+
+def _county(visitor: Visitor, canaries: Canaries) -> None:
+    """Type into the county's field, see it there, and close the list."""
+    canary = canaries.fresh("county")
+    _go(visitor, ((b"c", _title("county-title")), (canary.encode(), canary)))
+    visitor.press("escape")
+    visitor.wait_gone(_title("county-title"))
+
+
+def _section(visitor: Visitor, canaries: Canaries, index: int, section: Section) -> None:
+    """Open a part of the plan, fill in every gap and every line of her own, and come back."""
+    pick = b"\x1b[H" + b"\x1b[B" * index + b"\r"
+    if section.ask_first:
+        _go(visitor, ((pick, _head(Words(PACK, "en").of(section.ask_first))), (b"1\r", _title(section.id))))
+    else:
+        _go(visitor, ((pick, _title(section.id)),))
+    keys = b""
+    for line in section.lines:
+        keys += b" "  # the tick
+        for name, blank in line.blanks.items():
+            keys += b"\t" + _fill(canaries, f"{line.id} {name}")
+            keys += b"\t" if blank.masked else b""  # past the button that shows it
+        keys += b"\t"
+    for count in range(OWN_LINES):
+        keys += _fill(canaries, f"{section.id} own {count}") + b"\t"
+    # the field she stands in shows what she typed: only then is the page done with all of it
+    last = list(canaries.fields.values())[-1]
+    _go(visitor, ((keys, last), (b"\x1bOS", _title("plan-title"))))
+
+
+def _fill(canaries: Canaries, field: str) -> bytes:
+    """The keys that fill one field: every second one is pasted, what stands there already is taken out first."""
+    canary = canaries.fresh(field).encode()
+    if len(canaries.fields) % 2:
+        canary = PASTE_START + canary + PASTE_END
+    return b"\x05\x15" + canary
+
+
+def _see_code_word(visitor: Visitor, canaries: Canaries) -> None:
+    """Have the code word shown in the plan, see it, and hide it again."""
+    word = canaries.fields["word-set word"]
+    visitor.send(b"\x1b[18~")
+    for _ in range(40):
+        if word in visitor.screen_text():
+            break
+        visitor.send(b"\x1b[6~")
+        visitor.wait_a_moment()
+    assert word in visitor.screen_text(), visitor.lines()
+    visitor.send(b"\x1b[18~")
+    visitor.wait_gone(word)
+
+
+def _go(visitor: Visitor, steps: tuple[tuple[bytes, str], ...]) -> None:
+    """Send keys, and wait for the page that they lead to."""
+    for keys, text in steps:
+        visitor.send(keys)
+        visitor.wait_for(text)
+
+
+def _title(page: str) -> str:
+    """What the page of this id begins with, whatever kind of page it is."""
+    words = Words(PACK, "en")
+    for each in (*PACK.pages, *PACK.crossroads, *PACK.sections):
+        if each.id == page:
+            return _head(words.of(each.title))
+    for question in PACK.questions:
+        if question.id == page:
+            return _head(words.of(question.text))
+    return _head(words(page))
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]
+
+
+def _questions() -> int:
+    """How many questions about need are asked of somebody who answers none."""
+    flow, count = Flow(Visit(pack=PACK, role="advocate", language="en"), Step("question", NEEDS[0].id)), 0
+    while flow.step != PATHWAY:
+        flow.next()
+        count += 1
+    return count
+
+
+def _way(crossroads: str, goes: str) -> bytes:
+    """The keys that take one way of a crossroads."""
+    ways = next(each.ways for each in PACK.crossroads if each.id == crossroads)
+    return b"%d\r" % (1 + [way.goes for way in ways].index(goes))
