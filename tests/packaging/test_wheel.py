@@ -1,0 +1,158 @@
+"""The built wheel is what gets installed, so it is what these tests look at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kiosk.recorders import recorder
+from tests.terminal.console import Console
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this tree without asking any index."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that has the wheel, and takes its dependencies from where the tests run."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, with_pip=False, symlinks=True)
+    python = folder / "bin" / "python"
+    packages = Path(
+        subprocess.run(
+            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+    )
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return python
+
+
+def test_it_holds_everything_the_program_reads(wheel: Path) -> None:
+    """Packs, style sheets, word lists, scoring profile, types: all of the tree's data files, and no test."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    data = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("kiosk", "schema", "widgets")
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".pyc", ".swp")
+    }
+    assert {"kiosk/packs/us-mo/pack.toml", "kiosk/desk/words.txt", "kiosk/setup/setup.tcss"} <= data
+    assert data <= names
+    assert "kiosk/kiosk.tcss" in names
+    assert not any(name.startswith(("tests/", "docs/", "bench/")) for name in names)
+
+
+def test_the_command_is_its_script(wheel: Path) -> None:
+    """`kiosk` starts the module's own entry; the wheel is for Python 3.11 and later, and names its licence."""
+    with zipfile.ZipFile(wheel) as archive:
+        texts = {Path(name).name: archive.read(name).decode() for name in archive.namelist() if ".dist-info/" in name}
+    assert "kiosk = kiosk.__main__:main" in texts["entry_points.txt"]
+    assert "Requires-Python: >=3.11" in texts["METADATA"]
+    wanted = [line for line in texts["METADATA"].splitlines() if line.startswith("Requires-Dist: ")]
+    assert any("textual<" in line for line in wanted)
+    assert not any("textual-dev" in line or "pytest" in line for line in wanted)
+
+
+def test_the_installed_program_works(installed: Path, tmp_path: Path) -> None:
+    """The installed wheel says its version, sets a kiosk up and opens its list, from a folder of its own."""
+    environment = {"HOME": str(tmp_path), "KIOSK_HOME": str(tmp_path / "kiosk"), "PATH": os.defpath}
+
+    def kiosk(*words: str) -> str:
+        said = subprocess.run(
+            [installed, "-m", "kiosk", *words],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert said.returncode == 0, said.stderr
+        return said.stdout
+
+    where = subprocess.run(
+        [installed, "-P", "-c", "import kiosk; print(kiosk.__file__)"], capture_output=True, text=True, check=True
+    )
+    assert Path(where.stdout.strip()).is_relative_to(installed.parents[1]), "the tree must not answer for the wheel"
+    assert "setup" in kiosk("--help")
+    file = tmp_path / "passphrase"
+    file.touch(mode=0o600)
+    file.write_text("four made up words")
+    kiosk("setup", "--yes", "--passphrase-file", str(file))
+    assert kiosk("list", "--passphrase-file", str(file)) == "No summary is on the list.\n"
+
+
+def test_the_installed_program_shows_its_pages(installed: Path, tmp_path: Path) -> None:
+    """The style sheet and the packs are found where the wheel puts them: the home page comes up."""
+    assert recorder() is None, "inside tmux, screen or script a kiosk rightly refuses: run these tests outside"
+    glass = Console(tmp_path / "kiosk", program=[str(installed), "-m", "kiosk", "run", "--practice"])
+    try:
+        glass.wait_for("Start a private conversation")
+        glass.send(b"\x11")
+        assert glass.ended() == 0
+    finally:
+        glass.close()
+
+
+def test_another_package_in_our_place_is_refused(installed: Path, tmp_path: Path) -> None:
+    """Start-up refuses when another distribution's `schema` stands where ours should."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from kiosk.opening import _prepare\nfrom kiosk.errors import KioskError\n"
+        "try: _prepare()\nexcept KioskError as error: print(error, error.hint)\nelse: print('fine')"
+    )
+
+    def said() -> str:
+        return subprocess.run([installed, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True).stdout
+
+    assert said() == "fine\n"
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "__init__.py").write_text("")
+    assert "'schema'" in said() and "environment of its own" in said()
+
+
+def test_the_pins_hold_no_address() -> None:
+    """Pins are names, versions and hashes: no index, no host, no path; no development console on a station."""
+    for name in ("run", "dev"):
+        text = (ROOT / "pins" / f"{name}.txt").read_text()
+        lines = [line for line in text.splitlines() if line.strip()]
+        assert len(lines) > 100
+        assert "://" not in text and " @ " not in text and "--index" not in text and "--find" not in text
+        assert all("==" in line or line.lstrip().startswith("--hash=sha256:") for line in lines)
+        assert "textual-dev" not in text
+    assert "pytest==" in text and "pytest==" not in (ROOT / "pins" / "run.txt").read_text()
+
+
+def test_every_dependency_is_pinned() -> None:
+    """What the project asks for is what is pinned."""
+    import re
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    pinned = {line.split("==")[0] for line in (ROOT / "pins" / "dev.txt").read_text().splitlines() if "==" in line}
+    for wanted in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
+        assert re.split(r"[<>=]", wanted)[0] in pinned
