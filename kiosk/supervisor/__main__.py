@@ -16,13 +16,16 @@ sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(
 
 def main() -> NoReturn:
     """Run until the end; whatever happens, nobody is left and the terminal is given back."""
-    from kiosk.supervisor.harden import harden
+    try:
+        from kiosk.supervisor.harden import harden
 
-    harden()
-    from kiosk.supervisor.supervising import supervise
+        harden()
+        from kiosk.supervisor.supervising import supervise
 
-    told = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=False))
-    supervise(int(told["--settings"]), int(told.get("--state", -1)))
+        told = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=False))
+        supervise(int(told["--settings"]), int(told.get("--state", -1)))
+    finally:
+        os._exit(70)
 
 
 if __name__ == "__main__":

@@ -27,14 +27,14 @@ def _note(*_: object) -> None:
 class Signals:
     """What came in since the last look."""
 
-    __slots__ = ("_write", "fd")
+    __slots__ = ("fd",)
 
     fd: int
     """Readable when a signal came."""
 
     def __init__(self) -> None:
-        self.fd, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
+        self.fd, written = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(written, warn_on_full_buffer=False)
         for number in _HEARD:
             signal.signal(number, _note)
         for number in _IGNORED:
@@ -47,12 +47,6 @@ class Signals:
             return frozenset(os.read(self.fd, 4096))
         except BlockingIOError:
             return frozenset()
-
-    def close(self) -> None:
-        """Stop listening on this descriptor (the handlers stay)."""
-        signal.set_wakeup_fd(-1)
-        os.close(self.fd)
-        os.close(self._write)
 
 
 def hold() -> None:

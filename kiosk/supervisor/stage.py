@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SWALLOW = 0.4
 """Seconds after a panic in which keys are dropped: people go on hitting the keyboard."""
 
-MUTE = 1.0
+MUTE = 2.0
 """Seconds that a sitting asked for a whole frame has, before what it writes is shown as it comes."""
 
 DONE, REFUSED, ENVIRONMENT, INTERNAL = 0, 3, 4, 70
@@ -123,7 +123,9 @@ class Stage:
 
     def want_whole_frame(self) -> None:
         """Have the live sitting paint everything again, and drop what it was writing until then."""
-        if self.live:
+        if self.live is None:
+            self.terminal.paint(self.home())
+        else:
             self.outward.clear()
             self.live.muted_until = clock.now() + MUTE
             self.live.say(b"r")
@@ -135,5 +137,6 @@ class Stage:
         self.events.mark("painted")
         self.inward.clear()
         self.terminal.drop_input()
-        self.want_whole_frame()
+        if self.live:
+            self.want_whole_frame()
         self.state.swallow_until = clock.now() + SWALLOW

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kiosk.supervisor.children import Sitting
     from kiosk.supervisor.frame import Frame
 
-ASK_AGAIN = 1.0
+ASK_AGAIN = 3.0
 """Seconds after which an unanswered wish for a frame is said again."""
 
 _BREATH = 0.2

@@ -26,6 +26,7 @@ _CANNOT_START = "The kiosk cannot start a sitting. Run `kiosk doctor` to find ou
 
 def first(stage: Stage) -> None:
     """Start the very first sitting: it has the terminal from the beginning, and paints as soon as it can."""
+    stage.terminal.drop_input()
     stage.terminal.paint(stage.neutral())
     _start_live(stage)
 

@@ -25,12 +25,14 @@ def supervise(settings_fd: int, state_fd: int) -> NoReturn:
     """Look after the terminal until the program ends; never returns."""
     stage: Stage | None = None
     try:
+        heard = Signals()
         settings = Settings(read_json(settings_fd), settings_fd)
         state = State.read(state_fd) if state_fd >= 0 else _found(settings)
         fresh = state_fd < 0
         while True:
             stage = Stage(settings, state)
-            one_sitting(stage, fresh=fresh)
+            one_sitting(stage, heard, fresh=fresh)
+            signals.release()
             fresh = False
     except BaseException:  # nothing of it is shown: a traceback could hold a visitor's words
         fail(stage)
@@ -41,18 +43,17 @@ def _found(settings: Settings) -> State:
     try:
         terminal = Terminal.open()
         terminal.raw()
-    except (OSError, termios.error):
+    except (OSError, termios.error, TerminalGone):
         os.write(2, _NO_TERMINAL.encode() + b"\n")
         os._exit(ENVIRONMENT)
     return State(terminal, Frame(), terminal.size(settings.max_columns, settings.max_rows))
 
 
-def one_sitting(stage: Stage, *, fresh: bool) -> None:
+def one_sitting(stage: Stage, heard: Signals, *, fresh: bool) -> None:
     """Run until the live sitting has ended and the next has the terminal, then become a new image; or end the program.
 
     Returns only where no new image could be started, its signals still held back.
     """
-    heard = Signals()
     stage.events.mark("fresh-image")
     try:
         stage.resize()
@@ -69,7 +70,6 @@ def one_sitting(stage: Stage, *, fresh: bool) -> None:
         ending.finish(stage, end)
     except TerminalGone:
         ending.finish(stage, ProgramEnds(DONE))
-    heard.close()
     handover.become_new(stage.settings, stage.state)
 
 

@@ -61,7 +61,13 @@ class Terminal:
         return cls(fd)
 
     def raw(self) -> None:
-        """Pass every byte both ways as it is. Raises `termios.error` when the terminal is gone."""
+        """Pass every byte both ways as it is. Raises `TerminalGone`."""
+        try:
+            self._raw()
+        except termios.error:
+            raise TerminalGone from None
+
+    def _raw(self) -> None:
         mode = termios.tcgetattr(self.fd)
         mode[0] &= ~(termios.BRKINT | termios.ICRNL | termios.INPCK | termios.ISTRIP | termios.IXON)
         mode[0] &= ~(termios.IXOFF | termios.INLCR | termios.IGNCR | termios.PARMRK)

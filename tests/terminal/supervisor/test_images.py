@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
+import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.supervisor.conftest import F12, Start, children
+from tests.terminal.supervisor.conftest import F12, ROOT, Start, children
 
 
 def test_locks_and_standby_live_through_a_new_image(start: Start, tmp_path: Path) -> None:
@@ -102,6 +105,28 @@ def test_panic_signals_between_images_do_no_harm(start: Start) -> None:
     glass.until_event("standby-ready", 2)
     assert glass.process.poll() is None
     assert glass.events("killed") == 1
+
+
+def test_kiosk_goes_on_where_no_new_image_can_be_made(start: Start, tmp_path: Path) -> None:
+    """When the program's file is gone (an update in the middle), panic still works, again and again."""
+    copy = tmp_path / "copy" / "kiosk"
+    shutil.copytree(ROOT / "kiosk" / "supervisor", copy / "supervisor")
+    (copy / "__init__.py").touch()
+    main = copy / "supervisor" / "__main__.py"
+    glass = start(program=[sys.executable, "-I", "-S", str(main)])
+    before = glass.sitting()
+    main.unlink()
+    for count in range(1, 4):
+        glass.until_event("standby-ready", count)
+        time.sleep(0.45)
+        place = glass.mark()
+        glass.type(b"he found me" + F12)
+        glass.gone(before)
+        before = glass.sitting(glass.until(b"\x18\x1b\\", place))
+        assert b"--state" not in Path(f"/proc/{glass.pid}/cmdline").read_bytes()
+    os.kill(glass.pid, signal.SIGTERM)
+    assert glass.ended() == 0
+    assert termios.tcgetattr(glass.slave) == glass.found
 
 
 def test_supervisor_shuts_itself_off(start: Start) -> None:

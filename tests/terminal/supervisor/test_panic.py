@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import termios
 import time
 
 import pytest
 
-from tests.terminal.supervisor.conftest import F12, Glass, Start, children
+from tests.terminal.supervisor.conftest import F12, MAIN, Glass, Start, children
 
 SPOKEN = b"he found me"
 
@@ -270,6 +272,43 @@ def test_panic_in_a_storm_of_resizes(start: Start) -> None:
     place = glass.mark()
     glass.wait(lambda: _panics(glass), "a handed-over terminal")
     glass.until(b" 100x30>", place)
+
+
+def test_standby_that_changes_its_page_is_asked_for_it_again(start: Start) -> None:
+    """What panic shows is the standby's latest page, though it changed after its first frame."""
+    glass = start("second-thoughts")
+    first = talk(glass)
+    glass.until_event("standby-ready", 2)
+    place = glass.mark()
+    glass.type(F12)
+    glass.gone(first)
+    glass.until_event("handed", 1)
+    page = glass.until(b"HOME", place)
+    glass.until(b"<live", page)
+    assert b"second thoughts" in glass.shown[page : glass.shown.index(b"<live", page)]
+
+
+def test_stopped_and_continued(start: Start) -> None:
+    """A supervisor that was stopped from outside makes the terminal raw again and has the page painted anew."""
+    glass = start()
+    talk(glass)
+    os.kill(glass.pid, signal.SIGSTOP)
+    termios.tcsetattr(glass.slave, termios.TCSANOW, glass.found)
+    place = glass.mark()
+    os.kill(glass.pid, signal.SIGCONT)
+    glass.until(b"said=" + SPOKEN, place)
+    assert not termios.tcgetattr(glass.slave)[3] & (termios.ICANON | termios.ECHO | termios.ISIG)
+
+
+def test_keys_typed_before_the_start_reach_nobody(start: Start) -> None:
+    """What stood on the command line's heels is not typed into the first sitting."""
+    code = "import os, sys, time; os.write(1, b'READY'); time.sleep(0.5); os.execv(sys.argv[1], sys.argv[1:])"
+    glass = start(program=[sys.executable, "-I", "-c", code, sys.executable, "-I", "-S", str(MAIN)])
+    glass.until(b"READY")
+    glass.type(b"early\n")
+    glass.sitting()
+    glass.type(b"later")
+    glass.until(b"said=later=")
 
 
 def _panics(glass: Glass) -> bool:

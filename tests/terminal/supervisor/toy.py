@@ -79,6 +79,10 @@ class Toy:
                 self.waits_for_frame = False
                 self.show()
                 os.write(CONTROL, b"P")
+                if "second-thoughts" in HOW and not self.live and not self.said:
+                    time.sleep(0.3)
+                    self.said.append("second thoughts")
+                    self.show()
             elif message == ord("w"):
                 self.warned += 1
                 self.show()
