@@ -1,0 +1,47 @@
+"""The README says what the program does: its table of commands is the program's own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.command_line import kiosk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def offered(tmp_path: Path) -> set[str]:
+    """The commands that `kiosk --help` offers."""
+    said = kiosk("--help", cwd=tmp_path).stdout.partition("COMMAND\n")[2].partition("\n\n")[0]
+    return set(re.findall(r"^    (\w+) ", said, re.MULTILINE))
+
+
+def rows() -> list[str]:
+    """The first column of the README's table of commands."""
+    table = (ROOT / "README.md").read_text().partition("<!-- commands:")[2].partition("\n\n")[0]
+    return [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+
+
+def test_every_command_is_in_the_table_and_no_other(tmp_path: Path) -> None:
+    """A command that is there is described, and one that is described is there."""
+    described = {name for row in rows() for name in re.findall(r"`kiosk (\w+)", row)}
+    assert len(described) > 4
+    assert described == offered(tmp_path)
+
+
+def test_every_option_in_the_table_is_there(tmp_path: Path) -> None:
+    """An option that the README names is in that command's own help."""
+    named = [
+        (command, option) for row in rows() for command, option in re.findall(r"`kiosk (\w+)[^`]*?(--[a-z-]+)", row)
+    ]
+    assert named
+    for command, option in named:
+        assert option in kiosk(command, "--help", cwd=tmp_path).stdout
+
+
+def test_every_page_it_points_to_is_there() -> None:
+    """No link of the README, or of a page of the docs, leads nowhere in this repository."""
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name} points to {target}"
