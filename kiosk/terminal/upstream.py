@@ -97,6 +97,6 @@ ORIGINAL_RENDER = Strip.render
 """Textual's own, for the test that watches its source."""
 
 
-def fingerprint(function: Callable[..., Any]) -> str:
+def fingerprint(function: Callable[..., Any] | type) -> str:
     """Return 16 hex digits that change when the source of `function` does."""
     return sha256(inspect.getsource(function).encode()).hexdigest()[:16]

@@ -143,13 +143,19 @@ class Terminal:
         """Whether the process is still there."""
         return self.pid != 0 and os.waitpid(self.pid, os.WNOHANG) == (0, 0)
 
+    def vanish(self) -> None:
+        """Take the terminal away."""
+        os.close(self._master)
+        self._master = -1
+
     def close(self) -> None:
-        """End it and check that nothing but the grammar reached the glass."""
+        """End it, if it has not ended."""
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
         for fd in (self._master, self._told):
-            os.close(fd)
+            if fd >= 0:
+                os.close(fd)
         if self.line:
             self.line.close()
 

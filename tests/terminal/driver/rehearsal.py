@@ -114,6 +114,8 @@ class Rehearsal(PrivateApp):
         os.write(REPORT, json.dumps(told).encode() + b"\n")
 
     def action_restart(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
         for field in self.query(Input):
             field.value = ""
         self.query_one("#area", TextArea).load_text("")
