@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -18,9 +15,9 @@ from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
 from widgets.choices import ChoiceList
-from widgets.keybar import Key, KeyBar
-from widgets.masthead import LeaveButton, Masthead
-from widgets.row import WrapRow
+from widgets.frame import FramedPage
+from widgets.keybar import Key
+from widgets.masthead import Masthead
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
@@ -34,22 +31,15 @@ class Outcome:
     """`next`, `back`, `changed`, `language`, or a way of `schema.pack.Way.goes`."""
 
 
-class Page(Screen[Outcome], inherit_bindings=False):
+class Page(FramedPage[Outcome]):
     """A page of the conversation. It changes the visit, and says which way it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", show=False),
-        Binding("tab", "app.focus_next", show=False),
-        Binding("shift+tab", "app.focus_previous", show=False),
         Binding("f1", "why", show=False),
         Binding("f2", "changed", show=False),
         Binding("f3", "language", show=False),
-        Binding("f4", "back", show=False),
         Binding("f6", "gentle", show=False),
         Binding("f9", "pause", show=False),
-        Binding("f12", "leave", show=False),
-        Binding("pageup", "scroll_body(-1)", show=False),
-        Binding("pagedown", "scroll_body(1)", show=False),
         Binding("up", "scroll_lines(-1)", show=False),
         Binding("down", "scroll_lines(1)", show=False),
     ]
@@ -78,10 +68,6 @@ class Page(Screen[Outcome], inherit_bindings=False):
 
     # What a page says
 
-    def body(self) -> Iterable[Widget]:
-        """Yield what stands in the middle of the page."""
-        return ()
-
     def why(self) -> str:
         """Return why this page is here, for F1."""
         return self.words("why-default")
@@ -101,16 +87,14 @@ class Page(Screen[Outcome], inherit_bindings=False):
         yield Key("F9", words("key-pause"), "pause")
         yield Key("F12", words("key-leave"), "leave")
 
-    def compose(self) -> ComposeResult:
-        """Lay out the frame that all pages share."""
-        yield Masthead(self.words(self.heading), self.words("leave-now"))
+    def masthead(self) -> Masthead:
+        """Return the quiet title and the way out."""
+        return Masthead(self.words(self.heading), self.words("leave-now"))
+
+    def banner(self) -> Iterable[Widget]:
+        """Say on every page of a practice round that it is one."""
         if self.app.settings.practice:
             yield Static(say(self.words("practice-banner")), id="practice")
-        with VerticalScroll(id="body", can_focus=False):
-            yield from self.body()
-        with WrapRow(id="ways"):
-            yield from self.buttons()
-        yield KeyBar(list(self.hints()))
 
     def on_mount(self) -> None:
         """Show the page for the first time."""
@@ -184,27 +168,6 @@ class Page(Screen[Outcome], inherit_bindings=False):
         """End the sitting at once."""
         self.app.leave()
 
-    def action_scroll_body(self, pages: int) -> None:
-        """Scroll a page of text."""
-        body = self.query_one("#body", VerticalScroll)
-        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
-
     def action_scroll_lines(self, lines: int) -> None:
         """Scroll a line of text."""
         self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    @on(Button.Pressed, "#go-on")
-    def _pressed_go_on(self) -> None:
-        self.action_go_on()
-
-    @on(Button.Pressed, "#back")
-    def _pressed_back(self) -> None:
-        self.action_back()
-
-    @on(KeyBar.Pressed)
-    async def _pressed_key(self, event: KeyBar.Pressed) -> None:
-        await self.run_action(event.action)
-
-    @on(LeaveButton.Pressed)
-    def _pressed_leave(self) -> None:
-        self.action_leave()

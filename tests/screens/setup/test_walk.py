@@ -75,7 +75,7 @@ async def go(pilot: Pilot[None], *keys: str) -> None:
 async def turned(pilot: Pilot[None], before: Screen[Any]) -> None:
     """Wait until another page is shown, or this one says what is wrong."""
     for _ in range(2000):
-        await pilot.pause()
+        await pilot.pause(0.01)
         now = pilot.app.screen
         if isinstance(now, SetupPage) and (now is not before or now.query(".error.-shown")):
             return

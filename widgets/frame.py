@@ -1,0 +1,92 @@
+"""The frame that every page shares: title and way out, a body that scrolls, buttons, keys in the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Button
+
+from widgets.keybar import Key, KeyBar
+from widgets.masthead import LeaveButton, Masthead
+from widgets.row import WrapRow
+
+
+class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
+    """A page in its frame. Key, button and click end in one action each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", show=False),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+        Binding("f4", "back", show=False),
+        Binding("f12", "leave", show=False),
+        Binding("pageup", "scroll_body(-1)", show=False),
+        Binding("pagedown", "scroll_body(1)", show=False),
+    ]
+
+    def masthead(self) -> Masthead:
+        """Return the first line: what this page is, and the way out."""
+        return Masthead("", "")
+
+    def banner(self) -> Iterable[Widget]:
+        """Yield what stands between the first line and the body."""
+        return ()
+
+    def body(self) -> Iterable[Widget]:
+        """Yield what stands in the middle of the page."""
+        return ()
+
+    def buttons(self) -> Iterable[Widget]:
+        """Yield the buttons at the foot."""
+        return ()
+
+    def hints(self) -> Iterable[Key]:
+        """Yield the keys shown in the last line."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield self.masthead()
+        yield from self.banner()
+        with VerticalScroll(id="body", can_focus=False):
+            yield from self.body()
+        with WrapRow(id="ways"):
+            yield from self.buttons()
+        yield KeyBar(list(self.hints()))
+
+    def action_go_on(self) -> None:
+        """Go on."""
+
+    def action_back(self) -> None:
+        """Go back one page."""
+
+    def action_leave(self) -> None:
+        """Leave at once."""
+
+    def action_scroll_body(self, pages: int) -> None:
+        """Scroll a page of text."""
+        body = self.query_one("#body", VerticalScroll)
+        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
+
+    @on(Button.Pressed, "#go-on")
+    def _pressed_go_on(self) -> None:
+        self.action_go_on()
+
+    @on(Button.Pressed, "#back")
+    def _pressed_back(self) -> None:
+        self.action_back()
+
+    @on(KeyBar.Pressed)
+    async def _pressed_key(self, event: KeyBar.Pressed) -> None:
+        await self.run_action(event.action)
+
+    @on(LeaveButton.Pressed)
+    def _pressed_leave(self) -> None:
+        self.action_leave()
