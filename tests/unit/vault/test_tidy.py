@@ -5,6 +5,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from kiosk.seal.record import seal
 from kiosk.vault import migrations, tidy
 from kiosk.vault.order import order_tells
+from kiosk.vault.removal import remove
 from kiosk.vault.store import Store, mac_of
 from tests.made_up import Made, a_summary, made_at
 
@@ -56,8 +58,7 @@ def test_a_removed_record_leaves_nothing(made: Made) -> None:
     traces = [row.untrusted_sealed[at : at + 16] for at in range(96, 530, 16)]
     traces += [row.untrusted_mac, row.number.to_bytes(4, "big")]
     assert all(trace in made.place.summaries.read_bytes() for trace in traces)
-    made.store.retire([row.number])
-    tidy.rebuild(made.place.summaries)
+    assert remove(made.place, made.key.number_key, [row.number]) == 1
     for path in made.place.home.rglob("summaries.db*"):
         assert not [trace for trace in traces if trace in path.read_bytes()]
     assert len(made.store.rows()) == 39 and not order_tells(made.place.summaries)
@@ -110,6 +111,22 @@ def test_it_runs_by_itself_and_is_silent(made: Made) -> None:
     assert not made.place.summaries.exists()
 
 
+def test_a_quiet_hour_beside_running_kiosks(made: Made) -> None:
+    """P7: in a quiet hour the file is rebuilt beside a running kiosk when that is asked for, and only then."""
+    for _ in range(20):
+        made.keep()
+    held = tidy.hold(made.place)
+    command = ["--home", str(made.place.home)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tidy.signal, "signal", lambda *_: None)
+        patch.setattr(tidy.signal, "alarm", lambda _: 0)
+        assert tidy.main([*command, "--then"]) == 2
+        assert order_tells(made.place.summaries)
+        assert tidy.main([*command, "--now"]) == 0
+    assert not order_tells(made.place.summaries)
+    os.close(held)
+
+
 def test_killed_while_it_rebuilds(made: Made) -> None:
     """E1: killed at random moments of a rebuild, the file stays sound and every record stays."""
     kept = {made.keep() for _ in range(200)}
@@ -118,8 +135,6 @@ def test_killed_while_it_rebuilds(made: Made) -> None:
         if pid == 0:
             while True:
                 tidy.rebuild(made.place.summaries)
-        import time
-
         time.sleep(delay / 1000)
         os.kill(pid, 9)
         os.waitpid(pid, 0)

@@ -1,0 +1,20 @@
+"""Removing records for good: the row, its traces in the file, and its number's way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.paths import Place
+from kiosk.vault.store import Store
+from kiosk.vault.tidy import rebuild
+
+
+def remove(place: Place, number_key: bytes, numbers: Sequence[int]) -> int:
+    """Remove records and rebuild the file; returns how many there were.
+
+    What stays is a keyed hash of each number, so that it is never given or brought in again; also of numbers that
+    were not there, so that a copy elsewhere cannot bring them. Raises StoreFault or KioskError.
+    """
+    gone = Store(place.summaries, number_key).retire(numbers)
+    rebuild(place.summaries)
+    return gone
