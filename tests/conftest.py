@@ -9,6 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast this machine is has no say in whether a property holds.
+settings.register_profile("kiosk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kiosk")
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true") or os.environ.get("KIOSK_CI") == "1"
 
