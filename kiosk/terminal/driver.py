@@ -9,6 +9,7 @@ import signal
 import termios
 import tty
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
@@ -68,6 +69,10 @@ class KioskDriver(LinuxDriver):
     def write_frame(self, frame: str, then: Callable[[], None]) -> None:
         """Write modes and a whole frame as one piece; `then` is called in another thread once the terminal has it."""
         self._writer.write(modes.FRAME + frame.replace("\n", ""), then)
+
+    def when_written(self, then: Callable[[], None]) -> None:
+        """Call `then`, in the app's loop, once the terminal has all that was written so far."""
+        self._writer.write("", partial(self._loop.call_soon_threadsafe, then))
 
     def start_application_mode(self) -> None:
         """Take the terminal: raw keys, our modes, and a task that reads for as long as the app lives."""

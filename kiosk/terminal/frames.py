@@ -45,7 +45,7 @@ class Frames:
 
     async def _after_first(self, ready: Callable[[], None]) -> None:
         await self._rest()
-        ready()
+        self._driver.when_written(ready)
 
     async def _answer_forever(self) -> None:
         while True:

@@ -16,7 +16,8 @@ from kiosk.terminal.keys import KeyReader
 from kiosk.terminal.order import Order
 from kiosk.terminal.process import die
 from kiosk.terminal.text import clean
-from kiosk.terminal.tokens import Kind, Token, Tokenizer
+from kiosk.terminal.tokenizer import Tokenizer
+from kiosk.terminal.tokens import Kind, Token
 
 if TYPE_CHECKING:
     from textual.app import App

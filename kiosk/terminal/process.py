@@ -35,6 +35,9 @@ FATAL_SIGNALS: Final = (
 )
 """Signals that end a program of ours at once, silently; the supervisor clears the glass."""
 
+_STOPPING: Final = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+"""Signals that would stop it, her words still in its memory. The others end it by themselves, even in mid-C."""
+
 
 def die(*_: object) -> NoReturn:
     """End this process now: no traceback, no finaliser, nothing flushed. Fits every hook that Python has."""
@@ -49,7 +52,7 @@ def fall_silent() -> None:
     logging.disable(sys.maxsize)
     logging.lastResort = None
     for number in FATAL_SIGNALS:
-        signal.signal(number, die)
+        signal.signal(number, die if number in _STOPPING else signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 

@@ -20,7 +20,7 @@ class Writer:
     def __init__(self, fd: int, dropped: Callable[[], None]) -> None:
         self._fd = fd
         self._dropped = dropped
-        self._queue: deque[tuple[bytes, Callable[[], None] | None]] = deque()
+        self._queue: deque[tuple[bytes, Callable[[], object] | None]] = deque()
         self._waiting = 0
         self._overflow = False
         self._ended = False
@@ -31,7 +31,7 @@ class Writer:
         """Start the thread."""
         self._thread.start()
 
-    def write(self, text: str, then: Callable[[], None] | None = None) -> None:
+    def write(self, text: str, then: Callable[[], object] | None = None) -> None:
         """Have `text` written in its turn; `then` is called in the writer's thread once the terminal has it all."""
         data = text.encode("utf-8", "replace")
         with self._change:
@@ -49,7 +49,7 @@ class Writer:
             self._change.notify()
         self._thread.join(seconds)
 
-    def _next(self) -> tuple[bytes, Callable[[], None] | None] | None:
+    def _next(self) -> tuple[bytes, Callable[[], object] | None] | None:
         with self._change:
             while not self._queue:
                 if self._ended:

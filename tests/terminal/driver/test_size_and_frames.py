@@ -100,6 +100,8 @@ def line(start: Callable[..., Terminal]) -> tuple[Terminal, Line]:
     line.hears(control.HELLO)
     line.send(control.GO)
     line.hears(control.READY)
+    terminal.until(lambda: "A quiet page" in terminal.shown())
+    terminal.rest(0.2)
     return terminal, line
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.terminal.text import MARKS_ON_ONE_LETTER, clean, say
-from kiosk.terminal.tokens import Kind, Tokenizer
+from kiosk.terminal.tokenizer import Tokenizer
+from kiosk.terminal.tokens import Kind
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text("ab\n\t\r\x1b[]0m\u0301\u202e\x9b/@=", max_size=60)
 
