@@ -29,7 +29,9 @@ class Canaries:
         dice = random.SystemRandom()
         self._core = "".join(dice.choice(_LETTERS) for _ in range(_CORE))
         self.fields: dict[str, str] = {}
-        """Field to the canary typed there."""
+        """Field, with the visit's name, to the canary typed there."""
+        self.visit = ""
+        """The visit that is going on."""
         self._needles = tuple(_forms(self._core[_MIDDLE]))
         pieces = [self._core[start : start + _LEAST] for start in range(_CORE - _LEAST + 1)]
         self._proofs = tuple(form for piece in pieces for form in _forms(piece))
@@ -38,8 +40,12 @@ class Canaries:
         """A canary for a field."""
         count = len(self.fields)
         made = self._core + _LETTERS[count // len(_LETTERS)] + _LETTERS[count % len(_LETTERS)]
-        self.fields[field] = made
+        self.fields[self.name(field)] = made
         return made
+
+    def name(self, field: str) -> str:
+        """What a field is called in this visit."""
+        return f"{self.visit}: {field}"
 
     def hits(self, data: bytes) -> list[bytes]:
         """What stands around every eight letters in a row of any canary in `data`, whatever its form.

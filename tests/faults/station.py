@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import kiosk
+from kiosk.content.load import load
 from kiosk.content.snapshot import freeze
 from kiosk.sitting.flow import REVIEW, Flow
 from kiosk.sitting.snapshot import thaw
@@ -23,8 +24,6 @@ PASSPHRASE = "seven made up words nobody would guess"
 PACKS = Path(kiosk.__file__).parent / "packs"
 SHORT = "short"
 """The made-up pack of a short visit: Missouri's, with one question of each kind, no release and no plan."""
-
-_QUESTIONS = ("shared/harm.toml", "shared/needs.toml")
 
 
 @cache
@@ -80,23 +79,24 @@ def shorten(home: Path) -> None:
     """Give a station the short pack."""
     folder = home / "packs" / SHORT
     folder.mkdir(mode=0o700)
-    for file in (PACKS / "us-mo").glob("*.toml"):
-        text = file.read_text()
-        if file.name == "pack.toml":
-            text = text.replace('id = "us-mo"', f'id = "{SHORT}"').replace("required = true", "required = false")
-            text = text.replace('notice = "notice-confidential"', 'notice = "notice-confidential"\nplan = false')
-            for name in _QUESTIONS:
-                text = text.replace(f'"{name}"', f'"{Path(name).name}"')
-        _write(folder / file.name, text)
-    for name in _QUESTIONS:
-        _write(folder / Path(name).name, _first_question((PACKS / name).read_text()))
+    plain, _ = load(PACKS / "us-mo")
+    first = {question["part"]: question for question in reversed(plain["questions"])}
+    plain["questions"] = [first["harm"], first["need"]]
+    plain["release"] |= {"required": False}
+    for policy in plain["policies"]:
+        policy["plan"] = False
+    _write(folder / "pack.toml", "".join(f"{key} = {_toml(value)}\n" for key, value in (plain | {"id": SHORT}).items()))
     settings = home / "station.toml"
     _write(settings, settings.read_text().replace('pack = "us-mo"', f'pack = "{SHORT}"'))
 
 
-def _first_question(text: str) -> str:
-    """The file with its first question alone."""
-    return "[[questions]]".join(text.split("[[questions]]")[:2])
+def _toml(value: Any) -> str:
+    """A plain value as TOML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[\n" + "".join(f"{_toml(inner)},\n" for inner in value) + "]"
+    return json.dumps(value)
 
 
 def _write(path: Path, text: str) -> None:

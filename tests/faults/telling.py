@@ -22,21 +22,7 @@ HEAD: Final = 40
 
 def tell_everything(visitor: Visitor, canaries: Canaries) -> int:
     """From the home page to the review page; every field is filled on the way. Returns the number put aside."""
-    visitor.wait_for(HOME)
-    visitor.be_heard()
-    _county(visitor, canaries)
-    _go(
-        visitor,
-        (
-            (b"\r", _title("leaving")),
-            (b"\r", _title("gate")),
-            (b"\r", _title("notice-confidential")),
-            (b"\r\r", _title("harm-family")),
-            (b"1\r", _title("safe-now")),
-            (b"\r", _title("yes")),
-            (_way("yes", "plan"), _title("plan-title")),
-        ),
-    )
+    _begin(visitor, canaries)
     for index, section in enumerate(PACK.sections):
         _section(visitor, canaries, index, section)
     _go(visitor, ((b"\r", _title("take-title")),))
@@ -52,6 +38,32 @@ def tell_everything(visitor: Visitor, canaries: Canaries) -> int:
         ),
     )
     return visitor.number(ASIDE)
+
+
+def tell_a_little(visitor: Visitor, canaries: Canaries) -> None:
+    """From the home page to the end of a visit with nothing kept; the county and one part of a plan are filled in."""
+    _begin(visitor, canaries)
+    _section(visitor, canaries, 0, PACK.sections[0])
+    _go(visitor, ((b"\r", _title("take-title")), (b"\r", _title("yes")), (_way("yes", "nothing"), _title("closing"))))
+
+
+def _begin(visitor: Visitor, canaries: Canaries) -> None:
+    """From the home page to the parts of a plan, by way of a yes."""
+    visitor.wait_for(HOME)
+    visitor.be_heard()
+    _county(visitor, canaries)
+    _go(
+        visitor,
+        (
+            (b"\r", _title("leaving")),
+            (b"\r", _title("gate")),
+            (b"\r", _title("notice-confidential")),
+            (b"\r\r", _title("harm-family")),
+            (b"1\r", _title("safe-now")),
+            (b"\r", _title("yes")),
+            (_way("yes", "plan"), _title("plan-title")),
+        ),
+    )
 
 
 def _county(visitor: Visitor, canaries: Canaries) -> None:
@@ -93,7 +105,7 @@ def _fill(canaries: Canaries, field: str) -> bytes:
 
 def _see_code_word(visitor: Visitor, canaries: Canaries) -> None:
     """Have the code word shown in the plan, see it, and hide it again."""
-    word = canaries.fields["word-set word"]
+    word = canaries.fields[canaries.name("word-set word")]
     visitor.send(b"\x1b[18~")
     for _ in range(40):
         if word in visitor.screen_text():

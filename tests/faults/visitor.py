@@ -117,6 +117,10 @@ class Visitor(Console):
         """The processes of one kind, oldest first."""
         return sorted((pid for pid in self.everybody() if kind in proc.command(pid)), key=proc.started)
 
+    def sitting_pids(self) -> list[int]:
+        """The sittings, whoever has the terminal first."""
+        return self.of(SITTING)
+
     def standby(self) -> int:
         """The process id of whoever is next; waits until there is one."""
         return int(self.wait(lambda: len(self.of(SITTING)) > 1 and self.of(SITTING), "a standby")[1])

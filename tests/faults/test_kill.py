@@ -1,0 +1,98 @@
+"""P8: whoever is killed, and whenever she panics, a record is stored whole or not at all, and "kept" means kept."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.vault import health
+from tests.faults import station
+from tests.faults.rounds import SAVE, VICTIMS, Seen, Terminal, kill_tidying
+from tests.faults.visitor import HOME, Visitor
+
+KILLS = 32
+TIDYINGS = 10
+PANICS = 20
+TERMINALS = 2
+"""Terminals at work on one data folder at the same time."""
+
+Job = Callable[[Terminal], None]
+
+
+def work(home: Path, jobs: Sequence[Job]) -> Seen:
+    """Do the jobs on a few terminals side by side; return what was seen."""
+    seen = Seen()
+    seed = random.SystemRandom().randrange(1 << 30)
+    print(f"seed {seed}")
+
+    def one(index: int) -> None:
+        terminal = Terminal(home, seen, random.Random(seed + index))
+        try:
+            for job in jobs[index::TERMINALS]:
+                job(terminal)
+        finally:
+            terminal.close()
+
+    with ThreadPoolExecutor(TERMINALS) as pool:
+        list(pool.map(one, range(TERMINALS)))
+    return seen
+
+
+def sound(home: Path, desk: Path, seen: Seen) -> set[int]:
+    """Hold the list against what was seen: nothing lost, nothing half, nothing of nobody. Returns its numbers."""
+    health.check(home / "summaries.db")
+    with closing(sqlite3.connect(home / "summaries.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    found = station.listed(home, desk)
+    numbers = {row["number"] for row in found["rows"]}
+    assert found["apart"] == []
+    assert len(numbers) == len(found["rows"])
+    assert seen.acknowledged <= numbers, "a record that was said to be kept is lost"
+    assert not numbers & seen.never, "a record was kept that nobody said Keep to"
+    assert numbers <= seen.tried | seen.acknowledged
+    return numbers
+
+
+@pytest.mark.timeout(400)
+def test_killed_at_any_moment(short: Path, desk: Path) -> None:
+    """P8: kill -9 of supervisor, sitting, standby, clerk and tidying at random moments of visits that keep.
+
+    Every record whose number was seen on the page that says "kept" is there and opens; none is half; the database is
+    sound; the next start works.
+    """
+
+    def kill(victim: str) -> Job:
+        return lambda terminal: terminal.kill_while_keeping(victim)
+
+    seen = work(short, [kill(VICTIMS[index // TERMINALS % len(VICTIMS)]) for index in range(KILLS)])
+    assert sorted(set(seen.killed)) == sorted(VICTIMS)
+    assert seen.acknowledged, "no record was ever kept: nothing was proven"
+    before = sound(short, desk, seen)
+    dice = random.Random()
+    caught = [kill_tidying(short, dice.uniform(0.05, 0.4)) for _ in range(TIDYINGS)]
+    assert any(caught), "tidying was never caught at work"
+    assert sound(short, desk, seen) == before
+    with Visitor(short) as visitor:
+        visitor.wait_for(HOME)
+
+
+@pytest.mark.timeout(400)
+def test_panic_around_keep(short: Path, desk: Path) -> None:
+    """P8: panic before Keep keeps nothing, ever; panic at a random moment after it leaves a whole record or none."""
+    dice = random.Random()
+
+    def after(terminal: Terminal) -> None:
+        terminal.panic_while_keeping(dice.uniform(0, SAVE))
+
+    jobs: list[Job] = [Terminal.panic_before_keeping, after, after, after] * (PANICS // 4)
+    jobs += [lambda terminal: terminal.keep() and None] * TERMINALS  # the search below finds what was kept
+    seen = work(short, jobs)
+    numbers = sound(short, desk, seen)
+    assert len(seen.never) == PANICS // 4
+    assert len(numbers) >= TERMINALS
