@@ -24,7 +24,7 @@ import pyte
 
 from tests.terminal import proc
 from tests.terminal.grammar import check
-from tests.terminal.keyboard import encoded
+from tests.terminal.keyboard import click, encoded
 
 PATIENCE = 30.0
 """Seconds after which a test gives up; never a measure of anything."""
@@ -185,6 +185,23 @@ class Console:
         """Press keys by name, each in a piece of its own."""
         for name in names:
             self.send(encoded(name, encoding))
+
+    def click(self, column: int, row: int) -> None:
+        """Press and release the mouse's left button, counted from 0."""
+        self.send(click(column, row))
+
+    def until_ended(self, *names: str) -> int:
+        """Press keys until the kiosk ends: right after a leaving they may be dropped. Return its exit status."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            self.press(*names)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.4)
+        return self.ended()
+
+    def modes_now(self) -> list[Any]:
+        """The terminal's modes."""
+        return termios.tcgetattr(self.slave)
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal another size."""

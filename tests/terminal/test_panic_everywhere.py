@@ -10,9 +10,10 @@ import pytest
 
 from tests.terminal import proc
 from tests.terminal.conftest import Start
-from tests.terminal.console import RESET, Console
+from tests.terminal.console import Console
 from tests.terminal.keyboard import ESC, PANIC, PASTE_START
-from tests.terminal.way import START, W, awake, go, routes, served, title
+from tests.terminal.left import Left
+from tests.terminal.way import W, awake, go, routes, served, title
 
 ENCODINGS = list(PANIC.values())
 PAGES = list(routes("canary"))
@@ -51,32 +52,6 @@ def shared(start_for_all: Start) -> Iterator[Shared]:
     kiosk = Shared(start_for_all)
     yield kiosk
     kiosk.last()
-
-
-class Left:
-    """What has to be true after a panic."""
-
-    def __init__(self, console: Console, *private: str) -> None:
-        console.look()
-        self.console = console
-        self.private = private
-        self.mark = len(console.log)
-        self.live = console.live()
-        shown = console.screen_text()
-        assert all(words in shown for words in private), "a test that looks for what was never there proves nothing"
-
-    def check(self) -> None:
-        """The home page is on the glass; what was there is on no screen, in no history, in no byte since; she is gone."""
-        console = self.console
-        console.wait(lambda: console.log.find(RESET, self.mark) >= 0, "the cleared glass")
-        console.wait(lambda: not proc.alive(self.live), "the end of the sitting")
-        console.wait_for(START)
-        since = bytes(console.log[console.log.find(RESET, self.mark) :])
-        for words in self.private:
-            assert words not in console.screen_text()
-            assert words not in console.history_text()
-            assert words.encode() not in since
-        assert self.live not in console.sitting_pids()
 
 
 def field(console: Console, canary: str) -> None:

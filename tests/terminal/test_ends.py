@@ -1,0 +1,137 @@
+"""Every signal, to the supervisor and to a sitting, a vanished terminal, a killed supervisor (P3; C1 to C3, C5)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+
+import pytest
+
+from tests.terminal import proc
+from tests.terminal.conftest import Start
+from tests.terminal.console import Console
+from tests.terminal.left import Left
+from tests.terminal.way import Steps, awake, go, routes, served
+
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""Signals at which the program ends."""
+LEAVING = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGUSR1)
+"""Signals at which the visit ends, and the program goes on."""
+DEADLY = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS)
+PAGES = ("county list", "first question", "section")
+
+
+def page(canary: str, name: str) -> tuple[Steps, str]:
+    """Return how to come to a page, and what is private on it."""
+    steps = routes(canary)[name]
+    return steps, steps[-1][1]
+
+
+def came(start: Start, canary: str, name: str) -> tuple[Console, Left]:
+    """Start a kiosk and come to a page."""
+    console = start()
+    steps, private = page(canary, name)
+    go(console, steps)
+    return console, Left(console, private)
+
+
+@pytest.fixture(scope="module")
+def long_lived(start_for_all: Start) -> Console:
+    """One kiosk that has to live through everything that ends only a visit."""
+    return start_for_all()
+
+
+@pytest.mark.parametrize("number", LEAVING)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_supervisor_is_signalled(long_lived: Console, canary: str, name: str, number: signal.Signals) -> None:
+    """C1: these signals are panic: the visit ends, the kiosk stays."""
+    awake(long_lived)
+    steps, private = page(canary, name)
+    go(long_lived, steps)
+    left = Left(long_lived, private)
+    long_lived.process.send_signal(number)
+    left.check()
+
+
+@pytest.mark.parametrize("number", (*LEAVING, *ENDING, *DEADLY))
+@pytest.mark.parametrize("name", PAGES[::2])
+def test_the_sitting_is_signalled(long_lived: Console, canary: str, name: str, number: signal.Signals) -> None:
+    """C1, C2: whatever a sitting is sent, it is gone, the home page is back, and the kiosk stays."""
+    awake(long_lived)
+    steps, private = page(canary, name)
+    go(long_lived, steps)
+    left = Left(long_lived, private)
+    os.kill(left.live, number)
+    left.check()
+
+
+def test_the_next_visitor_is_served(long_lived: Console) -> None:
+    """C1, C2: after all of these, the same kiosk serves the next visitor."""
+    served(long_lived)
+
+
+@pytest.mark.parametrize("number", ENDING)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_program_is_ended(start_kiosk: Start, canary: str, name: str, number: signal.Signals) -> None:
+    """C1, P3: glass and history are clear, the terminal's modes are as they were found, nobody is left, status 0."""
+    console, left = came(start_kiosk, canary, name)
+    everybody = proc.family(console.pid)
+    console.process.send_signal(number)
+    assert console.ended() == 0
+    left.check_cleared()
+    assert console.screen_text() == ""
+    assert console.history_text() == ""
+    assert console.modes_now() == console.modes
+    for pid in everybody:
+        console.wait(lambda pid=pid: not proc.alive(pid), f"the end of {proc.command(pid)!r}")
+
+
+@pytest.mark.parametrize("number", (signal.SIGUSR2, signal.SIGALRM, signal.SIGPIPE, signal.SIGWINCH, signal.SIGCONT))
+def test_other_signals(long_lived: Console, canary: str, number: signal.Signals) -> None:
+    """C1: what is nobody's signal leaves the supervisor alive, and the glass either as it is or cleared."""
+    awake(long_lived)
+    long_lived.process.send_signal(number)
+    awake(long_lived)
+    served(long_lived)
+    long_lived.press("f12")
+
+
+def test_a_burst_of_signals(long_lived: Console, canary: str) -> None:
+    """C5: a hundred signals in a row, to both, are one clean end and no more."""
+    awake(long_lived)
+    chance = random.Random(20260729)
+    steps, private = page(canary, "county list")
+    go(long_lived, steps)
+    left = Left(long_lived, private)
+    for _ in range(100):
+        number = chance.choice(LEAVING)
+        os.kill(chance.choice((long_lived.pid, *long_lived.sitting_pids())), number)
+    left.check()
+    served(long_lived)
+    long_lived.press("f12")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_terminal_vanishes(start_kiosk: Start, canary: str, name: str) -> None:
+    """P3, C1: when the terminal is gone, so is everybody who was on it."""
+    console, _ = came(start_kiosk, canary, name)
+    everybody = [console.pid, *proc.family(console.pid)]
+    assert len(everybody) >= 2
+    console.vanish()
+    assert console.ended() in (0, -signal.SIGHUP)
+    for pid in everybody:
+        console.wait(lambda pid=pid: not proc.alive(pid), f"the end of {pid}")
+
+
+@pytest.mark.parametrize("name", ("section", "review"))
+def test_the_supervisor_is_killed(start_kiosk: Start, canary: str, name: str) -> None:
+    """C3: no sitting outlives a supervisor that was killed outright; a clerk ends by itself and keeps nothing."""
+    console, _ = came(start_kiosk, canary, name)
+    everybody = proc.family(console.pid)
+    assert any(pid in everybody for pid in console.sitting_pids())
+    console.process.kill()
+    assert console.ended() == -signal.SIGKILL
+    for pid in everybody:
+        console.wait(lambda pid=pid: not proc.alive(pid), f"the end of {proc.command(pid)!r}")
+    assert console.kept() == []
