@@ -80,7 +80,7 @@ class Keyboard:
             if token.kind is Kind.PASTE:
                 messages.append(_Pasted(token))
             else:
-                messages.extend(self._keys.read(token))
+                messages.extend(message for message in self._keys.read(token) if self._is_somewhere(message))
         for message in _without_stale_moves(messages):
             await self._order.before(message)
             self._post(message)
@@ -90,13 +90,11 @@ class Keyboard:
             if message.token.cut:
                 self._app.call_later(self._app.paste_shortened)  # type: ignore[attr-defined]
             message = events.Paste(clean(message.token.text, lines=self._takes_lines()))
-        elif isinstance(message, events.MouseEvent) and not self._is_on_screen(message):
-            return
         self._deliver(message)
 
-    def _is_on_screen(self, event: events.MouseEvent) -> bool:
+    def _is_somewhere(self, message: Message) -> bool:
         columns, rows = self._app.size
-        return event.x < columns and event.y < rows
+        return not isinstance(message, events.MouseEvent) or (message.x < columns and message.y < rows)
 
     def _takes_lines(self) -> bool:
         from textual.widgets import Input

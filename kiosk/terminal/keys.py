@@ -14,7 +14,8 @@ from kiosk.terminal.text import clean
 from kiosk.terminal.tokens import Kind, Token
 
 _KITTY: Final = re.compile(r"\x1b\[(\d{1,7})?(?::[\d:]*)?(?:;(\d{1,3})?(?::(\d))?(?:;([\d:]*))?)?([u~^$@ABCDEFHPQS])")
-_OTHER: Final = re.compile(r"\x1b\[(?:\[[A-E]|[ABCDEFHPQSZIO]|<\d{1,4};\d{1,5};\d{1,5}[Mm])|\x1bO\d*[A-Za-z]")
+_OTHER: Final = re.compile(r"\x1b\[(?:\[[A-E]|[ABCDEFHPQSZIO])|\x1bO\d*[A-Za-z]")
+_MOUSE: Final = re.compile(r"\x1b\[<\d{1,4};\d{1,5};\d{1,5}[Mm]")
 _RELEASED: Final = "3"
 _LOCKS: Final = 64 + 128
 
@@ -33,6 +34,10 @@ class KeyReader:
             for letter in token.text:
                 if _is_safe(letter):
                     yield from self._parse(letter)
+        elif token.text.startswith("\x1b[<"):
+            report = self._parser.parse_mouse_code(token.text) if _MOUSE.fullmatch(token.text) else None
+            if report is not None:
+                yield report
         elif token.kind is Kind.SEQUENCE and (sequence := _plain(token.text)):
             yield from self._parse(sequence)
 

@@ -19,7 +19,18 @@ PATIENCE_AT_START: Final = 10.0
 LITTLE_PATIENCE: Final = 0.05
 """Seconds to wait once it has kept us waiting for all of `PATIENCE`, until it is quiet again."""
 _TURNS: Final = 3
-_LETTERS_AT_ONCE: Final = 200
+_AT_ONCE: Final = 200
+"""Events that may follow each other without a look at whether the app keeps up."""
+_HARMLESS: Final = (
+    events.MouseMove,
+    events.MouseScrollUp,
+    events.MouseScrollDown,
+    events.MouseScrollLeft,
+    events.MouseScrollRight,
+    events.AppFocus,
+    events.AppBlur,
+)
+"""Events that no key has to wait for."""
 
 
 class _Owed(Enum):
@@ -39,21 +50,21 @@ class Order:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._owed = _Owed.ALL
-        self._letters = 0
+        self._passed = 0
         self._patience = PATIENCE_AT_START
         self._page: object = None
 
     async def before(self, event: Message) -> None:
         """Wait, within bounds, until `event` may be posted."""
-        if isinstance(event, events.MouseMove | events.AppFocus | events.AppBlur):
+        self._passed += 1
+        if isinstance(event, _HARMLESS) and self._passed < _AT_ONCE:
             return
-        if self._owed is _Owed.ALL or self._letters >= _LETTERS_AT_ONCE:
+        if self._owed is _Owed.ALL or self._passed >= _AT_ONCE:
             await self._settle()
         letter = self._is_letter(event)
         if not letter and self._owed is _Owed.LETTERS:
             await self._settle()
         self._owed = _Owed.LETTERS if letter else _Owed.ALL
-        self._letters += 1
 
     def _is_letter(self, event: Message) -> bool:
         if not isinstance(event, events.Key) or not event.character:
@@ -76,7 +87,7 @@ class Order:
             await asyncio.sleep(0 if quiet else 0.0005)
         else:
             self._patience = PATIENCE
-        self._owed, self._letters = _Owed.NOTHING, 0
+        self._owed, self._passed = _Owed.NOTHING, 0
 
     def _is_settled(self) -> bool:
         if not upstream.is_quiet(self._app):

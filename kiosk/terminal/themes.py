@@ -9,7 +9,7 @@ from textual.theme import Theme
 
 CALM: Final = Theme(
     name="calm",
-    primary="#7fb2d6",
+    primary="#8abcdf",
     secondary="#9dbfa6",
     accent="#e6c07b",
     warning="#e6c07b",

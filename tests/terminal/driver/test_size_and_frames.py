@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -172,3 +173,15 @@ def test_it_opens_no_file_for_writing_in_its_jail(line: tuple[Terminal, Line]) -
     held = {link.name: str(link.readlink()) for link in Path(f"/proc/{terminal.pid}/fd").iterdir()}
     known = ("/dev/pts/", "socket:", "anon_inode:", "pipe:", "/dev/null")
     assert all(target.startswith(known) for target in held.values()), held
+
+
+@pytest.mark.parametrize("term", ["linux", "vt100"])
+def test_a_plain_console_gets_base_colours(start: Callable[..., Terminal], term: str) -> None:
+    """The Linux console shows no bright ground, and knows neither 256 nor 24-bit colours."""
+    terminal = start(term=term)
+    terminal.send(b"ab\t\t\tcd\t")
+    terminal.tell()
+    terminal.rest(0.2)
+    codes = [code for sgr in re.findall(rb"\x1b\[([0-9;]*)m", terminal.seen) for code in sgr.split(b";")]
+    assert codes, "something has to be coloured"
+    assert not [code for code in codes if code.isdigit() and int(code) in (38, 48, *range(90, 108))], set(codes)
