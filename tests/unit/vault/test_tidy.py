@@ -27,8 +27,9 @@ def made(tmp_path: Path) -> Made:
 def filled(path: Path, rows: list[tuple[int, bytes, bytes]]) -> Path:
     migrations.create(path)
     with closing(migrations.connect(path)) as connection:
-        for row in rows:
-            connection.execute("INSERT INTO sealed_summary VALUES (?, ?, ?)", row)
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO sealed_summary VALUES (?, ?, ?)", rows)
+        connection.execute("COMMIT")
     return path
 
 
