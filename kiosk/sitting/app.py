@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import kiosk
@@ -114,7 +115,13 @@ class SittingApp(PrivateApp):
     def ready(self) -> None:
         """Say that the home page is painted; then have the other pages at hand before anybody asks for one."""
         super().ready()
-        self.call_later(pages.import_rest)
+        self.call_later(self._loaded)
+
+    def _loaded(self) -> None:
+        """Load what is left; from now on rubbish is looked for, and only among what comes after this."""
+        pages.import_rest()
+        gc.freeze()
+        gc.enable()
 
     def idle_warning(self) -> None:
         """Ask whether anybody is still there."""
