@@ -16,6 +16,7 @@ from schema.summary import SummaryFault, is_number
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey, Suite
 
 __all__ = ["SEALED_LENGTH", "Recipient", "RecipientFault", "SealedRecord", "context", "hpke_suite", "seal"]
@@ -89,20 +90,26 @@ def seal(summary: Sealable, number: int, recipients: Sequence[Recipient]) -> Sea
     Raises RecipientFault when there is no recipient, too many, or of two suites; SummaryFault for a
     number out of range.
     """
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if not is_number(number):
         raise SummaryFault("number")
     suite = _one_suite(recipients)
     plain = summary_codec.encode(summary)
     instrument = summary_codec.instrument(summary)
-    content_key = os.urandom(CONTENT_KEY_LENGTH)
-    head = sealed.HEAD.pack(sealed.MAGIC, sealed.FORMAT, suite, instrument) + _slots(
-        content_key, suite, context(instrument, number), recipients
-    )
-    nonce = os.urandom(sealed.NONCE_LENGTH)
-    payload = AESGCM(content_key).encrypt(nonce, plain, head + number.to_bytes(4, "big"))
+    filler_length = (sealed.SLOTS - len(recipients)) * sealed.slot_length(suite)
+    chance = os.urandom(CONTENT_KEY_LENGTH + sealed.NONCE_LENGTH + filler_length)
+    content_key, nonce, filler = chance[:32], chance[32:44], chance[44:]
+    hpke, info = hpke_suite(suite), context(instrument, number)
+    slots = [each.key_id + hpke.encrypt(content_key, each.key, info=info) for each in recipients]
+    head = b"".join((sealed.HEAD.pack(sealed.MAGIC, sealed.FORMAT, suite, instrument), *slots, filler))
+    payload = _cipher()(content_key).encrypt(nonce, plain, head + number.to_bytes(4, "big"))
     return SealedRecord(head + nonce + payload, sealed._MAKER)
+
+
+@lru_cache(maxsize=1)
+def _cipher() -> type[AESGCM]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM
 
 
 def _one_suite(recipients: Sequence[Recipient]) -> int:
@@ -114,9 +121,3 @@ def _one_suite(recipients: Sequence[Recipient]) -> int:
     if len(suites) > 1:
         raise RecipientFault("All recipients of a record have to use one suite.")
     return suites.pop()
-
-
-def _slots(content_key: bytes, suite: int, info: bytes, recipients: Sequence[Recipient]) -> bytes:
-    hpke = hpke_suite(suite)
-    used = b"".join(each.key_id + hpke.encrypt(content_key, each.key, info=info) for each in recipients)
-    return used + os.urandom((sealed.SLOTS - len(recipients)) * sealed.slot_length(suite))

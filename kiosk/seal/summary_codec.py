@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import fields
 from enum import IntEnum
+from operator import attrgetter
 from typing import Final
 
 from kiosk.seal.sealed import PLAIN_LENGTH
@@ -25,6 +26,7 @@ CODEC: Final = 1
 _START: Final = struct.Struct(f">BBI{PHRASE_CHECK_LENGTH}s")
 _INSTRUMENT: Final = struct.Struct(">H")
 _FACTORS: Final = tuple(field.name for field in fields(Factors))
+_CODES_OF: Final = attrgetter(*_FACTORS)
 _BODY: Final = struct.Struct(f">HB16s16s24sH8sH{len(_FACTORS)}HBBBBHBBB")
 _USED: Final = _START.size + _BODY.size
 _NO_MONTH: Final = (0, 0)
@@ -93,7 +95,7 @@ def _body(summary: Summary) -> bytes:
         summary.instrument,
         bytes.fromhex(summary.profile),
         summary.score,
-        *(getattr(summary.factors, name) for name in _FACTORS),
+        *_CODES_OF(summary.factors),
         summary.assessment_type,
         summary.pathway,
         summary.referral_outcome,

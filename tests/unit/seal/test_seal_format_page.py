@@ -40,7 +40,7 @@ def test_the_offsets_are_the_programs() -> None:
 def test_the_inside_is_the_programs() -> None:
     """docs/seal-format.md: the fields' offsets are what the codec writes."""
     assert summary_codec._START.size == 14 and summary_codec._USED == 118
-    assert summary_codec._FACTORS == tuple(Factors.__dataclass_fields__)
+    assert tuple(Factors.__dataclass_fields__) == summary_codec._FACTORS
     assert "| 118 | 42 | zeros |" in PAGE
 
 
