@@ -25,8 +25,11 @@ types: $(VENV)/.dev
 walls: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-# Longer than a commit should wait for; each says itself what it needs.
-bench fuzz soak: $(VENV)/.dev
+# Longer than a commit should wait for.
+fuzz: $(VENV)/.dev
+	KIOSK_STREAMS=10000 $(BIN)/python -m pytest tests/terminal/driver/test_hostile_input.py $(ARGS)
+
+bench soak: $(VENV)/.dev
 	@if [ -f bench/$@.py ]; then $(BIN)/python bench/$@.py $(ARGS); else echo "There is no bench/$@.py yet."; exit 2; fi
 
 $(VENV)/.run: pyproject.toml pins/run.txt .ci/venv

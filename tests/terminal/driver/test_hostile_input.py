@@ -12,8 +12,8 @@ import pytest
 from tests.terminal.driver.conftest import TELL, Terminal
 
 SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
-STREAMS = 300
-"""Random streams, in batches of `STREAMS_AT_ONCE` to one app."""
+STREAMS = int(os.environ.get("KIOSK_STREAMS", "300"))
+"""Random streams, in batches of `STREAMS_AT_ONCE` to one app; `make fuzz` sends 10,000."""
 STREAMS_AT_ONCE = 25
 
 RECOVER = b"\x1b\\\x1b[201~"
