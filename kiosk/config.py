@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import ClassVar
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Refused
 
 MAXIMUM_BYTES = 65_536
 """A settings file longer than this is none."""
@@ -37,6 +37,12 @@ class UnreadableSettings(KioskError):
     """`station.toml` cannot be used."""
 
     hint = "Mend `station.toml` in the data folder by hand, or move the folder away and run `kiosk setup`."
+
+
+class UnfitSetting(Refused):
+    """A value is none that a setting can have; the sentence names the setting and what it can be."""
+
+    hint = "`kiosk setup --help` and the operator's page (docs/operator.md) say what each setting can be."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +77,14 @@ class Station:
     )
 
     def __post_init__(self) -> None:
-        """Check every value. Raises `UnreadableSettings` that names the key."""
+        """Check every value. Raises `UnfitSetting` that names the key."""
         for item in fields(self):
             value = getattr(self, item.name)
             if value is None and item.name == "panic_key":
                 continue
             kind, rule, fits = RULES[item.name]
             if type(value) is not kind or not fits(value):
-                raise UnreadableSettings(f"In `station.toml`, `{item.name}` must be {rule}.")
+                raise UnfitSetting(f"`{item.name}` must be {rule}.")
 
     @property
     def warn_seconds(self) -> int:
@@ -144,7 +150,10 @@ def _station(untrusted_table: dict[str, object]) -> Station:
             raise UnreadableSettings(f"In `station.toml`, `{key}` is missing.")
     if "panic_key" in untrusted_table and not isinstance(untrusted_table["panic_key"], str):
         raise UnreadableSettings(f"In `station.toml`, `panic_key` must be {RULES['panic_key'][1]}.")
-    return Station(**untrusted_table)  # type: ignore[arg-type]  # every type is checked on making
+    try:
+        return Station(**untrusted_table)  # type: ignore[arg-type]  # every type is checked on making
+    except UnfitSetting as error:
+        raise UnreadableSettings(f"In `station.toml`, {error}") from None
 
 
 def write(path: Path, station: Station) -> None:

@@ -41,7 +41,7 @@ class Draft:
         self.passphrase = ""
 
     def settings(self) -> Station:
-        """The settings as they will be written. Raises `UnreadableSettings` that names what does not fit."""
+        """The settings as they will be written. Raises `UnfitSetting` that names what does not fit."""
         return Station(
             pack=self.pack,
             language=self.language,

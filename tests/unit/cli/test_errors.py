@@ -72,6 +72,8 @@ def test_a_status_is_an_environment_problem_unless_it_says_so() -> None:
         (["setup", "--yes", "--passphrase-file", "a", "--region", "b"], 2),
         (["setup", "--role", "boss"], 2),
         (["setup", "--idle", "soon"], 2),
+        (["setup", "--yes", "--region", "/nonexistent"], 4),
+        (["setup"], 4),
         (["region", "file"], 2),
         (["region", "--station", "no code", "file"], 2),
         (["run", "--line"], 2),

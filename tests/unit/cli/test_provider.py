@@ -56,6 +56,26 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     assert again.returncode == 3 and "set up already" in again.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--station", "Mary"], "`station`"),
+        (["--idle", "5"], "`idle_seconds`"),
+        (["--language", "xx"], "'xx'"),
+        (["--pack", "nowhere"], "nowhere"),
+        (["--pack", "practice"], "practice"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_named(
+    words: list[str], named: str, kiosk_home: Path, file: Path, tmp_path: Path
+) -> None:
+    """A bad value is refused with status 3 and its name, and makes nothing."""
+    said = kiosk("setup", "--yes", "--passphrase-file", str(file), *words, cwd=tmp_path)
+    assert said.returncode == 3, said.stderr
+    assert named in said.stderr and "station.toml" not in said.stderr
+    assert not kiosk_home.exists()
+
+
 def test_a_station_is_set_up_from_a_region_file(desk: Made, file: Path, tmp_path: Path) -> None:
     """The provider deals a station; the station takes its file, holds no key, and its list is not its to open."""
     region = tmp_path / "KIOSK-9.region"

@@ -232,9 +232,9 @@ with coming(Place(Path({str(place.home)!r}))) as new:
     ("changes", "error"),
     [
         ({"passphrase": "short"}, BadPassphrase),
-        ({"station": "Mary"}, config.UnreadableSettings),
-        ({"idle_seconds": 5}, config.UnreadableSettings),
-        ({"panic_key": "f12"}, config.UnreadableSettings),
+        ({"station": "Mary"}, config.UnfitSetting),
+        ({"idle_seconds": 5}, config.UnfitSetting),
+        ({"panic_key": "f12"}, config.UnfitSetting),
     ],
 )
 def test_a_bad_choice_makes_nothing(changes: dict[str, object], error: type[KioskError], place: Place) -> None:
