@@ -98,9 +98,9 @@ def measure(plan: launch.Plan, snapshot: bytes | None, keys: tuple[bytes, bytes]
             glass = glasses[name]
             time.sleep(random.random() * 0.02)
             samples[name].add(key_to_echo(glass, keys[0]))
-            glass.settle(0.03)
-            glass.type(keys[1])
-            glass.settle(0.03)
+            glass.settle()
+            key_to_echo(glass, keys[1])
+            glass.settle()
     return samples
 
 
