@@ -13,7 +13,6 @@ from typing import Final
 
 from tests.faults.station import said, surroundings
 from tests.faults.visitor import CLERK, HOME, KEPT, SITTING, Visitor, gone, kill, number_in
-from tests.terminal import proc
 
 FAILED: Final = said("failed-other").partition(".")[0]
 """How every sentence about a failed save begins."""
@@ -142,17 +141,15 @@ class Terminal:
         visitor.wait(ended, "the end of a visit")
 
 
-def kill_tidying(home: Path, seconds: float) -> bool:
-    """Tidy the database as the last kiosk does, and kill that; whether it was still at work."""
+def tidy(home: Path, killed_after: float = 0.0) -> tuple[bool, float]:
+    """Tidy the database as the last kiosk does, and kill that after so many seconds.
+
+    Returns whether it was still at work, and how many seconds it ran.
+    """
     command = [sys.executable, "-s", "-P", "-m", "kiosk.vault.tidy", "--home", str(home)]
+    begun = time.monotonic()
     process = subprocess.Popen(command, env=surroundings(home), start_new_session=True)
-    time.sleep(seconds)
-    process.kill()
-    return process.wait() != 0
-
-
-def tidying(home: Path) -> list[int]:
-    """The processes that tidy this station's database now."""
-    wanted = (b"kiosk.vault.tidy", str(home).encode())
-    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-    return [pid for pid in pids if all(word in proc.command(pid) for word in wanted)]
+    if killed_after:
+        time.sleep(killed_after)
+        process.kill()
+    return process.wait() != 0, time.monotonic() - begun

@@ -85,9 +85,21 @@ def shorten(home: Path) -> None:
     plain["release"] |= {"required": False}
     for policy in plain["policies"]:
         policy["plan"] = False
-    _write(folder / "pack.toml", "".join(f"{key} = {_toml(value)}\n" for key, value in (plain | {"id": SHORT}).items()))
+    _write(folder / "pack.toml", _document(plain | {"id": SHORT}))
     settings = home / "station.toml"
     _write(settings, settings.read_text().replace('pack = "us-mo"', f'pack = "{SHORT}"'))
+
+
+def _document(plain: dict[str, Any]) -> str:
+    """A pack's plain mapping as TOML, a table for each piece of content: lines may not be long."""
+    tables = {key: value for key, value in plain.items() if isinstance(value, list) and value and type(value[0]) is dict}
+    text = _pairs({key: value for key, value in plain.items() if key not in tables and not isinstance(value, dict)})
+    text += "".join(f"[{key}]\n{_pairs(value)}" for key, value in plain.items() if isinstance(value, dict))
+    return text + "".join(f"[[{key}]]\n{_pairs(piece)}" for key, pieces in tables.items() for piece in pieces)
+
+
+def _pairs(table: dict[str, Any]) -> str:
+    return "".join(f"{json.dumps(key)} = {_toml(value)}\n" for key, value in table.items())
 
 
 def _toml(value: Any) -> str:
@@ -110,6 +122,7 @@ def copy(home: Path, to: Path) -> Path:
     return to
 
 
+@cache
 def enters(home: Path) -> int:
     """How often Enter alone is pressed from the home page to the review page of this station."""
     settings = tomllib.loads((home / "station.toml").read_text())

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.vault import health
 from tests.faults import station
-from tests.faults.rounds import SAVE, VICTIMS, Seen, Terminal, kill_tidying
+from tests.faults.rounds import SAVE, VICTIMS, Seen, Terminal, tidy
 from tests.faults.visitor import HOME, Visitor
 
 KILLS = 32
@@ -75,7 +75,9 @@ def test_killed_at_any_moment(short: Path, desk: Path) -> None:
     assert seen.acknowledged, "no record was ever kept: nothing was proven"
     before = sound(short, desk, seen)
     dice = random.Random()
-    caught = [kill_tidying(short, dice.uniform(0.05, 0.4)) for _ in range(TIDYINGS)]
+    undisturbed, seconds = tidy(short)
+    assert not undisturbed
+    caught = [tidy(short, seconds * dice.uniform(0.3, 0.9))[0] for _ in range(TIDYINGS)]
     assert any(caught), "tidying was never caught at work"
     assert sound(short, desk, seen) == before
     with Visitor(short) as visitor:
