@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.supervisor.conftest import F12, Glass, Start, alive, children
+from tests.terminal.supervisor.conftest import F12, MAIN, ROOT, Glass, Start, alive, children
 
 ENDING = sorted(
     signal.valid_signals()
@@ -146,8 +146,6 @@ def test_vanished_terminal(start: Start, stopped: bool) -> None:
 def test_vanished_terminal_with_hang_ups_ignored(start: Start) -> None:
     """P3: `nohup` keeps nobody alive on a terminal that is gone."""
     code = "import os, signal, sys; signal.signal(1, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
-    from tests.terminal.supervisor.conftest import MAIN
-
     glass = start(program=[sys.executable, "-I", "-c", code, sys.executable, "-I", "-S", str(MAIN)])
     processes = talk(glass)
     glass.vanish()
@@ -224,8 +222,6 @@ def test_standby_that_cannot_start_leaves_the_visitor_alone(start: Start, tmp_pa
 
 def test_fault_of_the_supervisor_itself(start: Start) -> None:
     """An exception in the supervisor ends everybody, clears the glass, and tells nothing: status 70."""
-    from tests.terminal.supervisor.conftest import ROOT
-
     code = (
         f"import sys; sys.path.append({str(ROOT)!r});"
         "from kiosk.supervisor import idle, supervising\n"
@@ -237,16 +233,51 @@ def test_fault_of_the_supervisor_itself(start: Start) -> None:
     glass.sitting()
     glass.until_event("standby-ready", 1)
     processes = children(glass.pid)
+    place = glass.mark()
     glass.type(b"a")
     assert glass.ended() == 70
+    assert b"found" not in glass.shown[place:]
+    assert b"Error" not in glass.shown[place:]
     nothing_left(glass, processes, b"The kiosk met a fault of its own and has ended.\r\n")
+
+
+IMPATIENT = (
+    f"import sys; sys.path.append({str(ROOT)!r});"
+    "from kiosk.supervisor import starting, supervising; starting.READY_TIME = 0.7;"
+    "supervising.supervise(int(sys.argv[2]), -1)"
+)
+
+
+def test_sitting_that_never_paints_is_given_up(start: Start) -> None:
+    """A sitting that hangs at its start is killed, and another one is tried."""
+    glass = start("hangs", program=[sys.executable, "-I", "-S", "-c", IMPATIENT])
+    glass.until(b"<home")
+    (first,) = children(glass.pid)
+    glass.gone(first)
+    glass.until_event("fresh-image", 2)
+    glass.wait(lambda: children(glass.pid), "another sitting")
+
+
+def test_standby_that_never_paints_is_given_up(start: Start, tmp_path: Path) -> None:
+    """A standby that hangs is killed, and another one is tried, while the visitor stays."""
+    slow = tmp_path / "slow"
+    program = [sys.executable, "-I", "-S", "-c", IMPATIENT]
+    glass = start(program=program, toy_env={"TOY_SLOW_IF": str(slow)})
+    first = glass.sitting()
+    glass.until_event("standby-ready", 1)
+    slow.touch()
+    (standby,) = (pid for pid in children(glass.pid) if pid != first)
+    os.kill(standby, signal.SIGKILL)
+    hung = glass.wait(lambda: [pid for pid in children(glass.pid) if pid not in (first, standby)], "a new standby")
+    glass.gone(hung[0])
+    slow.unlink()
+    glass.until_event("standby-ready", 2)
+    assert alive(first)
 
 
 def test_no_terminal(tmp_path: Path) -> None:
     """Without a terminal the supervisor says so and ends with status 4; with senseless settings with 70."""
     import subprocess
-
-    from tests.terminal.supervisor.conftest import MAIN
 
     settings = os.memfd_create("settings", 0)
     command = [sys.executable, "-I", "-S", str(MAIN), "--settings", str(settings)]

@@ -118,6 +118,21 @@ def test_panic_while_the_terminal_does_not_read(start: Start, flood: bool) -> No
     assert b"secret" not in glass.shown[cleared:]
 
 
+def test_home_page_is_whole_after_a_terminal_did_not_read(start: Start) -> None:
+    """P2: what a stuck terminal could not take of the home page follows when it reads again, through the new image."""
+    glass = start("big")
+    glass.sitting()
+    glass.until_event("standby-ready", 1)
+    glass.look_away()
+    place = glass.mark()
+    glass.type(F12)
+    glass.until_event("fresh-image", 2)
+    glass.look_again()
+    cleared = glass.until(b"\x18\x1b\\", place)
+    page = glass.shown[cleared : glass.until(b"<home", cleared)]
+    assert page.count(b"large page ") == 20000
+
+
 def test_two_panics_in_a_row_repaint_and_end_nobody_else(start: Start) -> None:
     """A second panic within the moment in which keys are dropped shows the home page again, no more."""
     glass = start()

@@ -48,6 +48,16 @@ def test_keys_put_the_end_off(start: Start) -> None:
     glass.gone(first)
 
 
+def test_esc_alone_puts_the_end_off(start: Start) -> None:
+    """Esc is a key too, though at first it could be the head of another: it answers the warning."""
+    glass = start(idle_seconds=3.0, warn_seconds=2.0)
+    glass.sitting()
+    glass.type(b"a")
+    glass.until(b"warned=1=")
+    glass.type(b"\x1b")
+    glass.until(b"warned=2=")  # a silence of its own, warned of again before it ends
+
+
 def test_nobody_there_is_no_silence(start: Start) -> None:
     """The home page stays as it is while nobody has touched it."""
     glass = start(idle_seconds=0.3, warn_seconds=0.1)

@@ -28,6 +28,8 @@ class Toy:
         columns, rows = os.get_terminal_size(0)
         heard = "".join(self.said)
         who = "live" if self.live else "home"
+        if "big" in HOW:
+            return b"\x1b[H" + b"large page " * 20000 + b"HOME <%s %d 1x1>said==" % (who.encode(), os.getpid())
         lines = ["HOME", f"<{who} {os.getpid()} {columns}x{rows}>", f"said={heard}=", f"warned={self.warned}="]
         return b"\x1b[2J" + b"".join(
             b"\x1b[%d;1H%s" % (row, line[:columns].encode()) for row, line in enumerate(lines[:rows], start=1)

@@ -83,20 +83,22 @@ def test_a_sitting_that_does_not_read_costs_a_bounded_queue(pipe: Pipe) -> None:
     """Keys for a hung sitting are kept up to one mebibyte, then dropped, in order."""
     inward = Inward(Recogniser())
     read, master = pipe
-    total = 0
-    while total < 2 * QUEUE:
-        put(inward._read, b"k" * 4096)
+    for count in range(2 * QUEUE // 4096):
+        put(inward._read, b"%08d" % count * 512)
         inward.pass_on(master)
-        total += 4096
-    kept = 0
+        if count == 20:
+            os.read(read, 5000)  # room for a later key must not let it overtake
+    kept = b""
     while True:
         try:
-            kept += len(os.read(read, 65536))
+            kept += os.read(read, 65536)
         except BlockingIOError:
             if not inward.waiting:
                 break
         inward.push(master)
-    assert QUEUE <= kept <= QUEUE + 65536
+    assert QUEUE <= len(kept) <= QUEUE + 65536
+    numbers = [int(kept[place : place + 8]) for place in range(0, len(kept), 8)]
+    assert numbers == sorted(numbers)
 
 
 def test_private_memory_does_not_reach_a_child() -> None:
