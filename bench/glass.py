@@ -54,10 +54,10 @@ class Glass:
         seen = b""
         while time.monotonic() < end:
             if select.select([self.master], [], [], 0.05)[0]:
-                seen = seen[-len(text) :] + self.read()
+                seen = seen[-500:] + self.read()
                 if text in seen:
                     return time.perf_counter_ns()
-        raise NeverCame(text)
+        raise NeverCame(f"{text!r}; shown last: {seen[-500:]!r}")
 
     def settle(self, quiet: float = 0.05) -> int:
         """Read until nothing came for `quiet` seconds; return how much came."""
