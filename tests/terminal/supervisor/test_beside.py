@@ -7,7 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from tests.terminal.supervisor.conftest import F12, Glass, Start, children
+from tests.terminal.supervisor.conftest import Start
+from tests.terminal.supervisor.glass import F12, Glass
+from tests.terminal.supervisor.processes import children
 
 CLERK = """
 import os, socket, sys, time

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.supervisor.conftest import F12, ROOT, Start, children
+from tests.terminal.supervisor.conftest import Start
+from tests.terminal.supervisor.glass import F12, ROOT
+from tests.terminal.supervisor.processes import children
 
 
 def test_locks_and_standby_live_through_a_new_image(start: Start, tmp_path: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-import termios
 import time
 
 import pytest
 
-from tests.terminal.supervisor.conftest import F12, MAIN, Glass, Start, children
+from tests.terminal.supervisor.conftest import Start
+from tests.terminal.supervisor.glass import F12, Glass
 
 SPOKEN = b"he found me"
 
@@ -133,101 +132,6 @@ def test_home_page_is_whole_after_a_terminal_did_not_read(start: Start) -> None:
     assert page.count(b"large page ") == 20000
 
 
-def test_two_panics_in_a_row_repaint_and_end_nobody_else(start: Start) -> None:
-    """A second panic within the moment in which keys are dropped shows the home page again, no more."""
-    glass = start()
-    first = talk(glass)
-    place = glass.mark()
-    glass.type(F12)
-    time.sleep(0.05)
-    glass.type(F12)
-    second = see_next(glass, first, place)
-    glass.until_event("panic", 2)
-    glass.until_event("standby-ready", 2)
-    assert glass.events("killed") == 1
-    assert second in children(glass.pid)
-    still = glass.mark()
-    glass.wait(lambda: _types(glass, b"a", still), "typing")
-
-
-def _types(glass: Glass, letter: bytes, place: int) -> bool:
-    """Whether a letter typed now shows; keys may still be dropped."""
-    glass.type(letter)
-    time.sleep(0.1)
-    return b"said=a" in glass.shown[place:]
-
-
-def test_panic_held_down(start: Start) -> None:
-    """200 panic keys end one sitting, and the next stays."""
-    glass = start()
-    first = talk(glass)
-    place = glass.mark()
-    for _ in range(200):
-        glass.type(F12)
-        time.sleep(0.005)
-    second = see_next(glass, first, place)
-    glass.until_event("standby-ready", 2)
-    glass.wait(lambda: _types(glass, b"a", place), "typing")
-    assert glass.events("killed") == 1
-    assert second in children(glass.pid)
-
-
-def test_keys_mashed_after_panic_reach_nobody(start: Start) -> None:
-    """What is typed in the rush after a panic is not typed into the next sitting."""
-    glass = start()
-    first = talk(glass)
-    place = glass.mark()
-    glass.type(F12 + b"mashed")
-    for _ in range(10):
-        glass.type(b"mash\r\x0c\x11\x1b[15~")
-        time.sleep(0.01)
-    second = see_next(glass, first, place)
-    glass.until_event("standby-ready", 2)
-    glass.wait(lambda: _types(glass, b"a", place), "typing")
-    assert b"mash" not in glass.shown[place:]
-    assert second in children(glass.pid)
-
-
-def test_panic_before_the_standby_is_ready(start: Start, tmp_path: object) -> None:
-    """With no standby ready the last home page stays, keys are dropped, and the next sitting takes over when it can."""
-    slow = f"{tmp_path}/slow"
-    glass = start(toy_env={"TOY_SLOW_IF": slow})
-    first = talk(glass)
-    with open(slow, "w"):
-        pass
-    glass.type(F12)
-    glass.gone(first)
-    glass.until_event("fresh-image", 2)
-    second = glass.sitting(glass.until(b"\x18\x1b\\"))
-    glass.wait(lambda: _types(glass, b"a", 0), "typing")
-    place = glass.mark()
-    glass.type(F12)
-    glass.until_event("fresh-image", 3)
-    glass.gone(second)
-    glass.until(b"<home", place)
-    assert not any("said=a" in line for line in glass.screen())
-    handed = glass.events("handed")
-    glass.type(b"lost words" + F12 + b"\x11")
-    glass.until_event("panic", 3)
-    glass.until_event("handed", handed + 1)
-    third = glass.sitting(place)
-    assert third not in (first, second)
-    assert b"lost" not in glass.shown[place:]
-    assert glass.events("killed") == 2
-
-
-def test_panic_before_anything_is_painted(start: Start) -> None:
-    """Panic in the very first moment shows the built-in page until a sitting is there."""
-    glass = start("hangs")
-    first = glass.wait(lambda: children(glass.pid), "a sitting")[0]
-    glass.until(b"<home")
-    place = glass.mark()
-    glass.type(F12)
-    glass.until(b"Neutral page", place)
-    glass.gone(first)
-    assert glass.process.poll() is None
-
-
 @pytest.mark.parametrize("number", [signal.SIGUSR1, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP])
 def test_signals_that_are_panic(start: Start, number: signal.Signals) -> None:
     """`kiosk panic` and the signals of keys end the sitting as the panic key does, and the kiosk goes on."""
@@ -265,68 +169,3 @@ def test_killed_from_outside(start: Start) -> None:
     place = glass.mark()
     os.kill(first, signal.SIGKILL)
     see_next(glass, first, place)
-
-
-def test_panic_in_a_storm_of_resizes(start: Start) -> None:
-    """Resizes reach both sittings, sizes are clamped, and panic works in the middle of them."""
-    glass = start(limits={"max_columns": 120, "max_rows": 50})
-    first = talk(glass)
-    for count in range(300):
-        glass.size(20 + count % 150, 5 + count % 80)
-        if count == 200:
-            place = glass.mark()
-            glass.type(F12)
-    glass.size(300, 300)
-    glass.gone(first)
-    glass.until(b" 120x50>", place)
-    glass.size(1, 1)
-    glass.until_event("fresh-image", 2)
-    glass.size(100, 30)
-    glass.until(b"<live", place)
-    glass.until(b" 100x30>", place)
-    place = glass.mark()
-    glass.wait(lambda: _panics(glass), "a handed-over terminal")
-    glass.until(b" 100x30>", place)
-
-
-def test_standby_that_changes_its_page_is_asked_for_it_again(start: Start) -> None:
-    """What panic shows is the standby's latest page, though it changed after its first frame."""
-    glass = start("second-thoughts")
-    first = talk(glass)
-    glass.until_event("standby-ready", 2)
-    place = glass.mark()
-    glass.type(F12)
-    glass.gone(first)
-    glass.until_event("handed", 1)
-    page = glass.until(b"HOME", place)
-    glass.until(b"<live", page)
-    assert b"second thoughts" in glass.shown[page : glass.shown.index(b"<live", page)]
-
-
-def test_stopped_and_continued(start: Start) -> None:
-    """A supervisor that was stopped from outside makes the terminal raw again and has the page painted anew."""
-    glass = start()
-    talk(glass)
-    os.kill(glass.pid, signal.SIGSTOP)
-    termios.tcsetattr(glass.slave, termios.TCSANOW, glass.found)
-    place = glass.mark()
-    os.kill(glass.pid, signal.SIGCONT)
-    glass.until(b"said=" + SPOKEN, place)
-    assert not termios.tcgetattr(glass.slave)[3] & (termios.ICANON | termios.ECHO | termios.ISIG)
-
-
-def test_keys_typed_before_the_start_reach_nobody(start: Start) -> None:
-    """What stood on the command line's heels is not typed into the first sitting."""
-    code = "import os, sys, time; os.write(1, b'READY'); time.sleep(0.5); os.execv(sys.argv[1], sys.argv[1:])"
-    glass = start(program=[sys.executable, "-I", "-c", code, sys.executable, "-I", "-S", str(MAIN)])
-    glass.until(b"READY")
-    glass.type(b"early\n")
-    glass.sitting()
-    glass.type(b"later")
-    glass.until(b"said=later=")
-
-
-def _panics(glass: Glass) -> bool:
-    glass.type(F12)
-    time.sleep(0.5)
-    return glass.events("handed") >= 2

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.supervisor.conftest import F12, Glass, Start, children
+from tests.terminal.supervisor.conftest import Start
+from tests.terminal.supervisor.glass import F12, Glass
+from tests.terminal.supervisor.processes import children
 
 LETTERS = 14
 

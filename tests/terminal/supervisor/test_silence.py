@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from tests.terminal.supervisor.conftest import Start, children
+from tests.terminal.supervisor.conftest import Start
+from tests.terminal.supervisor.processes import children
 
 
 def test_silence_warns_and_ends_the_sitting(start: Start) -> None:

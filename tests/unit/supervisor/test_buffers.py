@@ -87,7 +87,7 @@ def test_a_sitting_that_does_not_read_costs_a_bounded_queue(pipe: Pipe) -> None:
         put(inward._read, b"%08d" % count * 512)
         inward.pass_on(master)
         if count == 20:
-            os.read(read, 5000)  # room for a later key must not let it overtake
+            os.read(read, 60000)  # room for a later key must not let it overtake
     kept = b""
     while True:
         try:
