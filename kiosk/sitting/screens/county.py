@@ -42,6 +42,10 @@ class CountyList(ModalScreen[str | None], inherit_bindings=False):
             yield OptionList(id="counties")
             yield Static(say(self._words("county-keys")), classes="hint")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Let keys do nothing before the window is laid out: on a slow machine they may be here first."""
+        return self.is_mounted
+
     def on_mount(self) -> None:
         """Begin with every county."""
         self._fill("")

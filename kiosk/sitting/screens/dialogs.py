@@ -37,6 +37,10 @@ class Help(ModalScreen[None], inherit_bindings=False):
                 yield Static(say(self._words("keys-help")), classes="hint")
             yield Button(say(self._words("close")), id="close", compact=True)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Let keys do nothing before the window is laid out: on a slow machine they may be here first."""
+        return self.is_mounted
+
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
         """Back to the page."""
@@ -69,6 +73,10 @@ class LanguageList(ModalScreen[str | None], inherit_bindings=False):
                 [Choice(language.name) for language in self._languages], chosen=codes.index(self._words.language)
             )
             yield Button(say(self._words("go-on")), id="take", classes="main", compact=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Let keys do nothing before the window is laid out: on a slow machine they may be here first."""
+        return self.is_mounted
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:

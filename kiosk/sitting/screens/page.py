@@ -55,6 +55,8 @@ class Page(FramedPage[Outcome]):
         self._sitting = sitting
         super().__init__()
         self.visit: Visit = sitting.visit
+        self._whole = False
+        """Whether everything on the page is there."""
 
     @property
     def app(self) -> SittingApp:  # type: ignore[override]
@@ -105,11 +107,19 @@ class Page(FramedPage[Outcome]):
         first = self.query(self.FIRST)
         self.set_focus(first.first() if first else self.query_one("#go-on"), scroll_visible=False)
         self.query_one("#body").scroll_home(animate=False)
+        self._whole = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Let keys do nothing while the page is being laid out: on a slow machine they may be here before it is."""
+        return self._whole
 
     async def say_in_another_language(self) -> None:
         """Lay the page out again in the language spoken now; what was chosen stays chosen."""
         chosen = [each.chosen for each in self.query(ChoiceList)]
+        self._whole = False
         await self.recompose()
+        if not self.query("#go-on"):
+            return  # the page was left meanwhile
         for choices, index in zip(self.query(ChoiceList), chosen, strict=True):
             choices.chosen = index
         self.shown()
