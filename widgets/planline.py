@@ -116,7 +116,14 @@ class PlanLineView(Vertical):
         for gap in self._gaps:
             with Horizontal(classes="gap"):
                 yield Static(say(gap.label), classes="gap-label")
-                yield Input(gap.value, password=gap.masked, max_length=FIELD_LENGTH, id=f"gap-{gap.name}", compact=True)
+                yield Input(
+                    gap.value,
+                    password=gap.masked,
+                    max_length=FIELD_LENGTH,
+                    id=f"gap-{gap.name}",
+                    compact=True,
+                    select_on_focus=False,
+                )
                 if gap.masked:
                     yield Button(say(self._show), classes="unmask", compact=True)
 

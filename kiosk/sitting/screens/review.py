@@ -67,7 +67,10 @@ class Review(Page):
         self.run_worker(self._put_aside(), exclusive=True, group="number")
 
     async def _put_aside(self) -> None:
-        if await self.app.keeper.put_aside():
+        there_is_one = await self.app.keeper.put_aside()
+        if not self.is_attached:
+            return
+        if there_is_one:
             self.query_one("#number", Static).update(say(self._number_words()))
         else:
             self._tell(Result.OTHER)

@@ -77,6 +77,7 @@ class SectionPage(Page):
                 id=f"own-{index}",
                 classes="own",
                 compact=True,
+                select_on_focus=False,
             )
 
     def _view(self, line: Line) -> PlanLineView:

@@ -152,3 +152,21 @@ async def test_every_answer_can_be_reached_in_a_small_terminal(question_id: str,
         await at.press("end")
         assert "(x)" in at.text
         assert "F12" in at.text
+
+
+async def test_a_key_that_is_faster_than_its_page_turns_it_once() -> None:
+    """Ordered keys: Enter that arrives before a page is laid out waits for it, acts once, and ends nothing."""
+    from kiosk.sitting.screens.gate import Gate
+
+    async with seat() as at:
+        outcomes: list[str] = []
+        page = Gate(at.app)
+        at.app.push_screen(page, lambda outcome: outcomes.append(outcome.goes if outcome else ""))
+        page.leave_with("next")
+        page.leave_with("back")
+        assert outcomes == []
+        for _ in range(200):
+            await at.pilot.pause(0.02)
+            if outcomes:
+                break
+        assert outcomes == ["next"]
