@@ -54,8 +54,12 @@ class SetupPage(FramedPage[str]):
 
     def buttons(self) -> Iterable[Widget]:
         """Yield back and on."""
-        yield Button(say("Back"), id="back", compact=True)
-        yield Button(say(self.go_on_word), id="go-on", classes="main", compact=True)
+        for button in (
+            Button(say("Back"), id="back", compact=True),
+            Button(say(self.go_on_word), id="go-on", classes="main", compact=True),
+        ):
+            button.active_effect_duration = 0  # while it lasts, a second Enter would be dropped
+            yield button
 
     def hints(self) -> Iterable[Key]:
         """Yield the keys of every set-up page."""

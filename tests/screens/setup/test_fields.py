@@ -1,0 +1,111 @@
+"""What each page takes, and what it refuses beside the field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from kiosk.config import PANIC_KEYS, ROLES
+from kiosk.setup.screens.idle import IdlePage
+from kiosk.setup.screens.labels import LabelsPage
+from kiosk.setup.screens.panic_key import PanicKeyPage
+from kiosk.setup.screens.passphrase import PassphraseKindPage
+from kiosk.setup.screens.role import EXPLAINED, RolePage
+from kiosk.setup.screens.summary import SummaryPage
+from kiosk.setup.screens.welcome import Welcome
+from tests.made_up import made_at
+from tests.screens.setup.walking import Maker, app, at, go, rest, text, to, turn
+
+
+async def test_codes_are_codes(kiosk_home: Path) -> None:
+    """P6: no name fits in a label; small letters become capitals; the error stands beside the field it is about."""
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, LabelsPage)
+        field = setup.screen.query_one("#agency", Input)
+        for untrusted in ("Mary's house", "x", "", "a b", "-AB", "[@click=app.quit]x[/]"):
+            field.value = untrusted
+            await turn(pilot, "enter")
+            assert "-shown" in setup.screen.query_one("#agency-error").classes
+            assert "-shown" not in setup.screen.query_one("#station-error").classes
+            assert field.has_focus
+        field.value = "harbor-2"
+        await turn(pilot, "enter")
+        assert setup.draft.agency == "HARBOR-2"
+
+
+@pytest.mark.parametrize("untrusted", ["29", "3601", "", "0", "99999"])
+async def test_the_idle_time_is_in_range(untrusted: str, kiosk_home: Path) -> None:
+    """30 to 3600 seconds; anything else is refused beside the field."""
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, IdlePage)
+        field = setup.screen.query_one("#idle", Input)
+        field.value = untrusted
+        await turn(pilot, "enter")
+        assert "! A number from 30 to 3600" in text(setup)
+        field.value = "300"
+        await turn(pilot, "enter")
+        assert setup.draft.idle_seconds == 300
+
+
+@pytest.mark.parametrize("key", [PANIC_KEYS[0], "f11", "ctrl+b", PANIC_KEYS[-1]])
+async def test_a_panic_key_can_be_tried(key: str, kiosk_home: Path) -> None:
+    """The try-it-now page goes on only when the key has arrived, and no other key counts."""
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, PanicKeyPage)
+        for _ in range(PANIC_KEYS.index(key) + 1):
+            await go(pilot, "down")
+        await turn(pilot, "enter")
+        assert setup.draft.panic_key == key and "Not pressed yet" in text(setup)
+        other = next(each for each in PANIC_KEYS if each != key)
+        await turn(pilot, other, "enter")
+        assert "! It has not arrived yet" in text(setup)
+        await go(pilot, key)
+        assert "It arrived once" in text(setup)
+        await turn(pilot, "enter")
+        assert at(setup) is PassphraseKindPage
+
+
+async def test_every_role_is_explained(kiosk_home: Path) -> None:
+    """Roles: all four are offered, each with what it means."""
+    assert tuple(EXPLAINED) == ROLES
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, RolePage)
+        for choice in EXPLAINED.values():
+            assert choice.label in text(setup) and choice.help in " ".join(text(setup).split())
+        await turn(pilot, "2", "enter")
+        assert setup.draft.role == "reporter"
+
+
+async def test_a_region_file_asks_for_no_passphrase(kiosk_home: Path, tmp_path: Path) -> None:
+    """P4: with a region file no passphrase is asked for, and its labels are fixed; a wrong path says so."""
+    key = made_at(tmp_path / "desk").key
+    path = tmp_path / "made-up.region"
+    key.write(path)
+    maker = Maker()
+    setup = app(kiosk_home, maker)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await turn(pilot, "2", "enter")
+        assert "! Write where the region file is" in text(setup)
+        field = setup.screen.query_one("#file", Input)
+        field.value = str(tmp_path / "absent")
+        await turn(pilot, "enter")
+        assert "! absent is missing" in text(setup)
+        field.value = str(path)
+        await turn(pilot, "enter")
+        assert setup.draft.region_file == key
+        await to(pilot, setup, LabelsPage)
+        assert setup.screen.query_one("#station", Input).disabled
+        assert setup.screen.query_one("#region", Input).disabled
+        await to(pilot, setup, SummaryPage)
+        assert "none: a provider elsewhere has it" in text(setup)
