@@ -1,0 +1,30 @@
+"""A made-up desk and a passphrase file for every test of the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.desk import key_store, keys
+from tests.made_up import SEED, Made, made_at
+
+PASSPHRASE = "four made up words"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A private passphrase file."""
+    path = tmp_path / "passphrase"
+    path.touch(mode=0o600)
+    path.write_text(PASSPHRASE + "\n")
+    return path
+
+
+@pytest.fixture
+def desk(kiosk_home: Path) -> Made:
+    """A made-up kiosk with its desk, its key wrapped cheaply in a file."""
+    made = made_at(kiosk_home)
+    cheap = keys.Cost(memory_kib=64, passes=1, lanes=1)
+    key_store.FileStore(made.place.provider_key).put(keys.wrap(SEED, PASSPHRASE, cheap))
+    return made
