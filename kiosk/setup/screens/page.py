@@ -78,12 +78,12 @@ class SetupPage(FramedPage[str]):
         """Take what was chosen and go on, unless something is wrong with it."""
         for line in self.query(".error"):
             line.remove_class("-shown")
-        if self.is_current and self.take():
+        if self.is_current and self.is_mounted and self.take():
             self.dismiss("next")
 
     def action_back(self) -> None:
         """Go back one page; what was chosen here is asked again."""
-        if self.is_current:
+        if self.is_current and self.is_mounted:
             self.dismiss("back")
 
     def action_help(self) -> None:
