@@ -24,6 +24,7 @@ class Opened(Exception):
     """The process would have become the supervisor."""
 
     def __init__(self, plan: launch.Plan, snapshot: bytes, locks: list[int]) -> None:
+        super().__init__("the process would have become the supervisor")
         self.plan, self.snapshot, self.locks = plan, snapshot, locks
 
 
