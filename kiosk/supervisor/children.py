@@ -10,6 +10,7 @@ import signal
 import socket
 import struct
 import termios
+import time
 
 from kiosk.supervisor import processes
 from kiosk.supervisor.wipe import Memory
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 REAP_TIME = 1.0
 """Seconds for a killed process to be gone; one in the grip of the kernel is left to be reaped later."""
+
+_BREATH = 0.001
 
 _PLAIN = ("pid", "master", "control", "clerk_line", "since", "greeted", "ready", "muted_until")
 
@@ -138,6 +141,8 @@ class Sitting:
         """Stop it, zero its memory where we hold it, and kill it with its whole group."""
         if wipe and self.memory:
             self._signal(signal.SIGSTOP)
+            # the terminal shows the page just painted before this takes the core for up to 20 ms
+            time.sleep(_BREATH)
             self.memory.zero()
         self._signal(signal.SIGKILL)
 
