@@ -56,6 +56,9 @@ GOES = (
 SLOTS = ("emergency", "hotline", "until")
 """Blanks that the program fills in any text: the emergency number, the hotline's number."""
 
+CARD_KINDS = ("card", "checklist", "open", "affirm", "reflect", "summarise")
+"""What a card for staff is: words to know or say, things to tick, or prompts of a motivational talk (OR-13)."""
+
 KINDS = (
     "food",
     "utility",
@@ -254,6 +257,20 @@ class Resource(Sourced):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Sourced):
+    """A card for the staff beside her. A visitor's pages never show it."""
+
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
+
+    title: Text
+    lines: tuple[Text, ...]
+    kind: str = "card"
+    """One of `CARD_KINDS`."""
+    roles: tuple[str, ...] = ()
+    """The roles it is for; empty for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What a role may promise, write and keep in this pack (the jurisdiction matrix)."""
 
@@ -312,3 +329,5 @@ class Pack:
     """Short plain words of each language for the withdrawal phrase."""
     words: dict[str, Text]
     """Every other word of the program: buttons, footers, titles, by key."""
+    staff: tuple[Card, ...] = ()
+    """Cards for the staff beside her."""

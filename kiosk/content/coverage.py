@@ -9,7 +9,7 @@ from typing import Any, Final
 from kiosk.content.files import BUILT_IN, read
 from kiosk.content.problems import Kind, PackProblem, shown
 from kiosk.content.texts import pieces
-from schema.pack import Pack
+from schema.pack import Card, Pack
 
 _SOURCE: Final = "shared/requirements.toml"
 
@@ -31,9 +31,14 @@ def not_for_packs(prefix: str) -> dict[str, str]:
     return {**source.get("elsewhere", {}), **source.get("due", {})}
 
 
+def partly(prefix: str) -> dict[str, str]:
+    """The requirements of a source that a pack answers as far as the program goes today, with what is still missing."""
+    return dict(sources().get(prefix, {}).get("partly", {}))
+
+
 def answered(pack: Pack) -> frozenset[str]:
-    """Every requirement ID that some piece of the pack answers."""
-    return frozenset(answer for piece in pieces(pack) for answer in piece.answers)
+    """Every requirement ID that some piece of the pack answers. A card for staff does not: no page shows it yet."""
+    return frozenset(answer for piece in pieces(pack) if not isinstance(piece, Card) for answer in piece.answers)
 
 
 def coverage(pack: Pack) -> Iterator[PackProblem]:
@@ -46,6 +51,6 @@ def coverage(pack: Pack) -> Iterator[PackProblem]:
         for requirement in wanted:
             if requirement not in have and requirement not in not_for_packs(prefix):
                 yield PackProblem(Kind.COVERAGE, requirement, "Nothing in the pack answers it.")
-    for answer in sorted(have):
+    for answer in sorted({answer for piece in pieces(pack) for answer in piece.answers}):
         if answer not in required(answer.partition("-")[0]):
             yield PackProblem(Kind.COVERAGE, shown(answer), "A piece says that it answers this, and no source has it.")

@@ -17,7 +17,7 @@ FEWEST_ON_HOME: Final = 5
 """Ordinary services among which the crisis line sits (MO-40)."""
 
 _DAY: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-_PHONE: Final = re.compile(r"[0-9]{3}|[0-9]{3}-[0-9]{3}-[0-9]{4}|0[0-9 ]{8,13}|[0-9]{5,6}")
+_PHONE: Final = re.compile(r"[0-9]{3}(?: [0-9]{3})?|[0-9]{3}-[0-9]{3}-[0-9]{4}|0[0-9 ]{8,13}|[0-9]{5,6}")
 
 
 def serves(resource: Resource, county: str) -> bool:

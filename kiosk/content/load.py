@@ -13,7 +13,7 @@ from kiosk.content.problems import Kind, PackProblem, shown
 ENTRY: Final = "pack.toml"
 """The file that every pack begins with."""
 
-JOINED: Final = ("policies", "pages", "crossroads", "questions", "sections", "resources")
+JOINED: Final = ("policies", "pages", "crossroads", "questions", "sections", "resources", "staff")
 """Lists that every file of a pack may add to."""
 
 MERGED: Final = ("words", "phrase_words")

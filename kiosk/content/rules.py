@@ -12,7 +12,7 @@ from kiosk.content.phrase import phrase_words
 from kiosk.content.problems import Kind, PackProblem, shown
 from kiosk.content.texts import pieces, texts
 from schema.answers import FACTOR_CODES, NOT_A_VALUE
-from schema.pack import GOES, NEEDS, ROLES, SLOTS, Line, Pack, Question
+from schema.pack import CARD_KINDS, GOES, NEEDS, ROLES, SLOTS, Line, Pack, Question
 
 _ID: Final = re.compile(r"[a-z0-9](-?[a-z0-9])*")
 _WORD_KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -77,15 +77,18 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
     for policy in pack.policies:
         if policy.notice not in pages:
             yield PackProblem(Kind.REFERENCE, "policies", f"The notice {shown(policy.notice)} is no page of the pack.")
-    for piece in pack.crossroads:
-        if not piece.ways:
-            yield PackProblem(Kind.MISSING, piece.id, "A crossroads has ways on.")
-        for way in piece.ways:
+    for fork in pack.crossroads:
+        if not fork.ways:
+            yield PackProblem(Kind.MISSING, fork.id, "A crossroads has ways on.")
+        for way in fork.ways:
             if way.goes not in GOES:
-                yield PackProblem(Kind.REFERENCE, piece.id, f"{shown(way.goes)} is nowhere the program can go.")
-    for page in pack.pages:
-        if not set(page.roles) <= set(ROLES):
-            yield PackProblem(Kind.REFERENCE, page.id, "`roles` names a role that there is not.")
+                yield PackProblem(Kind.REFERENCE, fork.id, f"{shown(way.goes)} is nowhere the program can go.")
+    for name, roles in [(each.id, each.roles) for each in pack.pages] + [(each.id, each.roles) for each in pack.staff]:
+        if not set(roles) <= set(ROLES):
+            yield PackProblem(Kind.REFERENCE, name, "`roles` names a role that there is not.")
+    for card in pack.staff:
+        if card.kind not in CARD_KINDS or not card.lines:
+            yield PackProblem(Kind.REFERENCE, card.id, "A card has lines, and is of a kind that there is.")
 
 
 def _questions(pack: Pack) -> Iterator[PackProblem]:

@@ -56,6 +56,12 @@ def both(text: str, other: str = "Uno.") -> Data:
     return {"en": text, "es": other}
 
 
+def card(**changed: Any) -> Callable[[Data], None]:
+    """A change that adds a card for staff, as it would be but for what is changed."""
+    whole = {"id": "card", "title": both("Listen", "Escuche"), "lines": [both("Take your time.", "Con calma.")]}
+    return top("staff", [whole | changed])
+
+
 LONG = "One two three four five six seven eight nine ten one two three four five six seven eight nine ten one."
 HARD = (
     "Participating organizations coordinate comprehensive interdisciplinary assessments facilitating stabilization "
@@ -94,7 +100,7 @@ TABLE: list[tuple[Kind, str, Callable[[Data], None]]] = [
     (Kind.CODE, "sleeping-place", lambda data: piece(data, "sleeping-place")["choices"][0].__setitem__("code", 4711)),
     (Kind.CODE, "veteran", lambda data: piece(data, "veteran")["choices"][0].__setitem__("code", 99)),
     (Kind.CODE, "veteran", at("veteran", "fills", "shoe_size")),
-    (Kind.CODE, "pregnant", at("veteran", "fills", "pregnancy")),
+    (Kind.CODE, "veteran", at("veteran", "fills", "pregnancy")),
     (Kind.CODE, "harm-family", at("harm-family", "fills", "veteran")),
     (Kind.CODE, "harm-family", at("harm-family", "part", "score")),
     (Kind.REFERENCE, "veteran", at("veteran", "only_if", {"income": [1]})),
@@ -102,6 +108,11 @@ TABLE: list[tuple[Kind, str, Callable[[Data], None]]] = [
     (Kind.REFERENCE, "yes", lambda data: piece(data, "yes")["ways"][0].__setitem__("goes", "shell")),
     (Kind.REFERENCE, "policies", lambda data: data["policies"][0].__setitem__("notice", "nowhere")),
     (Kind.REFERENCE, "gate", at("gate", "roles", ["police"])),
+    (Kind.REFERENCE, "card", card(roles=["police"])),
+    (Kind.REFERENCE, "card", card(kind="poster")),
+    (Kind.REFERENCE, "card", card(lines=[])),
+    (Kind.COVERAGE, "'MO-99'", card(answers=["MO-99"])),
+    (Kind.WORDING, "card", card(lines=[both("They must leave.")])),
     (Kind.SLOT, "gate", at("gate", "title", both("Is it {private}?", "¿Es {private}?"))),
     (Kind.SLOT, "gate", at("gate", "title", both("Call {emergency}", "Llame"))),
     (Kind.SLOT, "gate", at("gate", "title", both("Is it { private?", "¿Es { privado?"))),
@@ -163,6 +174,7 @@ TABLE: list[tuple[Kind, str, Callable[[Data], None]]] = [
 def test_the_pack_is_whole_before_it_is_broken(folder: Any) -> None:
     """Presence before absence: the pack that the table breaks has no fault."""
     assert problems(folder()) == []
+    assert problems(folder(card())) == []
 
 
 @pytest.mark.parametrize(("kind", "where", "change"), TABLE, ids=lambda value: value if isinstance(value, str) else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.geometry import Region
 
+from kiosk.content.snapshot import available
 from kiosk.sitting.app import SittingApp
 from kiosk.sitting.flow import Step
 from tests.kit import pack, snapshot
@@ -13,17 +14,19 @@ from widgets.choices import ChoiceRow
 SIZE = (80, 24)
 LONG = 6
 """Choices from which on a question could grow out of the screen."""
+CASES = [("us-mo", "en"), *((name, "es") for name in available() if name != "practice")]
+"""Spanish is the longer one; Missouri is tried in both."""
 SCROLLING: set[str] = set()
 """Pages that are longer than a screen, by id."""
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-async def test_every_choice_is_seen_at_once(language: str) -> None:
+@pytest.mark.parametrize(("name", "language"), CASES)
+async def test_every_choice_is_seen_at_once(name: str, language: str) -> None:
     """ "I'd rather not say" and "leave" have the weight of the other choices: all of them are on the first screen."""
-    steps = [Step("question", question.id) for question in pack().questions if len(question.choices) >= LONG]
-    steps += [Step("crossroads", crossroads.id) for crossroads in pack().crossroads]
+    steps = [Step("question", question.id) for question in pack(name).questions if len(question.choices) >= LONG]
+    steps += [Step("crossroads", crossroads.id) for crossroads in pack(name).crossroads]
     hidden = set()
-    app = SittingApp(snapshot(language=language))
+    app = SittingApp(snapshot(name=name, language=language))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         for step in steps:

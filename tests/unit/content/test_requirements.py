@@ -1,0 +1,57 @@
+"""No requirement of the five sources was dropped: a piece answers it, or `requirements.toml` says what does."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.content.coverage import answered, not_for_packs, partly, required, sources
+from tests.kit import pack
+
+SOURCES = {
+    "MO": ("us-mo", 43),
+    "SC": ("us-ca-county", 14),
+    "SL": ("gb-safelives", 14),
+    "OR": ("us-or-multnomah", 19),
+    "OX": ("gb-oxfordshire", 14),
+}
+"""Each source, with its pack and how many requirements it has."""
+
+ON_CARDS = {"SC": {"SC-03", "SC-14"}, "SL": {"SL-14"}, "OR": {"OR-13"}, "OX": {"OX-12"}}
+"""What is due because only a card for staff answers it, and no page shows cards."""
+
+
+def test_every_source_has_its_pack() -> None:
+    """Presence: five sources, each answered by one pack."""
+    assert set(sources()) == set(SOURCES)
+    for prefix, (name, _) in SOURCES.items():
+        assert pack(name).sources == (prefix,)
+
+
+@pytest.mark.parametrize("prefix", SOURCES)
+def test_no_requirement_was_dropped(prefix: str) -> None:
+    """Each requirement is answered by a piece of its pack, or named as answered elsewhere or due; never both."""
+    name, many = SOURCES[prefix]
+    wanted, elsewhere = required(prefix), not_for_packs(prefix)
+    assert len(wanted) == many
+    assert set(elsewhere) <= set(wanted)
+    have = {answer for answer in answered(pack(name)) if answer.startswith(prefix)}
+    assert have | set(elsewhere) == set(wanted)
+    assert not have & set(elsewhere)
+
+
+@pytest.mark.parametrize("prefix", SOURCES)
+def test_what_is_missing_is_said(prefix: str) -> None:
+    """What is answered elsewhere, due or only in part has a sentence; what is said to be in part is in part there."""
+    said = {**not_for_packs(prefix), **partly(prefix)}
+    assert all(len(reason) > 20 for reason in said.values())
+    assert set(partly(prefix)) <= answered(pack(SOURCES[prefix][0]))
+
+
+@pytest.mark.parametrize("prefix", ON_CARDS)
+def test_a_card_answers_nothing_yet(prefix: str) -> None:
+    """A card for staff is in the pack, and what it answers stays due until a page shows it."""
+    name, _ = SOURCES[prefix]
+    on_cards = {answer for card in pack(name).staff for answer in card.answers}
+    assert ON_CARDS[prefix] <= on_cards
+    assert ON_CARDS[prefix] <= set(sources()[prefix]["due"])
+    assert not ON_CARDS[prefix] & answered(pack(name))
