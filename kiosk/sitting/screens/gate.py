@@ -13,6 +13,8 @@ from widgets.choices import Choice, ChoiceList
 class Gate(Page):
     """Ask whether it is safe to go on here. The first choice is yes, so that Enter goes on."""
 
+    private = False
+
     def body(self) -> Iterable[Widget]:
         """Ask, with the first answer chosen."""
         page = self.app.page("gate")
@@ -28,9 +30,6 @@ class Gate(Page):
             chosen=0,
             id="first",
         )
-
-    def action_changed(self) -> None:
-        """Nothing was said yet."""
 
     def action_go_on(self) -> None:
         """Go on, or stay with ordinary services; which of them is not noted anywhere."""

@@ -25,6 +25,7 @@ class Home(Page):
         Binding("s", "sort", show=False),
         Binding("ctrl+q", "quit_kiosk", show=False),
     ]
+    private = False
     FIRST = "#go-on"
     heading = "home-title"
 
@@ -66,9 +67,6 @@ class Home(Page):
         services = on_home(self.visit, self.words, by_kind=self.by_kind)
         self.query_one(ServiceList).show(services)
         self.query_one(".where").update(say(self._where()))  # type: ignore[attr-defined]
-
-    def action_changed(self) -> None:
-        """Nothing was said yet, so nothing can have changed."""
 
     def action_back(self) -> None:
         """There is nothing before the home page."""

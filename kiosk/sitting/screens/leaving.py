@@ -14,6 +14,8 @@ from kiosk.terminal.text import say
 class Leaving(Page):
     """The page before the first question."""
 
+    private = False
+
     def body(self) -> Iterable[Widget]:
         """Say how to leave, and what leaving cannot do."""
         page = self.app.page("leaving")
@@ -28,9 +30,6 @@ class Leaving(Page):
         yield Button(say(self.words("back")), id="back", compact=True)
         yield Button(say(self.words("try-leaving")), id="try", compact=True)
         yield Button(say(self.words("go-on")), id="go-on", classes="main", compact=True)
-
-    def action_changed(self) -> None:
-        """Nothing was said yet."""
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Leave, as a try."""

@@ -14,6 +14,8 @@ from widgets.resources import ServiceList
 class Neutral(Page):
     """Services, and the way back to the question about privacy."""
 
+    private = False
+
     heading = "home-title"
     go_on_word = "private-now"
 
@@ -21,6 +23,3 @@ class Neutral(Page):
         """List the services of the county."""
         yield self.paragraph(self.words("neutral-body"))
         yield ServiceList(on_home(self.visit, self.words), id="services")
-
-    def action_changed(self) -> None:
-        """Nothing was said yet."""

@@ -44,6 +44,8 @@ class Page(FramedPage[Outcome]):
         Binding("down", "scroll_lines(1)", show=False),
     ]
     AUTO_FOCUS = ""
+    private: ClassVar[bool] = True
+    """Whether the page stands behind the privacy gate; before it, nothing can have changed."""
     FIRST: ClassVar[str] = "#first"
     """What has the focus at first; without one, the button that goes on."""
     heading: ClassVar[str] = "conversation"
@@ -85,7 +87,8 @@ class Page(FramedPage[Outcome]):
         """Yield the keys shown in the last line."""
         words = self.words
         yield Key("F1", words("key-why"), "why")
-        yield Key("F2", words("key-changed"), "changed")
+        if self.private:
+            yield Key("F2", words("key-changed"), "changed")
         yield Key("F3", words("key-language"), "language")
         yield Key("F4", words("key-back"), "back")
         yield Key("F9", words("key-pause"), "pause")
@@ -165,8 +168,9 @@ class Page(FramedPage[Outcome]):
         self.leave_with("back")
 
     def action_changed(self) -> None:
-        """Say that something changed (MO-18)."""
-        self.leave_with("changed")
+        """Say that something changed (MO-18), where something was said."""
+        if self.private:
+            self.leave_with("changed")
 
     def action_gentle(self) -> None:
         """Nothing to come back to on this page; a question knows better."""

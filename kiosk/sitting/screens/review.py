@@ -52,7 +52,7 @@ class Review(Page):
     def hints(self) -> Iterable[Key]:
         """Add the key that keeps."""
         yield Key("F10", self.words("key-keep"), "keep")
-        yield from (key for key in super().hints() if key.key != "F3")
+        yield from super().hints()
 
     def buttons(self) -> Iterable[Widget]:
         """Offer both ways with the same weight."""
