@@ -73,7 +73,7 @@ class Console:
         self._lines: list[str] = []
         self._came = threading.Condition()
         self.master, self.slave = pty.openpty()
-        self._set_size(columns, rows)
+        self.set_size(columns, rows)
         self.modes = termios.tcgetattr(self.slave)
         """The terminal's modes as they were found."""
         self.process = subprocess.Popen(
@@ -96,13 +96,16 @@ class Console:
         while self.master >= 0:
             try:
                 ready, _, _ = select.select([master], [], [], 0.2)
-                data = os.read(master, 65536) if ready and self.master >= 0 else None
+                with self._came:
+                    if ready and self.master >= 0:
+                        self.log += os.read(master, 65536)
+                        self._came.notify_all()
             except (OSError, ValueError):
                 return
-            if data:
-                with self._came:
-                    self.log += data
-                    self._came.notify_all()
+
+    def _all_read(self) -> bool:
+        with self._came:
+            return self.master < 0 or not _unread(self.master)
 
     def look(self) -> None:
         """Take in what came since the last look."""
@@ -206,11 +209,12 @@ class Console:
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal another size."""
         self.look()
-        self._set_size(columns, rows)
-        self.screen.resize(rows, columns)
+        self.set_size(columns, rows)
+        self.screen.resize(min(max(rows, 1), 500), min(max(columns, 1), 500))
         self._lines = []
 
-    def _set_size(self, columns: int, rows: int) -> None:
+    def set_size(self, columns: int, rows: int) -> None:
+        """Tell the kiosk another size, whatever is looked at here."""
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     # Who is there
@@ -241,6 +245,7 @@ class Console:
     def ended(self) -> int:
         """Wait for the kiosk to end; return its exit status."""
         self.wait(lambda: self.process.poll() is not None, "the end of the kiosk")
+        self.wait(self._all_read, "the last bytes")
         return int(self.process.returncode)
 
     def vanish(self) -> None:

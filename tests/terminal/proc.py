@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def _stat(pid: int) -> list[str]:
@@ -44,3 +47,13 @@ def command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return b""
+
+
+def environ(pid: int) -> list[bytes]:
+    """The environment that a process was started with."""
+    return [entry for entry in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") if entry]
+
+
+def memory(pid: int) -> int:
+    """Bytes of a process that are in memory."""
+    return int(_stat(pid)[21]) * PAGE

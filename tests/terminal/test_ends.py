@@ -12,7 +12,7 @@ from tests.terminal import proc
 from tests.terminal.conftest import Start
 from tests.terminal.console import Console
 from tests.terminal.left import Left
-from tests.terminal.way import Steps, awake, go, routes, served
+from tests.terminal.way import Steps, go, leave, routes, served
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR2, signal.SIGALRM, signal.SIGABRT)
 """Signals at which the program ends in order."""
@@ -48,8 +48,7 @@ def one_kiosk(start_for_all: Start) -> Console:
 @pytest.fixture
 def long_lived(one_kiosk: Console) -> Console:
     """The same, with its home page on the glass."""
-    one_kiosk.press("f12")
-    awake(one_kiosk)
+    leave(one_kiosk)
     return one_kiosk
 
 

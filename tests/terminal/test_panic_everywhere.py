@@ -13,7 +13,7 @@ from tests.terminal.conftest import Start
 from tests.terminal.console import Console
 from tests.terminal.keyboard import ESC, PANIC, PASTE_START
 from tests.terminal.left import Left
-from tests.terminal.way import W, awake, go, routes, served, title
+from tests.terminal.way import W, awake, go, leave, routes, served, title
 
 ENCODINGS = list(PANIC.values())
 PAGES = list(routes("canary"))
@@ -166,9 +166,7 @@ def test_right_after_keep(start_kiosk: Start) -> None:
     console.press("f12")
     left.check()
     assert W("kept-title") not in console.screen_text()
-    served(console)
-    console.press("f12")
-    awake(console)
+    leave(console)
     console.press("ctrl+q")
     assert console.ended() == 0
     assert len(console.kept()) <= 1

@@ -7,7 +7,7 @@ from typing import Final
 from kiosk.sitting.words import Words
 from schema.pack import Question
 from tests.kit import pack, visit
-from tests.terminal.console import Console
+from tests.terminal.console import RESET, Console
 
 PACK: Final = pack()
 W: Final = Words(PACK, "en")
@@ -140,6 +140,15 @@ def awake(console: Console) -> None:
     while other not in console.screen_text():
         console.press("s")
         console.wait_quiet_or(other, 0.4)
+
+
+def leave(console: Console) -> None:
+    """Press F12, and wait until the home page answers to whoever comes next."""
+    console.look()
+    mark = len(console.log)
+    console.press("f12")
+    console.wait(lambda: console.log.find(RESET, mark) >= 0, "the cleared glass")
+    awake(console)
 
 
 def served(console: Console) -> None:

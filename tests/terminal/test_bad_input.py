@@ -1,0 +1,245 @@
+"""Whatever comes in, from terminal or environment: the visit goes on or ends as panic does, and the next is served."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import proc
+from tests.terminal.conftest import Start
+from tests.terminal.console import Console
+from tests.terminal.keyboard import PASTE_END, PASTE_START
+from tests.terminal.left import Left
+from tests.terminal.noise import HALF, HOSTILE, INVALID_UTF8, stream
+from tests.terminal.way import START, W, awake, go, leave, opened, routes, served, title
+
+SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
+STREAMS = 300
+PAGES = ("county list", "section", "first question", "leaving", "sections", "review")
+PER_PAGE = 25
+"""Streams in a row at one page, before leaving and looking whether the next visitor is served."""
+
+
+def files(home: Path) -> set[str]:
+    """Every file below the folder that the kiosk was started in."""
+    return {str(Path(folder, name)) for folder, _, names in os.walk(home.parent) for name in names}
+
+
+@pytest.fixture(scope="module")
+def one_kiosk(start_for_all: Start) -> Iterator[Console]:
+    """One kiosk that has to take everything; Ctrl+Q is off, because noise holds it."""
+    console = start_for_all(quit=False)
+    before = files(console.home)
+    yield console
+    leave(console)
+    served(console)
+    assert files(console.home) == before
+    assert console.kept() == []
+
+
+@pytest.fixture
+def console(one_kiosk: Console) -> Console:
+    """The same with its home page on the glass and answering."""
+    leave(one_kiosk)
+    return one_kiosk
+
+
+def afterwards(console: Console) -> None:
+    """The kiosk lives, has a sitting, and the next visitor is served."""
+    assert console.process.poll() is None
+    leave(console)
+
+
+@pytest.mark.parametrize("first", range(0, STREAMS, PER_PAGE))
+def test_noise(console: Console, canary: str, first: int) -> None:
+    """A1, A2: 300 seeded streams of noise and of hostile pieces, at pages with and without fields."""
+    go(console, routes(canary)[PAGES[first // PER_PAGE % len(PAGES)]])
+    for seed in range(SEED + first, SEED + first + PER_PAGE):
+        console.send(stream(seed))
+        console.taken()
+        assert console.process.poll() is None, f"seed {seed}"
+    afterwards(console)
+
+
+@pytest.mark.parametrize("kind", INVALID_UTF8)
+def test_what_is_no_utf_8(console: Console, kind: str) -> None:
+    """A3, A4: bytes that are no letter change no letter beside them, and end nothing."""
+    go(console, ((b"c", title("county-title")),))
+    live = console.live()
+    console.send(b"ab" + INVALID_UTF8[kind] + b" yz")
+    console.wait(lambda: "ab" in console.screen_text() and "yz" in console.screen_text(), "letters on both sides")
+    assert console.live() == live
+    console.press("f12")
+
+
+@pytest.mark.parametrize("kind", HALF)
+def test_half_a_sequence(console: Console, canary: str, kind: str) -> None:
+    """A5, B6: what is not finished, or is no key, is forgotten soon: then letters are letters again."""
+    go(console, ((b"c", title("county-title")),))
+    live = console.live()
+    console.send(HALF[kind])
+    console.taken()
+    while canary not in console.screen_text():
+        console.type(" " + canary)
+        console.wait_quiet_or(canary, 2.0)
+        assert console.live() == live
+    console.press("f12")
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_in_every_field(console: Console, kind: str) -> None:
+    """H1, H3, A8: markup and control characters, typed and pasted, are letters in every field and act on nothing."""
+    text = HOSTILE[kind].encode()
+    both = text.replace(b"\x1b", b"") + PASTE_START + text + PASTE_END
+    typed = bytes(byte for byte in both if byte >= 0x20 or byte == 0x1B)
+    go(console, ((b"c", title("county-title")),))
+    live = console.live()
+    console.send(typed)
+    console.send(b"\x1bOS")
+    console.wait_for(START)
+    go(console, routes("")["sections"])
+    for part, fields in (("what-i-know", 7), ("phone-and-word", 5)):
+        go(console, (opened(part),))
+        for _ in range(fields):
+            console.send(b"\t" + typed)
+        go(console, ((b"\x1bOS", title("plan-title")),))
+    go(console, ((b"\r", title("take-title")), (b"\x1b[18~", ""), (b"2\r", title("memorise-title"))))
+    assert console.live() == live
+    afterwards(console)
+
+
+@pytest.mark.parametrize(
+    "paste", [b"x" * 10_000_000, b"line\n" * 200_000, b"\xff\xfe" * 100_000], ids=["one line", "lines", "no text"]
+)
+def test_a_paste_of_megabytes(console: Console, canary: str, paste: bytes) -> None:
+    """A6: a paste that no field has room for is cut; the kiosk goes on, and its memory does not grow with it."""
+    go(console, ((b"c", title("county-title")),))
+    live, before = console.live(), proc.memory(console.live())
+    console.send(PASTE_START + paste + PASTE_END)
+    console.taken()
+    console.send(b"\x15" + canary.encode())
+    while canary not in console.screen_text():
+        console.wait_quiet_or(canary, 0.5)
+        console.send(b"\x15" + canary.encode())
+    assert console.live() == live
+    assert proc.memory(live) - before < 20_000_000
+    afterwards(console)
+
+
+def test_a_paste_that_is_never_closed(console: Console, canary: str) -> None:
+    """A7: an unclosed paste closes by itself, and a nested one is text."""
+    go(console, ((b"c", title("county-title")), (PASTE_START + canary.encode(), canary)))
+    console.send(b"\x15" + PASTE_START + b"one" + PASTE_START + b"two" + PASTE_END)
+    console.wait(lambda: "one" in console.screen_text() and "two" in console.screen_text(), "both halves")
+    afterwards(console)
+
+
+def test_a_storm_of_sizes(console: Console, canary: str) -> None:
+    """B1: 500 sizes a second for three seconds, with somebody typing: her words are there, at the last size."""
+    go(console, ((b"c", title("county-title")), (canary[:5].encode(), canary[:5])))
+    live = console.live()
+    chance = random.Random(SEED)
+    end = time.monotonic() + 3
+    rest = iter(canary[5:])
+    for count in itertools.count():
+        console.set_size(chance.randint(1, 400), chance.randint(1, 120))
+        if count % 100 == 99:
+            console.type(next(rest, ""))
+        time.sleep(0.002)
+        if time.monotonic() > end:
+            break
+    console.type("".join(rest))
+    console.resize(80, 24)
+    console.wait_for(canary)
+    assert console.live() == live
+    afterwards(console)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 500), (400, 120), (20, 5), (65535, 65535), (0, 0)])
+def test_sizes(console: Console, size: tuple[int, int]) -> None:
+    """B2: a terminal of any size is served, left in panic, and served at a common size again."""
+    console.resize(*size)
+    console.send(b"\r\r\r\r")
+    console.taken()
+    console.press("f12")
+    console.taken()
+    console.resize(80, 24)
+    awake(console)
+    go(console, ((b"\r", title("leaving")),))
+    afterwards(console)
+
+
+def test_the_mouse_everywhere(console: Console) -> None:
+    """A10: clicks, wheels and motion all over a page, and where no page is, end nothing."""
+    go(console, ((b"\r", title("leaving")), (b"\r", title("gate"))))
+    live = console.live()
+    storm = b"".join(
+        b"\x1b[<%d;%d;%dM" % (button, column, row)
+        for button in (35, 64, 65, 32, 2)
+        for column in range(1, 90, 7)
+        for row in range(2, 30, 3)
+    )
+    console.send(storm * 5)
+    go(console, ((b"\x1bOR", W("language-title")), (b"\x1b", "")))
+    assert console.live() == live
+    afterwards(console)
+
+
+POISON = {
+    "TEXTUAL_LOG": "written",
+    "TEXTUAL_SCREENSHOT": "1",
+    "TEXTUAL_SCREENSHOT_LOCATION": ".",
+    "TEXTUAL_PRESS": "enter,enter,ctrl+q",
+    "TEXTUAL_DRIVER": "no:Such",
+    "TEXTUAL": "devtools,debug",
+    "TEXTUAL_ANIMATIONS": "full",
+    "TEXTUAL_FPS": "1",
+    "PYTHONPATH": ".",
+    "PYTHONSTARTUP": "start.py",
+    "PYTHONINSPECT": "1",
+    "PYTHONVERBOSE": "2",
+    "PYTHONDEVMODE": "1",
+    "PYTHONMALLOCSTATS": "1",
+    "PYTHONTRACEMALLOC": "20",
+    "PYTHONBREAKPOINT": "no.such",
+    "PYTHONOPTIMIZE": "2",
+    "PYTHONIOENCODING": "ascii",
+    "PYTHONPYCACHEPREFIX": "cache",
+    "PYTHONDUMPREFS": "1",
+    "KIOSK_SEED": "1",
+    "KIOSK_ROLE": "staff",
+    "KIOSK_PASSPHRASE": "secret",
+    "COLUMNS": "3",
+    "LINES": "3",
+    "LD_PRELOAD": "/nonexistent/x.so",
+    "LD_LIBRARY_PATH": "/nonexistent",
+    "MALLOC_PERTURB_": "0",
+    "ESCDELAY": "1",
+    "PAGER": "false",
+    "BROWSER": "false",
+    "LC_ALL": "xx_XX.ascii",
+    "TMPDIR": ".",
+}
+
+
+def test_a_poisoned_environment(start_kiosk: Start, canary: str) -> None:
+    """J1: no variable changes what is shown, opens a file, or reaches a sitting."""
+    console = start_kiosk(extra=POISON)
+    shadow = console.home.parent / "textual.py"
+    shadow.write_text("raise SystemExit('shadowed')")
+    before = files(console.home)
+    go(console, routes(canary)["section"])
+    left = Left(console, canary)
+    console.press("f12")
+    left.check()
+    served(console)
+    for pid in console.sitting_pids():
+        names = {entry.partition(b"=")[0].decode() for entry in proc.environ(pid)}
+        assert not names & (POISON.keys() - {"MALLOC_PERTURB_"})
+    assert files(console.home) == before

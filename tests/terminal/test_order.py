@@ -1,0 +1,64 @@
+"""A5b: keys that come in one packet act in the order typed, through the supervisor, on a page of the plan."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from tests.terminal.conftest import Start
+from tests.terminal.console import Console
+from tests.terminal.editor import KEYS, LETTERS, Model
+from tests.terminal.keyboard import encoded
+from tests.terminal.way import PACK, SECTIONS, W, go, head, opened
+
+SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
+PART = "what-i-know"
+BATCHES = 3
+CASES = 120
+HELP = head(W("keys-help"))
+
+
+def rows_of(console: Console, model: Model) -> tuple[list[str], list[bool]]:
+    """Read fields and ticks off the screen."""
+    lines = console.lines()
+    ticks = [line.strip().startswith("[x]") for line in lines if line.strip()[:3] in ("[x]", "[ ]")]
+    labels = [W.of(blank.label) for line in model.section.lines for blank in line.blanks.values()]
+    gaps = [
+        next(line.partition(label)[2].strip() for line in lines if line.strip().startswith(label)) for label in labels
+    ]
+    start = next(place for place, line in enumerate(lines) if line.strip() == W("plan-own"))
+    own = [line.strip() for line in lines[start + 1 :] if line.strip()][:3]
+    hint = W("plan-own-hint")
+    return gaps + ["" if line == hint else line for line in own], ticks
+
+
+def packet(chance: random.Random, model: Model) -> list[str]:
+    """Draw a case, and have the model do it. Keys that would close the page are left out."""
+    names = []
+    for _ in range(chance.choice((2, 3, 3, 5, 8, 13))):
+        name = chance.choice(KEYS)
+        if not model.would_leave(name):
+            model.press(name)
+            names.append(name)
+    return names
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_fields_hold_what_the_model_holds(start_kiosk: Start, batch: int) -> None:
+    """Each case is one packet that ends in F1; once help is there, the page holds what the model editor holds."""
+    console = start_kiosk(columns=150, rows=44)
+    go(console, (*SECTIONS, opened(PART)))
+    model = Model(next(each for each in PACK.sections if each.id == PART))
+    chance = random.Random(SEED + batch)
+    for case in range(CASES):
+        names = packet(chance, model)
+        console.send(b"".join(encoded(name) for name in (*names, "f1")))
+        console.wait_for(HELP)
+        console.press("f1")
+        console.wait_gone(HELP)
+        wanted = [each.value.strip() for each in model.fields], model.ticks
+        what = f"seed {SEED + batch}, case {case}: {names}: {wanted}"
+        console.wait(lambda wanted=wanted: rows_of(console, model) == wanted, what)
+    assert any(letter in each.value for each in model.fields for letter in LETTERS)
