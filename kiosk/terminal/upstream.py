@@ -78,7 +78,7 @@ def _render(self: Strip, console: Console) -> str:
         colors = console._color_system
         parts = []
         for text, style, _control in self._segments:
-            shown = text if text.isprintable() else clean(text)
+            shown = clean(text)  # printable is not enough: a hundred marks on one letter are printable, too
             if style is None:
                 parts.append(shown)
                 continue
