@@ -12,6 +12,8 @@ from tests.screens.sitting.stage import Seat, seat
 from widgets.planline import Tick
 
 ASKING = [index for index, section in enumerate(pack().sections) if section.ask_first]
+LAST_DIGIT = 9
+"""The last part that has a number key."""
 PLAIN = [index for index, section in enumerate(pack().sections) if not section.ask_first]
 
 
@@ -26,8 +28,8 @@ def with_gap(masked: bool) -> tuple[int, str, str]:
 
 
 async def open_section(at: Seat, index: int) -> None:
-    """Open a part of the plan by its number."""
-    await at.press(str((index + 1) % 10), "enter")
+    """Open a part of the plan by its number, those after the tenth with the arrow from there."""
+    await at.press(str((min(index, LAST_DIGIT) + 1) % 10), *["down"] * max(0, index - LAST_DIGIT), "enter")
     assert at.page == "SectionPage"
 
 
