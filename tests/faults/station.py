@@ -92,7 +92,9 @@ def shorten(home: Path) -> None:
 
 def _document(plain: dict[str, Any]) -> str:
     """A pack's plain mapping as TOML, a table for each piece of content: lines may not be long."""
-    tables = {key: value for key, value in plain.items() if isinstance(value, list) and value and type(value[0]) is dict}
+    tables = {
+        key: value for key, value in plain.items() if isinstance(value, list) and value and type(value[0]) is dict
+    }
     text = _pairs({key: value for key, value in plain.items() if key not in tables and not isinstance(value, dict)})
     text += "".join(f"[{key}]\n{_pairs(value)}" for key, value in plain.items() if isinstance(value, dict))
     return text + "".join(f"[[{key}]]\n{_pairs(piece)}" for key, pieces in tables.items() for piece in pieces)

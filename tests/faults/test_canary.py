@@ -128,7 +128,9 @@ def test_the_record_finds_her_words_on_the_terminal(over: Afterwards) -> None:
 
 def test_no_call_carries_her_words_elsewhere(over: Afterwards) -> None:
     """P1: no write, name, argument or message of any process holds eight letters of a canary, but on the terminal."""
-    carried = [(call.who, call.name, call.fd) for call in over.calls if not call.to_terminal and over.canaries.hits(call.data)]
+    carried = [
+        (call.who, call.name, call.fd) for call in over.calls if not call.to_terminal and over.canaries.hits(call.data)
+    ]
     assert carried == []
 
 
@@ -166,9 +168,10 @@ def test_only_the_database_is_opened_for_writing(over: Afterwards) -> None:
         if CLERK in call.who or TIDY in call.who:
             assert DATABASE.fullmatch(own), call.result
         else:
-            assert TERMINALS.fullmatch(call.result) or (
-                SUPERVISOR in call.who and OWN_PROC.fullmatch(call.result)
-            ), (call.who, call.result)
+            assert TERMINALS.fullmatch(call.result) or (SUPERVISOR in call.who and OWN_PROC.fullmatch(call.result)), (
+                call.who,
+                call.result,
+            )
 
 
 def test_nobody_reaches_out(over: Afterwards) -> None:
@@ -184,7 +187,9 @@ def test_a_sitting_makes_no_shared_memory(over: Afterwards) -> None:
     """P1: what a sitting writes in memory is its own: no memory file, no shared writable mapping."""
     assert over.of(SITTING, "mmap")
     assert over.of(SITTING, "memfd_create") == []
-    assert [call.said for call in over.of(SITTING, "mmap") if b"PROT_WRITE" in call.said and b"MAP_SHARED" in call.said] == []
+    assert [
+        call.said for call in over.of(SITTING, "mmap") if b"PROT_WRITE" in call.said and b"MAP_SHARED" in call.said
+    ] == []
 
 
 def test_files_of_the_user_are_as_before(over: Afterwards) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from tests.faults.station import enters, said, surroundings
 from tests.terminal import proc
@@ -25,7 +25,12 @@ ASIDE: Final = said("number-not-yet")
 KEPT: Final = said("kept-title")
 """Stands on the page after Keep."""
 
-SUPERVISOR, SITTING, CLERK, TIDY = b"supervisor/__main__.py", b"kiosk.sitting", b"kiosk.vault.clerk", b"kiosk.vault.tidy"
+SUPERVISOR, SITTING, CLERK, TIDY = (
+    b"supervisor/__main__.py",
+    b"kiosk.sitting",
+    b"kiosk.vault.clerk",
+    b"kiosk.vault.tidy",
+)
 
 _NUMBER: Final = re.compile(r"(?<!\d)(\d{3}) (\d{3}) (\d{2})(?!\d)")
 
@@ -147,5 +152,3 @@ def kill(pid: int, number: int = signal.SIGKILL) -> None:
 def gone(visitor: Visitor, pid: int) -> None:
     """Wait for the end of a process."""
     visitor.wait(lambda: not proc.alive(pid), f"the end of process {pid}")
-
-

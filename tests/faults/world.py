@@ -12,9 +12,7 @@ import pytest
 from tests.faults.visitor import Visitor
 
 MEGABYTES: Final = 6
-_SCRIPT: Final = (
-    'mount -t tmpfs -o size="$1",mode=700 tmpfs "$3" && cp -a "$2/." "$3/" && eval "$4" || exit 99; shift 4; "$@"; exit $?'
-)
+_SCRIPT: Final = 'mount -t tmpfs -o size="$1",mode=700 tmpfs "$3" && cp -a "$2/." "$3/" && eval "$4" || exit 99; shift 4; "$@"; exit $?'
 FULL: Final = 'head -c 64M /dev/zero > "$3/filler" 2>/dev/null; chmod 600 "$3/filler"; true'
 READ_ONLY: Final = 'mount -o remount,ro "$3"'
 
@@ -61,7 +59,7 @@ class Disk:
 
     def unprotect(self, visitor: Visitor) -> None:
         """Make it writable again."""
-        self._there(visitor, "umount", str(self._home))
+        self._there(visitor, "mount", "-o", "remount,rw,bind", str(self._home))
 
     def _there(self, visitor: Visitor, *command: str) -> None:
         own = [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
