@@ -26,8 +26,8 @@ AT_ONCE = 6
 def test_fifty_kiosks(short: Path, desk: Path) -> None:
     """P8: fifty kiosks at once on one folder each keep one record under a number of its own; all are on the list.
 
-    Three more stand at the review page and panic while the fifty keep: nothing of theirs is kept, and all fifty sittings
-    go on as the same processes.
+    Three more stand at the review page and panic while the fifty keep: nothing of theirs is kept, and all fifty
+    sittings go on as the same processes.
     """
     settings = short / "station.toml"
     settings.write_text(settings.read_text().replace('"auto"', '"end"'))

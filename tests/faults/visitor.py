@@ -84,7 +84,7 @@ class Visitor(Console):
         self._listening = False
 
     def be_heard(self) -> None:
-        """Sort the home page's list until the page follows: fingers go on after an end, so keys are dropped for a moment."""
+        """Sort the home page's list until the page follows: keys are dropped for a moment after an end."""
         if self._listening:
             return
         before = self.screen_text()

@@ -12,7 +12,12 @@ import pytest
 from tests.faults.visitor import Visitor
 
 MEGABYTES: Final = 6
-_SCRIPT: Final = 'mount -t tmpfs -o size="$1",mode=700 tmpfs "$3" && cp -a "$2/." "$3/" && eval "$4" || exit 99; shift 4; "$@"; exit $?'
+_SCRIPT: Final = """
+mount -t tmpfs -o size="$1",mode=700 tmpfs "$3" && cp -a "$2/." "$3/" && eval "$4" || exit 99
+shift 4
+"$@"
+exit $?
+"""
 FULL: Final = 'head -c 64M /dev/zero > "$3/filler" 2>/dev/null; chmod 600 "$3/filler"; true'
 READ_ONLY: Final = 'mount -o remount,ro "$3"'
 
