@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.terminal.console import Console, environment
+from tests.terminal.shared import Shared
 from tests.terminal.way import START
 
 PASSPHRASE = "seven made up words for a test"
@@ -72,6 +73,14 @@ def start_for_all(template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def start_kiosk(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Start a kiosk for this test: `start_kiosk("run", "--practice", columns=80, idle_seconds=30)`."""
     yield from _starting(template, lambda: tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="module")
+def shared(start_for_all: Start) -> Iterator[Shared]:
+    """One kiosk for a whole module; at the end, one more visitor is served."""
+    kiosk = Shared(start_for_all)
+    yield kiosk
+    kiosk.last()
 
 
 def _starting(template: Path, folder: Callable[[], Path]) -> Iterator[Start]:

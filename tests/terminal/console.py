@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import sqlite3
@@ -16,27 +15,13 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyte
-
 from tests.terminal import proc
-from tests.terminal.grammar import check
+from tests.terminal.glass import PATIENCE, Glass
 from tests.terminal.keyboard import click, encoded
-
-PATIENCE = 30.0
-"""Seconds after which a test gives up; never a measure of anything."""
-
-RESET = b"\x1b[r\x1b[2J\x1b[3J\x1b[H"
-"""Where the supervisor clears glass and history."""
-
-CUT_IN = b"\x18\x1b\\"
-"""How the supervisor ends whatever was half sent."""
-
-_CUT = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<=>][0-9;:]*[A-Za-z]")
 
 
 def environment(home: Path, **extra: str) -> dict[str, str]:
@@ -52,8 +37,8 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
     }
 
 
-class Console:
-    """One terminal with a kiosk on it: keys go in, bytes come out, and `pyte` shows what an eye would see."""
+class Console(Glass):
+    """One terminal with a kiosk on it."""
 
     def __init__(
         self,
@@ -65,13 +50,7 @@ class Console:
         program: Sequence[str] | None = None,
     ) -> None:
         self.home = home
-        self.log = bytearray()
-        """Every byte the terminal got."""
-        self._fed = 0
-        self.screen = pyte.HistoryScreen(columns, rows, history=5000)
-        self._stream = pyte.ByteStream(self.screen)
-        self._lines: list[str] = []
-        self._came = threading.Condition()
+        super().__init__(columns, rows)
         self.master, self.slave = pty.openpty()
         self.set_size(columns, rows)
         self.modes = termios.tcgetattr(self.slave)
@@ -89,83 +68,30 @@ class Console:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    # What comes out
-
     def _read(self) -> None:
         master = self.master
         while self.master >= 0:
             try:
                 ready, _, _ = select.select([master], [], [], 0.2)
-                with self._came:
+                with self.came:
                     if ready and self.master >= 0:
                         self.log += os.read(master, 65536)
-                        self._came.notify_all()
+                        self.came.notify_all()
             except (OSError, ValueError):
                 return
 
     def _all_read(self) -> bool:
-        with self._came:
+        with self.came:
             return self.master < 0 or not _unread(self.master)
 
-    def look(self) -> None:
-        """Take in what came since the last look."""
-        with self._came:
-            data = bytes(self.log[self._fed :])
-        if cut := _CUT.search(data):
-            data = data[: cut.start()]
-        if data:
-            self._fed += len(data)
-            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
-            self._lines = [line.rstrip() for line in self.screen.display]
-
-    def lines(self) -> list[str]:
-        """The rows of the screen as they are now."""
-        self.look()
-        return self._lines
-
-    def screen_text(self) -> str:
-        """The words on the screen, one blank between any two."""
-        return " ".join(" ".join(self.lines()).split())
-
-    def history_text(self) -> str:
-        """The words that scrolled off the screen."""
-        self.look()
-        return " ".join("".join(cell.data for _, cell in sorted(line.items())) for line in self.screen.history.top)
-
-    def wait(self, true: Callable[[], Any], what: str, deadline: float = PATIENCE) -> Any:
-        """Wait until `true` gives something, and return that."""
-        end = time.monotonic() + deadline
-        while True:
-            if found := true():
-                return found
-            if time.monotonic() > end:
-                status = self.process.poll()
-                raise AssertionError(f"never came: {what}; status {status}; screen:\n" + "\n".join(self.lines()))
-            with self._came:
-                if len(self.log) <= self._fed:
-                    self._came.wait(0.02)
-
-    def wait_for(self, text: str, deadline: float = PATIENCE) -> None:
-        """Wait until the screen shows `text`."""
-        self.wait(lambda: text in self.screen_text(), repr(text), deadline)
-
-    def wait_gone(self, text: str, deadline: float = PATIENCE) -> None:
-        """Wait until the screen does not show `text`."""
-        self.wait(lambda: text not in self.screen_text(), f"the end of {text!r}", deadline)
-
-    def wait_quiet_or(self, text: str, seconds: float) -> None:
-        """Wait for `text`, at most so long: for keys that may have been dropped and have to be sent again."""
-        end = time.monotonic() + seconds
-        while text not in self.screen_text() and (left := end - time.monotonic()) > 0:
-            with self._came:
-                self._came.wait(min(left, 0.05))
+    def state(self) -> str:
+        """Say whether the kiosk still runs."""
+        return f"status {self.process.poll()}"
 
     def find(self, text: str) -> tuple[int, int]:
         """Return column and row, from 0, where `text` begins on the screen."""
         self.wait_for(text)
         return next((line.index(text), row) for row, line in enumerate(self.lines()) if text in line)
-
-    # What goes in
 
     def send(self, data: bytes) -> None:
         """Send bytes in one piece where the terminal takes them so."""
@@ -210,14 +136,11 @@ class Console:
         """Make the terminal another size."""
         self.look()
         self.set_size(columns, rows)
-        self.screen.resize(min(max(rows, 1), 500), min(max(columns, 1), 500))
-        self._lines = []
+        self.look_at(columns, rows)
 
     def set_size(self, columns: int, rows: int) -> None:
         """Tell the kiosk another size, whatever is looked at here."""
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-
-    # Who is there
 
     @property
     def pid(self) -> int:
@@ -232,6 +155,11 @@ class Console:
     def clerk_pids(self) -> list[int]:
         """The clerks."""
         return [pid for pid in proc.children(self.pid) if b"kiosk.vault.clerk" in proc.command(pid)]
+
+    def files(self) -> dict[str, tuple[int, bytes]]:
+        """Every file below the folder that the kiosk was started in, with its change time and what it holds."""
+        found = [Path(folder, name) for folder, _, names in os.walk(self.home.parent) for name in names]
+        return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in found}
 
     def kept(self) -> list[int]:
         """The numbers in the database."""
@@ -258,24 +186,19 @@ class Console:
 
     def close(self) -> None:
         """Leave nothing behind, and see that nothing reached the terminal that may not (H4)."""
-        below = proc.family(self.pid) if self.process.poll() is None else []
         if self.process.poll() is None:
+            below = proc.family(self.pid)
             self.process.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE / 3)
-        for pid in (*below, self.pid):
-            with contextlib.suppress(ProcessLookupError):
-                if self.process.poll() is None or pid != self.pid:
+            self.process.kill()
+            for pid in below:
+                with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         self.process.wait()
         if self.master >= 0:
             self.vanish()
         self.check_grammar()
-
-    def check_grammar(self) -> None:
-        """Fail unless every byte was allowed; where the supervisor cut in (CAN, ST), a piece may be half."""
-        for part in bytes(self.log).split(CUT_IN):
-            check(part, supervised=True, cut=True)
 
 
 def _unread(terminal: int) -> int:

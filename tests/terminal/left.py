@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.terminal import proc
-from tests.terminal.console import PATIENCE, RESET, Console
+from tests.terminal.console import Console
+from tests.terminal.glass import PATIENCE, RESET
 from tests.terminal.way import START
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from tests.terminal.keyboard import PANIC
-
 INVALID_UTF8: Final = {
     "lone continuation": b"\x80",
     "last continuation": b"\xbf",
@@ -94,8 +92,3 @@ def stream(seed: int, length: int = 500) -> bytes:
         piece = chance.choice(_PIECES)
         made += piece[: chance.randrange(len(piece) + 1)] if chance.random() < 0.3 else piece
     return made
-
-
-def has_panic(data: bytes) -> bool:
-    """Whether a stream may hold a panic key in plain sight; noise seldom does."""
-    return any(each in data for each in PANIC.values())

@@ -7,7 +7,8 @@ from typing import Final
 from kiosk.sitting.words import Words
 from schema.pack import Question
 from tests.kit import pack, visit
-from tests.terminal.console import RESET, Console
+from tests.terminal.console import Console
+from tests.terminal.glass import RESET
 
 PACK: Final = pack()
 W: Final = Words(PACK, "en")
