@@ -123,7 +123,8 @@ class Terminal:
             return visitor.standby()
         if victim == "supervisor":
             return visitor.supervisor
-        return visitor.of(SITTING if victim == "sitting" else CLERK)[0]
+        kind = SITTING if victim == "sitting" else CLERK
+        return int(visitor.wait(lambda: visitor.of(kind), victim)[0])
 
     def _see_the_end(self, *, home_only: bool = False) -> None:
         """Wait for how it ended; what is said to be kept counts from the moment it is seen."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kiosk.vault import health
-from tests.faults import station
 from tests.faults.rounds import SAVE, VICTIMS, Seen, Terminal, tidy
+from tests.faults.sound import sound
 from tests.faults.visitor import HOME, Visitor
 
 KILLS = 32
@@ -42,21 +39,6 @@ def work(home: Path, jobs: Sequence[Job]) -> Seen:
     with ThreadPoolExecutor(TERMINALS) as pool:
         list(pool.map(one, range(TERMINALS)))
     return seen
-
-
-def sound(home: Path, desk: Path, seen: Seen) -> set[int]:
-    """Hold the list against what was seen: nothing lost, nothing half, nothing of nobody. Returns its numbers."""
-    health.check(home / "summaries.db")
-    with closing(sqlite3.connect(home / "summaries.db")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    found = station.listed(home, desk)
-    numbers = {row["number"] for row in found["rows"]}
-    assert found["apart"] == []
-    assert len(numbers) == len(found["rows"])
-    assert seen.acknowledged <= numbers, "a record that was said to be kept is lost"
-    assert not numbers & seen.never, "a record was kept that nobody said Keep to"
-    assert numbers <= seen.tried | seen.acknowledged
-    return numbers
 
 
 @pytest.mark.timeout(400)
