@@ -47,6 +47,7 @@ class PackPage(SetupPage):
             return self.complain(f"{error} {error.hint}")
         if found.id != self.draft.pack:
             self.draft.pack, self.draft.language = found.id, ""
+            self.draft.region = self.draft.region if self.draft.region_file else ""
         if self.draft.region_file is None:
             self.draft.region = self.draft.region or found.region
         return True

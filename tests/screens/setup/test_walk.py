@@ -10,6 +10,7 @@ from textual.widgets import Button
 from kiosk.setup.draft import Draft
 from kiosk.setup.screens.help import Help
 from kiosk.setup.screens.making import DonePage, MakingPage
+from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
 from kiosk.setup.screens.role import RolePage
 from kiosk.setup.screens.summary import SummaryPage
@@ -60,6 +61,19 @@ async def test_the_way_back_is_open_everywhere(kiosk_home: Path) -> None:
         await turn(pilot, "f4")
         assert at(setup) is Welcome, "before the first page there is nothing"
         assert setup.draft.passphrase == OWN
+
+
+async def test_another_pack_brings_its_own_region(kiosk_home: Path) -> None:
+    """Going back to choose another pack forgets the region of the first."""
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, LanguagePage)
+        assert (setup.draft.pack, setup.draft.region) == ("us-mo", "MO-606")
+        await turn(pilot, "f4")
+        assert at(setup) is PackPage
+        await turn(pilot, "1", "enter")
+        assert (setup.draft.pack, setup.draft.region) == ("gb-oxfordshire", "GB-OXF")
 
 
 async def test_when_making_fails_one_can_go_back(kiosk_home: Path) -> None:
