@@ -16,6 +16,25 @@ SOURCES = {
 }
 """Each source, with its pack and how many requirements it has."""
 
+POINTS = {
+    "SC-09": 13,
+    "SC-12": 5,
+    "SC-13": 7,
+    "SL-05": 13,
+    "SL-07": 7,
+    "SL-08": 9,
+    "SL-09": 7,
+    "SL-10": 7,
+    "SL-11": 5,
+    "SL-12": 2,
+    "SL-13": 8,
+    "OR-18": 15,
+    "OX-07": 18,
+    "OX-09": 6,
+    "OX-11": 8,
+}
+"""How many points each list of a source has."""
+
 ON_CARDS = {"SC": {"SC-03", "SC-14"}, "SL": {"SL-14"}, "OR": {"OR-13"}, "OX": {"OX-12"}}
 """What is due because only a card for staff answers it, and no page shows cards."""
 
@@ -45,6 +64,14 @@ def test_what_is_missing_is_said(prefix: str) -> None:
     said = {**not_for_packs(prefix), **partly(prefix)}
     assert all(len(reason) > 20 for reason in said.values())
     assert set(partly(prefix)) <= answered(pack(SOURCES[prefix][0]))
+
+
+@pytest.mark.parametrize("requirement", POINTS)
+def test_each_point_of_a_list_has_a_line(requirement: str) -> None:
+    """A requirement that is a list of points is answered by as many lines of the plan."""
+    name, _ = SOURCES[requirement.partition("-")[0]]
+    lines = [line for section in pack(name).sections for line in section.lines if requirement in line.answers]
+    assert len(lines) >= POINTS[requirement]
 
 
 @pytest.mark.parametrize("prefix", ON_CARDS)
