@@ -38,6 +38,7 @@ def first_paint(command: Sequence[str], env: Mapping[str, str], *words: bytes) -
         try:
             glass.hand_over()
             os.closerange(3, 256)
+            os.chdir("/")  # an installed program is not started in its own checkout
             os.execve(command[0], list(command), dict(env))
         finally:
             os._exit(127)

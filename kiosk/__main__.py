@@ -1,7 +1,7 @@
 """The entry: makes its own process clean, and only then loads the program.
 
-A variable such as `PYTHONINSPECT` or `TEXTUAL_LOG` is read when Python or Textual is loaded, so it is too late to
-drop it afterwards: the process starts itself again with an environment built from nothing.
+The environment is built anew from nothing. What Python or the linker has read from it by now, or a folder of this
+user's that code was already loaded from, cannot be taken back: then the process starts itself again.
 """
 
 from __future__ import annotations
@@ -12,17 +12,27 @@ import sys
 
 def main() -> int:
     """Run the command line in a clean process. Returns the exit status."""
-    from kiosk.environment import clean
+    from kiosk.environment import acted, clean
 
     given = dict(os.environ)
     environment = clean(given)
-    if given != environment or not sys.flags.no_user_site or not sys.flags.safe_path or sys.flags.inspect:
+    if acted(given) or sys.flags.inspect or _others_code():
         command = [sys.executable, "-s", "-P", "-m", "kiosk", *sys.argv[1:]]
         os.execve(sys.executable, command, environment)  # noqa: S606  # itself again; there is no shell to fool
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the folder of the script, or the one that it was started in
+    os.environ.clear()
+    os.environ.update(environment)
     os.umask(0o077)
     from kiosk.cli import run
 
     return run(sys.argv[1:])
+
+
+def _others_code() -> bool:
+    """Whether code may have come from this user's own packages, or from the folder the program was started in."""
+    own_packages = getattr(sys.modules.get("site"), "ENABLE_USER_SITE", True)
+    return own_packages or (not sys.flags.safe_path and __file__.startswith(sys.path[0]))
 
 
 if __name__ == "__main__":

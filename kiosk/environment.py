@@ -26,6 +26,15 @@ PRESENT = ("SSH_CONNECTION", "SSH_TTY")
 """Variables of which only the presence stays: an address is nobody's business."""
 
 
+ACT_AT_ONCE = ("PYTHON", "LD_", "GLIBC_", "MALLOC_", "LC_", "LOCPATH", "TZ")
+"""How the names begin of variables that have had their effect before a program's first line runs."""
+
+
+def acted(given: dict[str, str]) -> bool:
+    """Whether anything of an environment has already had an effect that dropping it now would not undo."""
+    return not given.get("LANG", "").endswith(".UTF-8") or any(name.startswith(ACT_AT_ONCE) for name in given)
+
+
 def clean(given: dict[str, str]) -> dict[str, str]:
     """What may stay of an environment. Cleaning twice changes nothing."""
     kept = {"LANG": "C.UTF-8", "PATH": PATH}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.environment import clean, for_child, for_sitting
+from kiosk.environment import acted, clean, for_child, for_sitting
 from tests.command_line import kiosk
 
 NAMES = st.sampled_from(
@@ -40,6 +40,17 @@ def test_cleaning_is_done_once(given_environment: dict[str, str]) -> None:
     """J1: cleaning twice is cleaning once, so the entry starts itself again one time and no more."""
     once = clean(given_environment)
     assert clean(once) == once
+
+
+def test_what_has_acted_is_started_without() -> None:
+    """J1: what Python and the linker read before the first line runs takes a new start; what is read later does not."""
+    usual = {"LANG": "en_GB.UTF-8", "PATH": "/bin", "HOME": "/home/made-up", "TEXTUAL_LOG": "/x", "LINES": "9"}
+    assert not acted(usual)
+    assert not acted(clean(usual)), "or it would start itself again for ever"
+    for name in ("PYTHONINSPECT", "PYTHONPATH", "LD_PRELOAD", "LD_BIND_NOW", "GLIBC_TUNABLES", "LC_ALL", "TZ"):
+        assert acted({**usual, name: "x"})
+    for language in ("", "C", "de_DE", "de_DE.ISO-8859-1"):
+        assert acted({**usual, "LANG": language})
 
 
 @given(st.dictionaries(NAMES, VALUES))
