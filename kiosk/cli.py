@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from kiosk.errors import ExitCode, KioskError
+
+if TYPE_CHECKING:
+    from kiosk.parser import Parser
 
 COMMANDS = {
     "run": "kiosk.commands.run",
@@ -22,13 +25,6 @@ COMMANDS = {
 
 DEFAULT = "run"
 """What `kiosk` alone does."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that takes no shortened options."""
-
-    def __init__(self, **settings: object) -> None:
-        super().__init__(**{**settings, "allow_abbrev": False})  # type: ignore[arg-type]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -58,7 +54,12 @@ def say_error(error: KioskError) -> None:
 def _run(arguments: Sequence[str]) -> int:
     """Parse, and hand over to the command's own module."""
     words = list(arguments)
-    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+    if words in ([], [DEFAULT]):
+        # A kiosk that starts is waited for: it loads no parser to find that there is nothing to parse.
+        from kiosk.commands.run import start
+
+        return start(practice=False)
+    if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
         words.insert(0, DEFAULT)
     if words[0] in COMMANDS and find_spec(COMMANDS[words[0]]):
         # The usual case loads one command's module and no other.
@@ -73,6 +74,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _parser(names: Sequence[str]) -> Parser:
     """The parser for the named commands."""
     from kiosk import __version__
+    from kiosk.parser import Parser
 
     parser = Parser(
         prog="kiosk",

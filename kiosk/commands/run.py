@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -13,6 +16,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(parsed: argparse.Namespace) -> int:
+    """Start the kiosk as it was asked for."""
+    return start(practice=parsed.practice)
+
+
+def start(*, practice: bool) -> int:
     """Start the kiosk. Returns only when set-up was left; else the process becomes the supervisor."""
     from kiosk.launch import require_terminal
     from kiosk.paths import place
@@ -20,7 +28,7 @@ def run(parsed: argparse.Namespace) -> int:
 
     require_terminal()
     here = place()
-    if parsed.practice:
+    if practice:
         from kiosk.opening import open_practice
 
         open_practice(here)
