@@ -92,10 +92,10 @@ class Glass:
         """Wait until the screen does not show `text`."""
         self.wait(lambda: text not in self.screen_text(), f"the end of {text!r}", deadline)
 
-    def wait_quiet_or(self, text: str, seconds: float) -> None:
-        """Wait for `text`, at most so long: for keys that may have been dropped and have to be sent again."""
+    def wait_quiet(self, true: Callable[[], Any], seconds: float) -> None:
+        """Wait until `true`, at most so long: for keys that may have been dropped and have to be sent again."""
         end = time.monotonic() + seconds
-        while text not in self.screen_text() and (left := end - time.monotonic()) > 0:
+        while not true() and (left := end - time.monotonic()) > 0:
             with self.came:
                 self.came.wait(min(left, 0.05))
 

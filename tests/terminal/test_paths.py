@@ -6,13 +6,13 @@ import re
 
 from tests.kit import pack
 from tests.terminal.conftest import Start
-from tests.terminal.way import ES, HARMS, NEEDS, PACK, PATHWAY, W, go, head, leave, title
+from tests.terminal.way import ES, FIRST_HARM, FIRST_NEED, HARMS, NEEDS, PACK, PATHWAY, W, go, head, leave, title
 
 
 def test_another_language_keeps_the_answers(start_kiosk: Start) -> None:
     """MO-16: a language chosen on a question is spoken at once, and what was chosen and said before stays."""
     console = start_kiosk()
-    go(console, (*PATHWAY[:-1], (b"2\r", title("stay-length")), (b"3", "(x) 3")))
+    go(console, (*FIRST_NEED, (b"2\r", title("stay-length")), (b"3", "(x) 3")))
     go(console, ((b"\x1bOR", PACK.languages[0].name), (b"\x1b[B\r", title("stay-length", ES))))
     assert "(x) 3" in console.screen_text()
     go(console, ((b"\x1bOS", title("sleeping-place", ES)),))
@@ -37,7 +37,7 @@ def test_pause_until_f9(start_kiosk: Start) -> None:
     """MO-38: a paused page shows nothing of it, whatever is pressed; F9 shows it again with what was chosen."""
     console = start_kiosk()
     question = HARMS[0].id
-    go(console, (*PATHWAY[:3], (b"\r\r", title(question)), (b"2", "(x) 2")))
+    go(console, (*FIRST_HARM, (b"2", "(x) 2")))
     console.press("f9")
     console.wait_gone(title(question))
     for key in ("enter", "escape", "f1", "f2", "f3", "f4", "space", "tab", "f10", "x"):

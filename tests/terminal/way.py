@@ -24,6 +24,10 @@ _SHOWN: Final = 44
 """Letters of a title that stand in its first line whatever the page's width."""
 
 
+Steps = tuple[tuple[bytes, str], ...]
+"""Keys to send in one packet, and what the page then shows; an empty text waits for nothing."""
+
+
 def head(text: str) -> str:
     """Return the beginning of a text, as far as no line break can come in between."""
     return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0]
@@ -41,10 +45,10 @@ def title(page: str, words: Words = W) -> str:
     return head(words(page))
 
 
-def to_need(question: Question) -> bytes:
-    """Return the keys from the first question about need to another one with nothing answered before it."""
+def through(questions: list[Question]) -> Steps:
+    """Return the steps from the first of these questions to the last, with nothing answered."""
     new = visit()
-    return b"\r" * [each for each in NEEDS if new.applies(each)].index(question)
+    return tuple((b"\r", title(each.id)) for each in questions[1:] if new.applies(each))
 
 
 def opened(section: str) -> tuple[bytes, str]:
@@ -53,21 +57,18 @@ def opened(section: str) -> tuple[bytes, str]:
     return b"%d\r" % ((place + 1) % 10), head(W.of(PACK.sections[place].intro))
 
 
-Steps = tuple[tuple[bytes, str], ...]
-"""Keys to send in one packet, and what the page then shows; an empty text waits for nothing."""
-
 LEAVING: Final[Steps] = ((b"\r", title("leaving")),)
 GATE: Final[Steps] = (*LEAVING, (b"\r", title("gate")))
 NOTICE: Final[Steps] = (*GATE, (b"\r", title("notice-confidential")))
 FIRST_NEED: Final[Steps] = (*NOTICE, (b"\x1bOQ", title("changed")), (b"2\r", title("sleeping-place")))
+FIRST_HARM: Final[Steps] = (*NOTICE, (b"\r", title("framing")), (b"\r", title(HARMS[0].id)))
 YES: Final[Steps] = (
-    *NOTICE,
-    (b"\r\r", title("harm-family")),
+    *FIRST_HARM,
     (b"1\r", title("safe-now")),
     (b"\r", title("yes")),
 )
 SECTIONS: Final[Steps] = (*YES, (b"2\r", title("plan-title")))
-PATHWAY: Final[Steps] = (*FIRST_NEED, (to_need(NEEDS[-1]) + b"\r", title("pathway")))
+PATHWAY: Final[Steps] = (*FIRST_NEED, *through(NEEDS), (b"\r", title("pathway")))
 RELEASE: Final[Steps] = (*PATHWAY, (b"\r", title("plan-offer")), (b"\r", title("release")))
 REVIEW: Final[Steps] = (*RELEASE, (b"\r", title("review-title")))
 NUMBER: Final[Steps] = (*REVIEW, (b"", W("number-not-yet", number="").split(".")[0].strip()))
@@ -100,11 +101,11 @@ def routes(canary: str) -> dict[str, Steps]:
         "neutral": (*GATE, (b"3\r", head(W("neutral-body")))),
         "notice": NOTICE,
         "framing": (*NOTICE, (b"\r", title("framing"))),
-        "first question": (*NOTICE, (b"\r\r", title(HARMS[0].id))),
-        "read again": (*NOTICE, (b"\r\r", title(HARMS[0].id)), (b"\x1bOP", head(W.of(HARMS[0].why)))),
-        "last of harm": (*NOTICE, (b"\r" * 6, title(HARMS[-1].id))),
+        "first question": FIRST_HARM,
+        "why it is asked": (*FIRST_HARM, (b"\x1bOP", head(W.of(HARMS[0].why)))),
+        "last of harm": (*FIRST_HARM, *through(HARMS)),
         "first need": FIRST_NEED,
-        "last need": (*FIRST_NEED, (to_need(NEEDS[-1]), title(NEEDS[-1].id))),
+        "last need": (*FIRST_NEED, *through(NEEDS)),
         "safe now": YES[:-1],
         "yes": YES,
         "call": (*YES, (b"1\r", W("call-title"))),
@@ -140,15 +141,16 @@ def awake(console: Console) -> None:
     other = W("sorted-by-kind")
     while other not in console.screen_text():
         console.press("s")
-        console.wait_quiet_or(other, 0.4)
+        console.wait_quiet(lambda: other in console.screen_text(), 0.4)
 
 
 def leave(console: Console) -> None:
-    """Press F12, and wait until the home page answers to whoever comes next."""
+    """Press F12, again where it fell into the end of the last visit, until the home page answers to whoever is next."""
     console.look()
     mark = len(console.log)
-    console.press("f12")
-    console.wait(lambda: console.log.find(RESET, mark) >= 0, "the cleared glass")
+    while console.log.find(RESET, mark) < 0:
+        console.press("f12")
+        console.wait_quiet(lambda: console.log.find(RESET, mark) >= 0, 0.5)
     awake(console)
 
 
