@@ -2,9 +2,10 @@
 
 Plain dataclasses: an installed pack is checked against them once (`kiosk.content`), and a sitting builds them
 again from the checked snapshot without importing a validator. `Text` is keyed by language code.
-"""
 
-from __future__ import annotations
+A sitting makes these classes before it paints anything: they have no `repr`, and their
+annotations are the types themselves, so that no time is spent on what nobody asks for.
+"""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -76,7 +77,7 @@ KINDS = (
 """What kinds of service a directory has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Language:
     """A language that the pack speaks."""
 
@@ -90,7 +91,7 @@ class Language:
     """Whether an advocate who speaks it has read every word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sourced:
     """What every piece of content says about where it comes from."""
 
@@ -104,7 +105,7 @@ class Sourced:
     """The month (`YYYY-MM`) by which somebody must read this again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Page(Sourced):
     """A page of words: a title and short paragraphs."""
 
@@ -116,7 +117,7 @@ class Page(Sourced):
     """The roles it is for; empty for all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Choice:
     """One answer to a question."""
 
@@ -127,7 +128,7 @@ class Choice:
     label: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Question(Sourced):
     """One question, one page. "I'm not sure" (8) and "I'd rather not say" (9) are added to every one."""
 
@@ -151,7 +152,7 @@ class Question(Sourced):
     """Asked only when every named earlier question has one of these codes, or was not answered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Way:
     """One way on from a page of choices."""
 
@@ -163,7 +164,7 @@ class Way:
     help: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Crossroads(Sourced):
     """A page that offers ways on; none of them is a form."""
 
@@ -174,7 +175,7 @@ class Crossroads(Sourced):
     ways: tuple[Way, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Blank:
     """A gap in a plan line, `{name}` in its text."""
 
@@ -188,7 +189,7 @@ class Blank:
     """`hotline`: filled in from the directory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Line(Sourced):
     """One line of a safety plan: ticked, and filled in where it has blanks. Memory only."""
 
@@ -201,7 +202,7 @@ class Line(Sourced):
     blanks: dict[str, Blank] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Section(Sourced):
     """A part of the plan that is taken in any order, or not at all."""
 
@@ -216,7 +217,7 @@ class Section(Sourced):
     """A yes or no that opens the section (SC-11); "no" closes it without a word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Resource(Sourced):
     """A service of the directory. The home page shows its neutral label, county and telephone number only."""
 
@@ -256,7 +257,7 @@ class Resource(Sourced):
     """Where the entry was found, for the operator."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Card(Sourced):
     """A card for the staff beside her. A visitor's pages never show it."""
 
@@ -270,7 +271,7 @@ class Card(Sourced):
     """The roles it is for; empty for all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Policy:
     """What a role may promise, write and keep in this pack (the jurisdiction matrix)."""
 
@@ -285,7 +286,7 @@ class Policy:
     """How a plan may be taken away."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Release:
     """The release a visitor is asked for before her summary leaves for a list."""
 
@@ -296,7 +297,7 @@ class Release:
     """How long a release lasts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Pack:
     """A whole content pack."""
 

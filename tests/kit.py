@@ -40,7 +40,8 @@ def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **chan
         "after_leaving": "home",
         "instrument": pack(name).instrument,
     } | changed
-    return Snapshot(Settings(**settings), recipients, pack(name), HUD_GENERIC_1.read_text())
+    public_keys = tuple((each.suite, each.public) for each in recipients)
+    return Snapshot(Settings(**settings), public_keys, pack(name), HUD_GENERIC_1.read_text())
 
 
 def visit(name: str = "us-mo", role: str = "advocate") -> Visit:

@@ -14,14 +14,9 @@ def main() -> None:
     gc.disable()
     control = begin(Profile.VISITOR)
     from kiosk.sitting.app import SittingApp
-    from kiosk.sitting.clerkline import ClerkLine
-    from kiosk.sitting.keeping import Keeper
     from kiosk.sitting.snapshot import SNAPSHOT_FD, read
 
-    snapshot = read(SNAPSHOT_FD)
-    app = SittingApp(snapshot, control)
-    app.keeper = Keeper(snapshot, app.start_clerk, ClerkLine())
-    app.run()
+    SittingApp(read(SNAPSHOT_FD), control).run()
 
 
 if __name__ == "__main__":

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import gc
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kiosk
 from kiosk.sitting import pages
 from kiosk.sitting.flow import CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
-from kiosk.sitting.keeping import Keeper
-from kiosk.sitting.screens.dialogs import Help, IdleWarning, LanguageList, Paused
 from kiosk.sitting.screens.page import Page
-from kiosk.sitting.snapshot import Snapshot
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, START_CLERK, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
-from schema.pack import Page as PackPage
+
+if TYPE_CHECKING:
+    from kiosk.sitting.keeping import Keeper
+    from kiosk.sitting.snapshot import Snapshot
+    from schema.pack import Page as PackPage
 
 DETOURS = {"neutral": NEUTRAL, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
 """Pages that a page asks for by name."""
@@ -36,17 +39,24 @@ class SittingApp(PrivateApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
-    def __init__(self, snapshot: Snapshot, control: Control | None = None, keeper: Keeper | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, control: Control | None = None) -> None:
         super().__init__(control)
         use_plain_scrollbars()
+        self._snapshot = snapshot
         self.settings = snapshot.settings
         self.pack = snapshot.pack
         self.words = Words(snapshot.pack, snapshot.settings.language)
         """What pages say, in the language spoken now."""
         self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
         self.flow = Flow(self.visit)
-        self.keeper = keeper or Keeper(snapshot, self.start_clerk, None)
-        """Holds the number that would be hers."""
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """Holds the number that would be hers. Loaded after the home page, which needs none."""
+        from kiosk.sitting.clerkline import ClerkLine
+        from kiosk.sitting.keeping import Keeper
+
+        return Keeper(self._snapshot, self.start_clerk, None if self.control is None else ClerkLine())
 
     def on_mount(self) -> None:
         """Follow the visitor from page to page."""
@@ -74,6 +84,13 @@ class SittingApp(PrivateApp):
             case _:
                 return self.flow.follow(goes)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Follow another theme. Before the first page its colours are only noted: the stylesheet is parsed once."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     # What pages ask for
 
     def page(self, page_id: str) -> PackPage:
@@ -82,14 +99,19 @@ class SittingApp(PrivateApp):
 
     def explain(self, text: str) -> None:
         """Show a text in a window over the page."""
+        from kiosk.sitting.screens.dialogs import Help
+
         self.push_screen(Help(text, self.words))
 
     def pause(self) -> None:
         """Blank the page until F9 (MO-38)."""
+        from kiosk.sitting.screens.dialogs import Paused
+
         self.push_screen(Paused(self.words))
 
     def choose_language(self) -> None:
         """Ask for a language."""
+        from kiosk.sitting.screens.dialogs import LanguageList
 
         def chosen(code: str | None) -> None:
             if code is not None:
@@ -120,11 +142,14 @@ class SittingApp(PrivateApp):
     def _loaded(self) -> None:
         """Load what is left; from now on rubbish is looked for, and only among what comes after this."""
         pages.import_rest()
+        _ = self.keeper
         gc.freeze()
         gc.enable()
 
     def idle_warning(self) -> None:
         """Ask whether anybody is still there."""
+        from kiosk.sitting.screens.dialogs import IdleWarning
+
         if not isinstance(self.screen, IdleWarning):
             self.push_screen(IdleWarning(self.words))
 

@@ -75,15 +75,16 @@ class Keeper:
             return await self._keep(self._clerk, visit)
 
     async def _keep(self, clerk: ClerkLine, visit: Visit) -> Result:
-        from kiosk.seal.record import seal
+        from kiosk.seal.record import Recipient, seal
 
         snapshot = self._snapshot
+        recipients = [Recipient(suite, public) for suite, public in snapshot.public_keys]
         for _ in range(CLASHES):
             number = self.number
             assert number is not None
             made = summary(visit, snapshot.settings, snapshot.profile, number, self.phrase)
             try:
-                answer = await clerk.keep(number, seal(made, number, snapshot.recipients))
+                answer = await clerk.keep(number, seal(made, number, recipients))
             except ClerkSilent:
                 return Result.OTHER
             if isinstance(answer, Kept):

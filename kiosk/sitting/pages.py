@@ -65,5 +65,5 @@ def import_rest() -> None:
 
     for module, _ in PAGES.values():
         import_module(f"kiosk.sitting.screens.{module}")
-    for module in ("notice", "question", "crossroads", "county"):
+    for module in ("notice", "question", "crossroads", "county", "dialogs"):
         import_module(f"kiosk.sitting.screens.{module}")

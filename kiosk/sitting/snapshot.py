@@ -9,15 +9,17 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from types import NoneType, UnionType
+from functools import cache, partial
+from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from kiosk.seal.record import Recipient
 from schema.pack import Pack
 
 T = TypeVar("T")
+Make = Callable[[Any], Any]
+"""Makes of plain data what it was frozen from."""
 
 SNAPSHOT_FD = 3
 """The descriptor of the snapshot, given by the supervisor."""
@@ -53,50 +55,61 @@ class Snapshot:
     """Everything that a sitting knows before its visitor sits down."""
 
     settings: Settings
-    recipients: tuple[Recipient, ...]
-    """Whoever may open a summary kept here."""
+    public_keys: tuple[tuple[int, bytes], ...]
+    """Suite and public key of each recipient who may open a summary kept here."""
     pack: Pack
     profile: str
     """The scoring profile's own text (TOML)."""
 
 
 @cache
-def _hints(shape: type) -> dict[str, Any]:
-    return get_type_hints(shape)
-
-
-def _build(shape: Any, plain: Any) -> Any:
-    """Turn lists and dicts back into the dataclass, tuple or dict that they were frozen from."""
+def _maker(shape: Any) -> Make | None:
+    """How lists and dicts become the dataclass, tuple or dict that they were frozen from; `None`: they are that."""
+    arms = get_args(shape)
+    if NoneType in arms:
+        make = _maker(next(arm for arm in arms if arm is not NoneType))
+        return make and partial(_unless_none, make)
+    if is_dataclass(shape):
+        makers = {name: _maker(hint) for name, hint in get_type_hints(shape).items()}
+        return partial(_make_fields, shape, {name: make for name, make in makers.items() if make is not None})
     origin = get_origin(shape)
-    if isinstance(shape, UnionType) or (origin is not None and NoneType in get_args(shape)):
-        if plain is None:
-            return None
-        return _build(next(arm for arm in get_args(shape) if arm is not NoneType), plain)
-    if is_dataclass(shape) and isinstance(shape, type):
-        hints = _hints(shape)
-        return shape(**{f.name: _build(hints[f.name], plain[f.name]) for f in fields(shape) if f.name in plain})
     if origin is tuple:
-        inner = get_args(shape)[0]
-        return tuple(plain) if inner in (str, int) else tuple(_build(inner, item) for item in plain)
+        make = _maker(arms[0])
+        return tuple if make is None else partial(_make_items, make)
     if origin is dict:
-        inner = get_args(shape)[1]
-        return plain if inner in (str, int) else {key: _build(inner, item) for key, item in plain.items()}
-    return plain
+        make = _maker(arms[1])
+        return make and partial(_make_values, make)
+    return None
 
 
-def thaw(shape: type[T], plain: Any) -> T:
+def _unless_none(make: Make, plain: Any) -> Any:
+    return None if plain is None else make(plain)
+
+
+def _make_items(make: Make, plain: list[Any]) -> tuple[Any, ...]:
+    return tuple(map(make, plain))
+
+
+def _make_values(make: Make, plain: dict[str, Any]) -> dict[str, Any]:
+    return {key: make(item) for key, item in plain.items()}
+
+
+def _make_fields(shape: Any, makers: dict[str, Make], plain: dict[str, Any]) -> Any:
+    return shape(**plain | {name: make(plain[name]) for name, make in makers.items() if name in plain})
+
+
+def thaw(shape: Callable[..., T], plain: Any) -> T:
     """Build a dataclass of `schema.pack` from its frozen form. Raises `KeyError` or `TypeError` on another shape."""
-    return cast(T, _build(shape, plain))
+    make = _maker(shape)
+    return cast(T, plain if make is None else make(plain))
 
 
 def parse(data: bytes) -> Snapshot:
     """Read a snapshot. Raises `ValueError`, `KeyError` or `TypeError` when it is not one."""
     plain = json.loads(data)
     return Snapshot(
-        settings=thaw(Settings, plain["settings"]),
-        recipients=tuple(
-            Recipient(suite=each["suite"], public=base64.b64decode(each["public"])) for each in plain["recipients"]
-        ),
+        settings=Settings(**{each.name: plain["settings"][each.name] for each in fields(Settings)}),
+        public_keys=tuple((each["suite"], base64.b64decode(each["public"])) for each in plain["recipients"]),
         pack=thaw(Pack, plain["pack"]),
         profile=plain["profile"],
     )

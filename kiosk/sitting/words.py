@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from schema.pack import Pack, Text
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schema.pack import Pack, Text
 
 
 class Words:

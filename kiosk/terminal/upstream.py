@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
@@ -99,4 +98,6 @@ ORIGINAL_RENDER = Strip.render
 
 def fingerprint(function: Callable[..., Any] | type) -> str:
     """Return 16 hex digits that change when the source of `function` does."""
+    from hashlib import sha256
+
     return sha256(inspect.getsource(function).encode()).hexdigest()[:16]

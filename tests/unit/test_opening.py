@@ -74,9 +74,9 @@ def test_a_sitting_reads_its_snapshot(place: Place) -> None:
     assert (read.settings.station, read.settings.region, read.settings.role) == ("KIOSK-1", "MO-606", "staff")
     assert read.settings.practice is False and read.settings.idle_seconds == 180
     assert read.pack.id == "us-mo" and read.settings.instrument == read.pack.instrument
-    assert [each.key_id for each in read.recipients] == [
-        each.key_id for each in StationKey.read(place.station_key).recipients
-    ]
+    assert read.public_keys == tuple(
+        (each.suite, each.public) for each in StationKey.read(place.station_key).recipients
+    )
     assert load(read.profile.encode()).fingerprint == json.loads(opened(place).snapshot)["settings"]["profile"]
 
 

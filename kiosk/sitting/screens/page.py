@@ -14,7 +14,6 @@ from textual.widgets import Button, Static
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
-from widgets.choices import ChoiceList
 from widgets.frame import FramedPage
 from widgets.keybar import Key
 from widgets.masthead import Masthead
@@ -125,6 +124,8 @@ class Page(FramedPage[Outcome]):
         """Lay the page out again in the language spoken now; what was chosen stays chosen."""
         if not self.is_attached:
             return
+        from widgets.choices import ChoiceList
+
         chosen = [each.chosen for each in self.query(ChoiceList)]
         self._whole = False
         await self.recompose()
