@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def start(*, practice: bool) -> int:
     """Start the kiosk. Returns only when set-up was left; else the process becomes the supervisor."""
+    gc.disable()  # this process is soon another one, and looking for rubbish takes a tenth of its time
     from kiosk.launch import require_terminal
     from kiosk.paths import place
     from kiosk.recorders import refuse
