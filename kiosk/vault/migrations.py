@@ -62,10 +62,13 @@ class NewerDatabase(Refused):
 
 def connect(path: Path, *, write: bool = True) -> sqlite3.Connection:
     """Open an existing database with all the PRAGMAs; never makes one. Raises sqlite3.Error."""
-    uri = f"file:{quote(str(path))}?mode={'rw' if write else 'ro'}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    # A reader may write too, but only what SQLite itself has to: a writer that was killed leaves a journal, and
+    # nobody who opened the file read-only could take its half-done work back.
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
     try:
-        for pragma in PRAGMAS if write else ():
+        for pragma in PRAGMAS if write else ("query_only=ON",):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
         connection.close()
