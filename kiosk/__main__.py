@@ -32,7 +32,8 @@ def main() -> int:
 def _others_code() -> bool:
     """Whether code may have come from this user's own packages, or from the folder the program was started in."""
     own_packages = getattr(sys.modules.get("site"), "ENABLE_USER_SITE", True)
-    return own_packages or (not sys.flags.safe_path and __file__.startswith(sys.path[0]))
+    beside = not sys.flags.safe_path and __file__ == sys.path[0].rstrip("/") + "/kiosk/__main__.py"
+    return own_packages or beside
 
 
 if __name__ == "__main__":
