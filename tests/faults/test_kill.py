@@ -15,7 +15,7 @@ from tests.faults.visitor import HOME, Visitor
 
 KILLS = 32
 TIDYINGS = 10
-PANICS = 20
+PANICS = 12
 TERMINALS = 2
 """Terminals at work on one data folder at the same time."""
 
