@@ -19,7 +19,7 @@ shift 4
 exit $?
 """
 FULL: Final = 'head -c 64M /dev/zero > "$3/filler" 2>/dev/null; chmod 600 "$3/filler"; true'
-READ_ONLY: Final = 'mount -o remount,ro "$3"'
+READ_ONLY: Final = 'mount --bind "$3" "$3" && mount -o remount,ro,bind "$3"'
 
 
 def _alone() -> list[str]:
