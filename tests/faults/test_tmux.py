@@ -67,7 +67,9 @@ class Tmux:
 
     def _run(self, *words: str) -> str:
         command = ["tmux", "-S", str(self.folder / "socket"), *words]
-        done = subprocess.run(command, env=station.surroundings(self.home), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=station.surroundings(self.home, SHELL="/bin/sh"), capture_output=True, text=True, check=False
+        )
         return done.stdout
 
 

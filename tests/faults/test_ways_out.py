@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ExitCode
-from tests.faults import files, station
+from tests.faults import files, looking, station
 from tests.faults.visitor import HOME, KEPT, Visitor
 from tests.terminal import proc
 from tests.terminal.keyboard import LEGACY, click, kitty
@@ -141,7 +141,7 @@ def test_poison_in_the_environment(short: Path, desk: Path, tmp_path: Path) -> N
     for module in ("sitecustomize", "usercustomize"):
         (trap / f"{module}.py").unlink()
     before = files.state(trap)
-    with Visitor(short, extra=poison) as visitor:
+    with Visitor(short, extra=poison, before=looking.before()) as visitor:
         number = visitor.go_to_review()
         assert visitor.keep() == number
         assert KEPT in visitor.screen_text()
