@@ -16,7 +16,7 @@ from tests.terminal.way import PACK, SECTIONS, W, go, head, opened
 SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
 PART = "what-i-know"
 BATCHES = 3
-CASES = 120
+CASES = 105
 HELP = head(W("keys-help"))
 
 
@@ -48,7 +48,7 @@ def packet(chance: random.Random, model: Model) -> list[str]:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_fields_hold_what_the_model_holds(start_kiosk: Start, batch: int) -> None:
     """Each case is one packet that ends in F1; once help is there, the page holds what the model editor holds."""
-    console = start_kiosk(columns=150, rows=44)
+    console = start_kiosk(columns=100, rows=40)
     go(console, (*SECTIONS, opened(PART)))
     model = Model(next(each for each in PACK.sections if each.id == PART))
     chance = random.Random(SEED + batch)
