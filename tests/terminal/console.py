@@ -170,6 +170,10 @@ class Console(Glass):
         """The process id of the sitting that has the terminal."""
         return int(self.wait(self.sitting_pids, "a sitting")[0])
 
+    def gone(self, pid: int) -> None:
+        """Wait until a process is no more."""
+        self.wait(lambda: not proc.alive(pid), f"the end of {pid}: {proc.command(pid)!r}")
+
     def ended(self) -> int:
         """Wait for the kiosk to end; return its exit status."""
         self.wait(lambda: self.process.poll() is not None, "the end of the kiosk")

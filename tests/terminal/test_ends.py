@@ -104,7 +104,7 @@ def test_the_program_is_ended(start_kiosk: Start, canary: str, name: str, number
     assert console.history_text() == ""
     assert console.modes_now() == console.modes
     for pid in everybody:
-        console.wait(lambda pid=pid: not proc.alive(pid), f"the end of {proc.command(pid)!r}")
+        console.gone(pid)
 
 
 @pytest.mark.parametrize("number", NOBODYS)
@@ -136,7 +136,7 @@ def test_the_terminal_vanishes(start_kiosk: Start, canary: str, name: str) -> No
     console.vanish()
     assert console.ended() in (0, -signal.SIGHUP)
     for pid in everybody:
-        console.wait(lambda pid=pid: not proc.alive(pid), f"the end of {pid}")
+        console.gone(pid)
 
 
 @pytest.mark.parametrize("name", ("section", "review"))
@@ -148,5 +148,5 @@ def test_the_supervisor_is_killed(start_kiosk: Start, canary: str, name: str) ->
     console.process.kill()
     assert console.ended() == -signal.SIGKILL
     for pid in everybody:
-        console.wait(lambda pid=pid: not proc.alive(pid), f"the end of {proc.command(pid)!r}")
+        console.gone(pid)
     assert console.kept() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from functools import partial
 
 import pytest
 
@@ -34,6 +35,10 @@ def rows_of(console: Console, model: Model) -> tuple[list[str], list[bool]]:
     return gaps + ["" if line == hint else line for line in own], ticks
 
 
+def holds(console: Console, model: Model, wanted: tuple[list[str], list[bool]]) -> bool:
+    return rows_of(console, model) == wanted
+
+
 def packet(chance: random.Random, model: Model) -> list[str]:
     """Draw a case, and have the model do it. Keys that would close the page are left out."""
     names = []
@@ -60,5 +65,5 @@ def test_fields_hold_what_the_model_holds(start_kiosk: Start, batch: int) -> Non
         console.wait_gone(HELP)
         wanted = [each.value.strip() for each in model.fields], model.ticks
         what = f"seed {SEED + batch}, case {case}: {names}: {wanted}"
-        console.wait(lambda wanted=wanted: rows_of(console, model) == wanted, what)
+        console.wait(partial(holds, console, model, wanted), what)
     assert any(letter in each.value for each in model.fields for letter in LETTERS)
