@@ -76,10 +76,9 @@ def test_from_nothing_to_the_home_page(start: Start, kiosk_home: Path, file: Pat
     place = Place(kiosk_home)
     check_modes(place)
     assert config.read(place.station_toml).role == "staff"
-    glass.send(b"\x11")
-    assert glass.ended() == 0
+    assert glass.until_ended("ctrl+q") == 0
     assert termios.tcgetattr(glass.slave) == glass.modes
-    assert glass.screen_text() == ""
+    glass.wait(lambda: glass.screen_text() == "", "a clear glass")
     listed = kiosk("list", "--passphrase-file", str(file), cwd=tmp_path)
     assert (listed.returncode, listed.stdout) == (0, "No summary is on the list.\n"), listed.stderr
 
@@ -126,8 +125,7 @@ def test_panic_from_another_terminal(start: Start, file: Path, tmp_path: Path) -
     glass.wait(lambda: [pid for pid in glass.sitting_pids() if pid != before], "the next sitting")
     glass.wait_for(HOME)
     assert glass.process.poll() is None
-    glass.send(b"\x11")
-    assert glass.ended() == 0
+    assert glass.until_ended("ctrl+q") == 0
     assert kiosk("panic", cwd=tmp_path).stdout == "No kiosk is running.\n"
 
 
@@ -135,8 +133,7 @@ def test_practice_on_a_bare_machine(start: Start, kiosk_home: Path) -> None:
     """`kiosk run --practice` needs no set-up, shows its home page, and makes nothing."""
     glass = start("run", "--practice")
     glass.wait_for(HOME)
-    glass.send(b"\x11")
-    assert glass.ended() == 0
+    assert glass.until_ended("ctrl+q") == 0
     assert not kiosk_home.exists()
 
 
