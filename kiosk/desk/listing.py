@@ -104,7 +104,8 @@ def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profil
     other = {each for each, summary in resolved.standing.items() if summary.profile != profile.fingerprint}
     apart += [Apart(number, Why.OTHER_PROFILE) for number in sorted(other)]
     standing = {number: summary for number, summary in resolved.standing.items() if number not in other}
-    ranked = rank((Entry(number, summary.factors) for number, summary in standing.items()), profile)
+    entries = (Entry(number, summary.factors) for number, summary in standing.items())
+    ranked = rank(entries, profile, region.number_key)
     listed = tuple(_row(each, standing[each.number]) for each in ranked)
     return Listing(profile, listed, tuple(apart), resolved.withdrawn)
 

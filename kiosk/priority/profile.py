@@ -116,6 +116,7 @@ def _profile(table: dict[str, Any]) -> Profile:
     _need(len(set(order)) == len(order) and set(order) <= {*keys, SCORE}, "order")
     _need(set(table) == {"name", "version", "order", "score_band", "points", "keys"}, "list of parts")
     _need(sum(rule.worth for rule in points) <= _HIGHEST_SCORE, "sum of points")
+    _need(all(rule.worth <= _HIGHEST_SCORE for rules in keys.values() for rule in rules), "highest band")
     _need(_whole(table["score_band"]) >= 1, "score_band")
     _need(isinstance(table["name"], str) and len(table["name"]) <= 64, "name")
     return Profile(table["name"], _whole(table["version"]), order, table["score_band"], points, MappingProxyType(keys))

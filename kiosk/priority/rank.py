@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from kiosk.priority.judge import Judge, codes_of
 from kiosk.priority.profile import SCORE, Profile
-from kiosk.priority.score import score
 from schema.summary import Factors
+
+_HIGHEST_BAND: Final = 0xFFFFFFFF
+BY_CHANCE: Final = "Both are equal in everything that counts; which comes first was drawn at random, once and for all."
+"""Why one number stands ahead of another that is equal to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +40,54 @@ class Ranked:
     """One line for each key, in the profile's order."""
 
 
-def tie_break(number: int, profile: Profile) -> bytes:
-    """A value as good as random that stays the same for one number under one profile."""
-    key = bytes.fromhex(profile.fingerprint)
-    return hashlib.blake2b(number.to_bytes(4, "big"), key=key, digest_size=16, person=b"kiosk tie-break").digest()
+def tie_break(number: int, secret: bytes) -> bytes:
+    """16 bytes as good as random that stay with a number for as long as it is on the list, whatever the profile.
+
+    `secret` is the region's number key, so every desk of a region draws alike, and nobody outside it can tell
+    beforehand which of two numbers chance will favour.
+    """
+    return hashlib.blake2b(number.to_bytes(4, "big"), key=secret, digest_size=16, person=b"kiosk tie-break").digest()
 
 
-def rank(entries: Iterable[Entry], profile: Profile) -> tuple[Ranked, ...]:
-    """Put entries in the order of their need, the greatest first."""
-    judged = [(entry, *_judge(entry, profile)) for entry in entries]
-    judged.sort(key=lambda each: (tuple(-band for band in each[2]), tie_break(each[0].number, profile)))
+def sort_key(number: int, bands: tuple[int, ...], secret: bytes) -> bytes:
+    """Bytes that sort as ranks do: each band, the highest first, then the tie-break. Ends with the number."""
+    inverted = (_HIGHEST_BAND - band for band in bands)
+    return struct.pack(f">{len(bands)}I", *inverted) + tie_break(number, secret) + number.to_bytes(4, "big")
+
+
+def number_in(key: bytes) -> int:
+    """The number that a `sort_key` is of."""
+    return int.from_bytes(key[-4:], "big")
+
+
+def rank(entries: Iterable[Entry], profile: Profile, secret: bytes) -> tuple[Ranked, ...]:
+    """Put entries in the order of their need, the greatest first. `secret` is that of `tie_break`."""
+    judge = Judge(profile)
+    judged = [(entry, *judge.judge(codes_of(entry.factors))) for entry in entries]
+    judged.sort(key=lambda each: sort_key(each[0].number, each[2], secret))
     return tuple(
-        Ranked(place, entry.number, points, bands, why)
-        for place, (entry, points, bands, why) in enumerate(judged, start=1)
+        Ranked(place, entry.number, points, bands, reasons(entry.factors, points, profile))
+        for place, (entry, points, bands) in enumerate(judged, start=1)
     )
 
 
-def _judge(entry: Entry, profile: Profile) -> tuple[int, tuple[int, ...], tuple[str, ...]]:
-    points = score(entry.factors, profile).points
-    keys = [_key(name, entry.factors, points, profile) for name in profile.order]
-    return (
-        points,
-        tuple(band for band, _ in keys),
-        tuple(f"{name}: {why}" for name, (_, why) in zip(profile.order, keys, strict=True)),
-    )
+def reasons(factors: Factors, points: int, profile: Profile) -> tuple[str, ...]:
+    """A rank in words: one line for each key, in the profile's order."""
+    return tuple(f"{name}: {_reason(name, factors, points, profile)}" for name in profile.order)
 
 
-def _key(name: str, factors: Factors, points: int, profile: Profile) -> tuple[int, str]:
-    """A key's band for these factors, and the reason in words."""
+def ahead(first: Ranked, second: Ranked) -> str:
+    """Why `first` stands ahead of `second`: the first key that tells them apart, in words for both."""
+    for mine, yours, why, other in zip(first.bands, second.bands, first.why, second.why, strict=True):
+        if mine != yours:
+            key, _, here = why.partition(": ")
+            return f"By {key}. Here: {here}. There: {other.partition(': ')[2]}."
+    return BY_CHANCE
+
+
+def _reason(name: str, factors: Factors, points: int, profile: Profile) -> str:
     if name == SCORE:
-        band = points // profile.score_band
-        low = band * profile.score_band
-        return band, f"{points} points (band {low} to {low + profile.score_band - 1})"
+        low = points // profile.score_band * profile.score_band
+        return f"{points} points (band {low} to {low + profile.score_band - 1})"
     hit = [rule for rule in profile.keys[name] if rule.applies_to(factors)]
-    if not hit:
-        return 0, "nothing said that counts here"
-    best = max(hit, key=lambda rule: rule.worth)
-    return best.worth, best.why
+    return max(hit, key=lambda rule: rule.worth).why if hit else "nothing said that counts here"
