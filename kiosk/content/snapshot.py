@@ -101,12 +101,13 @@ def frozen(folder: Path, kept: Path) -> bytes:
 
 
 def _sources(folder: Path) -> str:
-    """Sixteen hex letters over every file that the pack, the shared part and the shape of packs are made of."""
+    """Sixteen hex letters over every file that the pack, the shared part and the shapes of packs are made of."""
     import schema
 
     digest = hashlib.sha256()
+    shapes = Path(str(schema.__file__)).parent
     files = [*folder.glob("*.toml"), *(BUILT_IN / "shared").glob("*.toml"), *Path(__file__).parent.glob("*.py")]
-    for file in [*sorted(files), Path(str(schema.__file__)).with_name("pack.py")]:
+    for file in [*sorted(files), *sorted(shapes.glob("*.py"))]:
         digest.update(os.fsencode(file.name) + b"\0")
         try:
             digest.update(hashlib.sha256(take(file.parent, file.name)).digest())

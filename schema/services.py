@@ -1,0 +1,62 @@
+"""A service of a pack's directory."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from schema.piece import STRICT, Sourced, Text
+
+KINDS = (
+    "food",
+    "utility",
+    "family",
+    "health",
+    "library",
+    "money",
+    "housing",
+    "crisis",
+    "legal",
+    "work",
+    "transport",
+    "information",
+)
+"""What kinds of service a directory has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Resource(Sourced):
+    """A service of the directory. The home page shows its neutral label, county and telephone number only."""
+
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
+
+    label: Text
+    """A neutral name: what a passer-by may read."""
+    does: Text
+    """What it helps with, in neutral words."""
+    kind: str
+    """One of `KINDS`."""
+    phone: str | None = None
+    counties: tuple[str, ...] = ("*",)
+    """County names as in the pack's list; `*` for all of them."""
+    on_home: bool = True
+    """Whether the home page may show it."""
+    hotline: bool = False
+    """Whether it is the line that fills `{hotline}`."""
+    fallback: int = 0
+    """Order among the last resorts when a county has nothing nearer (2-1-1 is the last); 0 for none."""
+    toll_free: bool = False
+    shelter: bool = False
+    safety_planning: bool = False
+    support: bool = False
+    referral: bool = False
+    information: bool = False
+    must_speak_with_survivor: bool = False
+    """Whether staff hand over the phone (MO-27)."""
+    intake_notes: Text | None = None
+    coalition: bool = False
+    in_211: bool = False
+    population_tags: tuple[str, ...] = ()
+    culturally_specific: bool = False
+    last_verified: str | None = None
+    """The day (`YYYY-MM-DD`) somebody called the number; without one, or after 90 days, the page says "call first"."""
+    source: str = ""
+    """Where the entry was found, for the operator."""
