@@ -54,8 +54,6 @@ class Page(FramedPage[Outcome]):
 
     def __init__(self, sitting: SittingApp) -> None:
         self._sitting = sitting
-        self._is_shown = False
-        self._wanted: str | None = None
         super().__init__()
         self.visit: Visit = sitting.visit
         self._whole = False
@@ -103,11 +101,8 @@ class Page(FramedPage[Outcome]):
             yield Static(say(self.words("practice-banner")), id="practice")
 
     def on_mount(self) -> None:
-        """Show the page for the first time, and take up a key that was faster than the page."""
+        """Show the page for the first time."""
         self.shown()
-        self._is_shown = True
-        if self._wanted is not None:
-            self.call_after_refresh(self.leave_with, self._wanted)
 
     def shown(self) -> None:
         """Put the focus where Enter goes on, unless the page has something to choose first."""
@@ -154,10 +149,8 @@ class Page(FramedPage[Outcome]):
     # What keys and buttons do
 
     def leave_with(self, goes: str) -> None:
-        """End this page once, and not before it is there; what is pressed after that belongs to the next one."""
-        if not self._is_shown:
-            self._wanted = self._wanted or goes
-        elif self.is_current and self.is_attached:
+        """End this page once; what is pressed after that belongs to the next one."""
+        if self.is_current and self.is_attached:
             self.dismiss(Outcome(goes))
 
     def action_go_on(self) -> None:
