@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
+
+FIELD_LENGTH: Final = 60
+"""Letters that a gap in a line holds."""
+
+OWN_LENGTH: Final = 120
+"""Letters that a line of her own holds."""
+
+OWN_LINES: Final = 3
+"""Lines of her own that a part has room for."""
 
 
 @dataclass(slots=True)

@@ -15,9 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import Button, Input, Static
 
 from kiosk.terminal.text import say
-
-FIELD_LENGTH = 60
-"""Letters that one field holds."""
+from schema.plan import FIELD_LENGTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,17 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kiosk.terminal.text import say
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """One service as a passer-by may see it."""
-
-    label: str
-    phone: str
-    does: str
-    note: str = ""
-    """A word on how sure the entry is ("call first")."""
+from widgets.service import Service
 
 
 def entry(service: Service, width: int) -> Content:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import kiosk
 from kiosk.sitting import pages
-from kiosk.sitting.flow import CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
+from kiosk.sitting.flow import Flow
 from kiosk.sitting.screens.page import Page
 from kiosk.sitting.visit import Visit
+from kiosk.sitting.ways import turn
 from kiosk.sitting.words import Words
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, START_CLERK, Control
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from kiosk.sitting.keeping import Keeper
     from kiosk.sitting.snapshot import Snapshot
     from schema.pack import Page as PackPage
-
-DETOURS = {"neutral": NEUTRAL, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
-"""Pages that a page asks for by name."""
 
 
 def stylesheet() -> Path:
@@ -66,23 +64,7 @@ class SittingApp(PrivateApp):
         """Show one page after the other, as `flow` decides, until the sitting is ended from outside."""
         while True:
             outcome = await self.push_screen_wait(pages.page_for(self, self.flow.step))
-            self._turn(outcome.goes)
-
-    def _turn(self, goes: str) -> Step:
-        """Move the flow by what a page ended with."""
-        match goes:
-            case "next":
-                return self.flow.next()
-            case "back":
-                return self.flow.back()
-            case "changed":
-                return self.flow.changed()
-            case "again":
-                return self.flow.step
-            case _ if goes in DETOURS:
-                return self.flow.go(DETOURS[goes])
-            case _:
-                return self.flow.follow(goes)
+            turn(self.flow, outcome.goes)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Follow another theme. Before the first page its colours are only noted: the stylesheet is parsed once."""

@@ -8,7 +8,7 @@ from datetime import date
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Pack, Resource
-from widgets.resources import Service
+from widgets.service import Service
 
 ALL_COUNTIES = "*"
 """Stands for every county of the pack."""

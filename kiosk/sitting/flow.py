@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kiosk.sitting.visit import YES, Visit
+from kiosk.sitting.visit import PATHWAYS, YES, Visit
 from schema.pack import Question
 
 
@@ -134,6 +134,9 @@ class Flow:
                 return self.go(_first_need(self.visit))
             case "return":
                 return self._return()
+            case "external" | "hmis" | "undecided":
+                self.visit.choose(PATHWAYS[goes])
+                return self.next()
             case "call" | "hotline":
                 return self.go(CALL)
             case "plan":

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Line, Section
 from schema.plan import PlanLine
+from schema.summary import PlanMode
 
 GAP = "____"
 """What stands for a gap that nobody filled."""
 MASK = "*****"
 """What stands for a code word until she asks to see it."""
+MODES: Final = {"spoken": PlanMode.SPOKEN, "memorised": PlanMode.MEMORISED, "screen": PlanMode.SPOKEN}
+"""What a summary says of each way to take a plan along; one kept on the screen only was talked through, no more."""
+
+
+def faded(line: str) -> str:
+    """Leave the first letter of each word, so that memory does the rest."""
+    return " ".join(word[0] + "." * (len(word) - 1) if word else word for word in line.split(" "))
 
 
 def gapped(line: Line, words: Words) -> str:

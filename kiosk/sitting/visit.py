@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from schema.answers import NOT_COLLECTED
+from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, PREFERS_NOT
 from schema.pack import Pack, Policy, Question
 from schema.plan import Plan
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome
 
 YES = 1
 """HUD's code for yes, which is what a question about harm is answered with."""
+
+PATHWAYS: Final = {"external": Pathway.EXTERNAL, "hmis": Pathway.HMIS, "undecided": Pathway.UNDECIDED}
+"""The ways of a crossroads that choose a list."""
+
+OUTCOMES: Final = (
+    ("called-now", ReferralOutcome.CALLED),
+    ("call-later", ReferralOutcome.LATER),
+    ("call-no", ReferralOutcome.DECLINED),
+)
+"""What may come of the offer to call together, with the word that says it."""
+
+
+def codes(question: Question) -> tuple[int, ...]:
+    """Return what a question can be answered with; not sure and rather not say are the last two of every one."""
+    return (*(choice.code for choice in question.choices), DOES_NOT_KNOW, PREFERS_NOT)
 
 
 @dataclass(slots=True)
@@ -60,6 +76,10 @@ class Visit:
             answers[question.id] = code
         if question.part == "harm" and code == YES:
             self.drop_draft()
+
+    def given(self, question: Question) -> int | None:
+        """Return the code a question was answered with; `None` for a question passed over."""
+        return (self.harm if question.part == "harm" else self.needs).get(question.id)
 
     def say_later(self) -> None:
         """Take a disclosure at any stage (MO-18)."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from kiosk.sitting.flow import PATHWAY, Flow, Step
-from kiosk.sitting.screens.section import OWN_LINES
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Section
+from schema.plan import OWN_LINES
 from tests.faults.canary import Canaries
 from tests.faults.visitor import ASIDE, HOME, Visitor
 from tests.kit import pack

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.sitting.screens.section import OWN_LENGTH, OWN_LINES
 from schema.pack import Section
-from widgets.planline import FIELD_LENGTH
+from schema.plan import FIELD_LENGTH, OWN_LENGTH, OWN_LINES
 
 LETTERS: Final = "abcdefghij"
 KEYS: Final = (

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from textual import on
 from textual.widget import Widget
 
 from kiosk.sitting.directory import confidential, service
 from kiosk.sitting.screens.page import Page
+from kiosk.sitting.visit import OUTCOMES
 from schema.summary import ReferralOutcome
 from widgets.choices import Choice, ChoiceList
-
-OUTCOMES: Final = (
-    ("called-now", ReferralOutcome.CALLED),
-    ("call-later", ReferralOutcome.LATER),
-    ("call-no", ReferralOutcome.DECLINED),
-)
-"""What may come of the offer, with the word that says it."""
 
 
 class Call(Page):

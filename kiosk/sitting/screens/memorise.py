@@ -9,17 +9,12 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from kiosk.sitting.planning import chosen_lines
+from kiosk.sitting.planning import chosen_lines, faded
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
-
-
-def faded(line: str) -> str:
-    """Leave the first letter of each word, so that memory does the rest."""
-    return " ".join(word[0] + "." * (len(word) - 1) if word else word for word in line.split(" "))
 
 
 class Memorise(Page):

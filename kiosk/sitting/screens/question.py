@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from kiosk.sitting.screens.page import Page
+from kiosk.sitting.visit import codes
 from kiosk.terminal.text import say
-from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
 from schema.pack import Question
 from widgets.choices import Choice, ChoiceList
 from widgets.keybar import Key
@@ -26,7 +26,7 @@ class QuestionPage(Page):
     def __init__(self, sitting: SittingApp, question: Question) -> None:
         super().__init__(sitting)
         self.question = question
-        self.codes = (*(choice.code for choice in question.choices), DOES_NOT_KNOW, PREFERS_NOT)
+        self.codes = codes(question)
 
     def body(self) -> Iterable[Widget]:
         """Show the question, its softer second line, and the answers."""
@@ -36,8 +36,7 @@ class QuestionPage(Page):
             yield self.paragraph(words.of(self.question.help), "hint")
         labels = [words.of(choice.label) for choice in self.question.choices]
         labels += [words("not-sure"), words("rather-not")]
-        answers = self.visit.harm if self.question.part == "harm" else self.visit.needs
-        given = answers.get(self.question.id)
+        given = self.visit.given(self.question)
         yield ChoiceList(
             [Choice(label) for label in labels],
             chosen=self.codes.index(given) if given in self.codes else None,

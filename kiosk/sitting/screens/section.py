@@ -14,16 +14,12 @@ from kiosk.sitting.planning import gapped
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import clean
 from schema.pack import Line, Section
+from schema.plan import OWN_LENGTH, OWN_LINES
 from widgets.choices import Choice, ChoiceList
 from widgets.planline import Gap, PlanLineView, Tick
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
-
-OWN_LENGTH = 120
-"""Letters that a line of her own holds."""
-OWN_LINES = 3
-"""Lines of her own that a part has room for."""
 
 
 class AskFirst(Page):

@@ -1,0 +1,40 @@
+"""How a page is left, whatever face it has: the ways that a crossroads offers, and where each of them leads."""
+
+from __future__ import annotations
+
+from kiosk.sitting.flow import CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
+from kiosk.sitting.visit import PATHWAYS, Visit
+from schema.pack import Crossroads, Way
+
+DETOURS = {"neutral": NEUTRAL, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
+"""Pages that a page asks for by name."""
+
+
+def ways(visit: Visit, crossroads: Crossroads) -> list[Way]:
+    """Return the ways on that this role may offer: where it may make no plan, none is offered (SC-01)."""
+    return [way for way in crossroads.ways if way.goes != "plan" or visit.policy.plan]
+
+
+def taken(visit: Visit, offered: list[Way]) -> int | None:
+    """Return which of the ways she took before, as far as the visit knows: a list that was chosen."""
+    for index, way in enumerate(offered):
+        if way.goes in PATHWAYS and way.goes != "undecided" and PATHWAYS[way.goes] is visit.pathway:
+            return index
+    return None
+
+
+def turn(flow: Flow, goes: str) -> Step:
+    """Move by what a page ended with: next, back, something changed, again, a page by name, a crossroads' way."""
+    match goes:
+        case "next":
+            return flow.next()
+        case "back":
+            return flow.back()
+        case "changed":
+            return flow.changed()
+        case "again":
+            return flow.step
+        case _ if goes in DETOURS:
+            return flow.go(DETOURS[goes])
+        case _:
+            return flow.follow(goes)
