@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient
-from kiosk.seal.sealed import SUITE_X25519
+from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
@@ -72,36 +72,56 @@ def derive(seed: bytes, purpose: bytes) -> bytes:
     return hmac.digest(seed, b"kiosk provider " + purpose, "sha256")
 
 
-def x25519_key(seed: bytes) -> X25519PrivateKey:
-    """The private key of suite 1."""
+def private_part(seed: bytes, suite: int) -> bytes:
+    """32 bytes from which a suite's private key is made, and nothing else of the provider's can be."""
+    return derive(seed, b"x25519" if suite == SUITE_X25519 else b"x-wing")
+
+
+def x25519_of(part: bytes) -> X25519PrivateKey:
+    """The private key of suite 1 from its `private_part`."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    return X25519PrivateKey.from_private_bytes(derive(seed, b"x25519"))
+    return X25519PrivateKey.from_private_bytes(part)
 
 
-def _xwing_parts(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+def _xwing_parts(part: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     """X-Wing's two keys from 32 bytes, as draft-connolly-cfrg-xwing-kem expands them."""
     from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    expanded = hashlib.shake_256(derive(seed, b"x-wing")).digest(96)
+    expanded = hashlib.shake_256(part).digest(96)
     lattice = MLKEM768PrivateKey.from_seed_bytes(expanded[:64])
     return lattice, X25519PrivateKey.from_private_bytes(expanded[64:])
 
 
-def xwing_key(seed: bytes) -> MLKEM768X25519PrivateKey:
-    """The private key of suite 2."""
+def xwing_of(part: bytes) -> MLKEM768X25519PrivateKey:
+    """The private key of suite 2 from its `private_part`."""
     from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
-    return MLKEM768X25519PrivateKey(*_xwing_parts(seed))
+    return MLKEM768X25519PrivateKey(*_xwing_parts(part))
+
+
+def x25519_key(seed: bytes) -> X25519PrivateKey:
+    """The private key of suite 1."""
+    return x25519_of(private_part(seed, SUITE_X25519))
+
+
+def xwing_key(seed: bytes) -> MLKEM768X25519PrivateKey:
+    """The private key of suite 2."""
+    return xwing_of(private_part(seed, SUITE_XWING))
+
+
+def public_of(part: bytes, suite: int) -> Recipient:
+    """The public key that belongs to a `private_part`."""
+    if suite == SUITE_X25519:
+        return Recipient(suite, x25519_of(part).public_key().public_bytes_raw())
+    lattice, curve = _xwing_parts(part)
+    return Recipient(suite, lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
 
 
 def recipient(seed: bytes, suite: int = SUITE_X25519) -> Recipient:
     """The public key that stations seal to."""
-    if suite == SUITE_X25519:
-        return Recipient(suite, x25519_key(seed).public_key().public_bytes_raw())
-    lattice, curve = _xwing_parts(seed)
-    return Recipient(suite, lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
+    return public_of(private_part(seed, suite), suite)
 
 
 def _wrapping_key(passphrase: str, salt: bytes, cost: Cost) -> bytes:

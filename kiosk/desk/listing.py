@@ -6,9 +6,10 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from kiosk.desk.opening import Damaged, Malformed, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey
-from kiosk.desk.region import Region
+from kiosk.desk.region import Region, Station
 from kiosk.desk.resolving import Opened, resolve
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load
@@ -29,10 +30,11 @@ class Why(Enum):
     MALFORMED = "what is inside is no summary of this version"
     OTHER_PROFILE = "its score was made under another scoring profile"
     UNRESOLVED = "it asks for a change, and its number or phrase fits no record"
+    UNOPENED = "the process that was opening it ended"
     CONFLICT = "it is one of several changes for one number, and nobody can tell which came last"
 
 
-_OPENING = {
+OPENING: Final[dict[type[NotOpened], Why]] = {
     UnknownFormat: Why.UNKNOWN_FORMAT,
     NotOurs: Why.NOT_OURS,
     WrongKey: Why.WRONG_KEY,
@@ -106,11 +108,12 @@ def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profil
     standing = {number: summary for number, summary in resolved.standing.items() if number not in other}
     entries = (Entry(number, summary.factors) for number, summary in standing.items())
     ranked = rank(entries, profile, region.number_key)
-    listed = tuple(_row(each, standing[each.number]) for each in ranked)
+    listed = tuple(row_of(each, standing[each.number]) for each in ranked)
     return Listing(profile, listed, tuple(apart), resolved.withdrawn)
 
 
-def _row(ranked: Ranked, summary: Summary) -> Row:
+def row_of(ranked: Ranked, summary: Summary) -> Row:
+    """What of a summary in its place may be shown."""
     return Row(
         rank=ranked.rank,
         number=ranked.number,
@@ -127,21 +130,24 @@ def _row(ranked: Ranked, summary: Summary) -> Row:
     )
 
 
+def vouched(row: StoredRow, region: Region) -> Why | None:
+    """`None` when the station that was dealt this number vouches for the row by its MAC, else what is wrong."""
+    dealt = region.station_of(row.number)
+    if dealt is not None and _vouches(dealt, row):
+        return None
+    return Why.WRONG_NUMBER if any(_vouches(each, row) for each in region.stations) else Why.FORGED
+
+
+def _vouches(station: Station, row: StoredRow) -> bool:
+    return hmac.compare_digest(mac_of(station.secret, row.number, row.untrusted_sealed), row.untrusted_mac)
+
+
 def _open(row: StoredRow, region: Region, opener: Opener) -> Opened | Why:
-    """Find the station by its MAC, and only then open."""
-    station = next(
-        (
-            each
-            for each in region.stations
-            if hmac.compare_digest(mac_of(each.secret, row.number, row.untrusted_sealed), row.untrusted_mac)
-        ),
-        None,
-    )
-    if station is None:
-        return Why.FORGED
-    if not region.may_give(station, row.number):
-        return Why.WRONG_NUMBER
+    """See that a station vouches for it, and only then open."""
+    wrong = vouched(row, region)
+    if wrong is not None:
+        return wrong
     try:
         return Opened(row.number, opener.open(row.number, row.untrusted_sealed))
     except NotOpened as kind:
-        return _OPENING[type(kind)]
+        return OPENING[type(kind)]

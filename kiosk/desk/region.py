@@ -79,9 +79,12 @@ class Region:
         key = StationKey(label, self.code, station.secret, self.number_key, frozenset(station.classes), self.recipients)
         return replace(self, stations=(*self.stations, station)), key
 
-    def may_give(self, station: Station, number: int) -> bool:
-        """Whether `number` is one that this station was dealt."""
-        return valid(number) and number_class(number, self.number_key) in station.classes
+    def station_of(self, number: int) -> Station | None:
+        """The station that `number` was dealt to, `None` where it cannot be one of this region."""
+        if not valid(number):
+            return None
+        dealt = number_class(number, self.number_key)
+        return next((each for each in self.stations if dealt in each.classes), None)
 
     def write(self, path: Path, seed: bytes) -> None:
         """Write desk.toml, 0600, secrets wrapped under a key derived from the provider's seed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import resource
 import signal
+from contextlib import suppress
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -26,7 +27,8 @@ def prctl(option: int, value: int) -> bool:
 def limit(*, files: bool) -> None:
     """Lower what this process may use, for good: core dumps, descriptors and, without `files`, every file byte.
 
-    Core dumps are held to one byte: a limit of nought is ignored where they go to a pipe (core(5)).
+    Core dumps are held to one byte: a limit of nought is ignored where they go to a pipe (core(5)). In a process that
+    a jailed one started nothing can be lowered any more: it has its parent's limits, and Landlock's say on files.
     """
     _lower(resource.RLIMIT_CORE, 1)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
@@ -37,7 +39,8 @@ def limit(*, files: bool) -> None:
 def _lower(which: int, most: int) -> None:
     hard = resource.getrlimit(which)[1]
     value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(which, (value, value))
+    with suppress(ValueError):  # what Python makes of EPERM, the answer of the parent's own filter
+        resource.setrlimit(which, (value, value))
 
 
 def hide() -> bool:

@@ -34,3 +34,6 @@ class Profile(Enum):
 
     DESK = Powers(write_files=True, start_programs=True, local_sockets=True)
     """The provider's side: private key, exports, worker processes."""
+
+    WORKER = Powers()
+    """Opens sealed bytes for the desk: its two pipes and its memory, nothing else."""

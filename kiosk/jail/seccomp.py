@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import signal
 import struct
 from typing import Final
 
@@ -23,6 +24,7 @@ _CLONE_NEW: Final = 0x7E020080
 _AF_UNIX: Final = 1
 _TIOCSTI, _TIOCLINUX, _TIOCCONS = 0x5412, 0x541C, 0x541D
 _PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER = 1, 4, 35, 0x59616D61
+_LOCKED: Final = (_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -56,7 +58,7 @@ def program(processor: Processor, powers: Powers, pid: int) -> Program:
     bodies = {
         "clone3": _answer(errno.ENOSYS),  # its flags lie in memory, out of reach: libc falls back to clone
         "ioctl": _unless_in(1, (_TIOCSTI, _TIOCLINUX, _TIOCCONS)),
-        "prctl": _unless_in(0, (_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER)),
+        "prctl": _only_stricter() if powers.start_programs else _unless_in(0, _LOCKED),
         "prlimit64": _only_if_zero(2),
         "clone": _unless_bits(0, _CLONE_NEW) if powers.start_programs else _only_if_bits(0, _CLONE_THREAD),
         "tgkill": _only_if_equal(0, pid),
@@ -117,6 +119,17 @@ def _unless_in(argument: int, values: tuple[int, ...]) -> Program:
     body: Program = [_low(argument)]
     for value in values:
         body += [(_IF_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+    return [*body, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _only_stricter() -> Program:
+    """Of prctl(2), for whoever starts processes: they may hide and die with their parent, and take neither back."""
+    body: Program = [_low(0)]
+    for option, value in ((_PDEATHSIG, signal.SIGKILL), (_DUMPABLE, 0)):
+        allowed = _only_if_equal(1, value)
+        body += [(_IF_EQUAL, 0, len(allowed), option), *allowed]
+    for option in (_SET_MM, _PTRACER):
+        body += [(_IF_EQUAL, 0, 1, option), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     return [*body, (_RETURN, 0, 0, _ALLOW)]
 
 

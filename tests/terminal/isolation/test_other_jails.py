@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.isolation.conftest import Try
+from tests.terminal.isolation.conftest import PROBE, Try
 
 PYTHON = os.path.realpath(sys.executable)
 
@@ -58,3 +60,23 @@ def test_a_keyring_is_reached_and_the_network_is_not(attempt: Try, who: str) -> 
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as held:
         port, fd = server.getsockname()[1], held.fileno()
         assert attempt(who, "connect_inherited", f"{fd}:{port}", fds=[fd]) == "EACCES"
+
+
+def test_a_desks_worker_is_jailed_further(tmp_path: Path) -> None:
+    """A worker started from inside the desk's jail opens records, and can neither write, nor start, nor call anybody,
+    nor be looked at by others of the same user.
+    """
+    (tmp_path / "home").mkdir()
+    said = subprocess.run(
+        [sys.executable, "-s", "-P", str(PROBE.with_name("worker_probe.py")), str(tmp_path / "home")],
+        env={"PYTHONPATH": str(PROBE.parents[3])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    told = json.loads(said.stdout)
+    assert told["before"] == {"write": "done", "start": "done", "socket": "done", "dumpable": "1"}
+    assert told["after"] == {"write": "EACCES", "start": "EPERM", "socket": "EPERM", "dumpable": "0"}
+    assert told["opened"] == 1

@@ -105,6 +105,5 @@ def test_a_station_joins_later(tmp_path: Path) -> None:
     assert [each.label for each in again.stations] == ["desk-0", "later"]
     for station, key in zip(again.stations, (first[0], second), strict=True):
         number = draw(key.classes, key.number_key, lambda _: False)
-        assert again.may_give(station, number) and station.secret == key.station_secret
-        assert not any(again.may_give(each, number) for each in again.stations if each is not station)
-        assert not again.may_give(station, number + 1)
+        assert again.station_of(number) == station and station.secret == key.station_secret
+        assert again.station_of(number + 1) is None
