@@ -16,6 +16,9 @@ from textual.widgets import Static
 
 from kiosk.terminal.text import say
 
+KEYS = "1234567890abcdefghijklmnopqrstuvwyz"
+"""The key of each choice, in their order; `x` ticks elsewhere, so that it chooses nothing here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -55,8 +58,8 @@ class ChoiceRow(Horizontal):
 
     def _mark(self) -> str:
         """Return the mark as letters, so that nothing is told by colour alone."""
-        number = str((self.index + 1) % 10) if self.index < 10 else " "
-        return f"{'(x)' if self.chosen else '( )'} {number}"
+        key = KEYS[self.index] if self.index < len(KEYS) else " "
+        return f"{'(x)' if self.chosen else '( )'} {key}"
 
     def watch_chosen(self) -> None:
         """Set or clear the mark."""
@@ -70,7 +73,7 @@ class ChoiceRow(Horizontal):
 
 
 class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
-    """Choices that arrows, digits, space or the mouse choose; choosing one again takes it back.
+    """Choices that arrows, digits, letters after the tenth, space or the mouse choose; again takes it back.
 
     Arrows move and choose at once. Nothing is chosen at first, and Enter is left to the page.
     """
@@ -81,7 +84,7 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         Binding("home", "to(0)", show=False),
         Binding("end", "to(-1)", show=False),
         Binding("space,backspace,delete", "clear", show=False),
-        *(Binding(str(digit), f"pick({(digit - 1) % 10})", show=False) for digit in range(10)),
+        *(Binding(key, f"pick({index})", show=False) for index, key in enumerate(KEYS)),
     ]
 
     chosen: reactive[int | None] = reactive(None)
@@ -133,7 +136,7 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         self.chosen = index % len(self._choices)
 
     def action_pick(self, index: int) -> None:
-        """Choose by number, or take it back when it is chosen already."""
+        """Choose by its key, or take it back when it is chosen already."""
         if index < len(self._choices):
             self.chosen = None if self.chosen == index else index
 

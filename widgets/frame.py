@@ -15,6 +15,7 @@ from textual.widgets import Button
 
 from widgets.keybar import Key, KeyBar
 from widgets.masthead import LeaveButton, Masthead
+from widgets.more import MoreBelow
 from widgets.row import WrapRow
 
 
@@ -43,6 +44,10 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
         """Yield what stands in the middle of the page."""
         return ()
 
+    def more(self) -> str:
+        """Return what says that the page goes on below."""
+        return ""
+
     def buttons(self) -> Iterable[Widget]:
         """Yield the buttons at the foot."""
         return ()
@@ -57,6 +62,7 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
         yield from self.banner()
         with VerticalScroll(id="body", can_focus=False):
             yield from self.body()
+        yield MoreBelow(self.more())
         with WrapRow(id="ways"):
             yield from self.buttons()
         yield KeyBar(list(self.hints()))

@@ -52,6 +52,10 @@ class SetupPage(FramedPage[str]):
         """Put the page's title above everything that scrolls."""
         yield Static(say(self.heading), classes="question heading")
 
+    def more(self) -> str:
+        """Say that the page goes on below."""
+        return "more below: Page Down"
+
     def buttons(self) -> Iterable[Widget]:
         """Yield back and on."""
         for button in (

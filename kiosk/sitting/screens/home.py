@@ -32,6 +32,10 @@ class Home(Page):
     by_kind = False
     """Whether services are sorted by what they help with, else by name."""
 
+    def more(self) -> str:
+        """Say nothing: the list of services scrolls in itself, with a bar of its own."""
+        return ""
+
     def body(self) -> Iterable[Widget]:
         """List the services."""
         yield self.paragraph(self._where(), "where")

@@ -19,6 +19,10 @@ class Neutral(Page):
     heading = "home-title"
     go_on_word = "private-now"
 
+    def more(self) -> str:
+        """Say nothing: the list of services scrolls in itself, with a bar of its own."""
+        return ""
+
     def body(self) -> Iterable[Widget]:
         """List the services of the county."""
         yield self.paragraph(self.words("neutral-body"))

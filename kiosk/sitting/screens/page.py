@@ -75,6 +75,10 @@ class Page(FramedPage[Outcome]):
         """Return why this page is here, for F1."""
         return self.words("why-default")
 
+    def more(self) -> str:
+        """Say that the page goes on below."""
+        return self.words("more-below")
+
     def buttons(self) -> Iterable[Widget]:
         """Yield the buttons at the foot: back, and on."""
         yield Button(say(self.words("back")), id="back", compact=True)

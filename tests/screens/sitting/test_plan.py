@@ -9,11 +9,10 @@ from kiosk.sitting.flow import MEMORISE, SECTIONS, TAKE, Step
 from schema.summary import PlanMode
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
+from widgets.choices import KEYS
 from widgets.planline import Tick
 
 ASKING = [index for index, section in enumerate(pack().sections) if section.ask_first]
-LAST_DIGIT = 9
-"""The last part that has a number key."""
 PLAIN = [index for index, section in enumerate(pack().sections) if not section.ask_first]
 
 
@@ -28,8 +27,8 @@ def with_gap(masked: bool) -> tuple[int, str, str]:
 
 
 async def open_section(at: Seat, index: int) -> None:
-    """Open a part of the plan by its number, those after the tenth with the arrow from there."""
-    await at.press(str((min(index, LAST_DIGIT) + 1) % 10), *["down"] * max(0, index - LAST_DIGIT), "enter")
+    """Open a part of the plan by its key."""
+    await at.press(KEYS[index], "enter")
     assert at.page == "SectionPage"
 
 
@@ -47,16 +46,35 @@ async def test_every_part_opens_in_any_order(index: int) -> None:
         assert at.page == "Sections"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
+async def test_a_long_list_says_that_it_goes_on(size: tuple[int, int]) -> None:
+    """Pages: a list longer than the glass says so until its end is in sight, and each part has a key of its own."""
+    sections = pack("us-ca-county").sections
+    assert len(sections) > 10
+    async with seat(SECTIONS, name="us-ca-county", size=size) as at:
+        assert "more below" in at.text and sections[-1].title["en"] not in at.text
+        await at.press(KEYS[len(sections) - 1])
+        assert sections[-1].title["en"] in at.text and "more below" not in at.text
+        await at.press("enter")
+        await at.see(sections[-1].intro["en"][:20])
+
+
+async def test_a_page_that_ends_here_says_nothing_of_more() -> None:
+    """Pages: nothing is said to be below where nothing is."""
+    async with seat(SECTIONS, name="us-ca-county", size=(80, 60)) as at:
+        assert "more below" not in at.text
+
+
 @pytest.mark.parametrize("index", ASKING)
 async def test_a_part_about_children_asks_first(index: int) -> None:
     """SC-11: no opens nothing and notes nothing; yes opens it."""
     async with seat(SECTIONS) as at:
-        await at.press(str((index + 1) % 10), "enter")
+        await at.press(KEYS[index], "enter")
         assert at.page == "AskFirst"
         await at.press("2", "enter")
         assert at.page == "Sections"
         assert not at.app.visit.opened
-        await at.press(str((index + 1) % 10), "enter", "1", "enter")
+        await at.press(KEYS[index], "enter", "1", "enter")
         assert at.page == "SectionPage"
 
 
