@@ -1,0 +1,88 @@
+"""Which numbers of a table are shown: small ones never, and none that gives a small one away. Pure.
+
+First 1 to 10 are hidden wherever they stand. While the audit finds that an outsider could work one out, the smallest
+number that may help is hidden too; what was hidden for nothing is shown again. A table that loses too much, or cannot
+be made safe, is tried again one step coarser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.desk.reporting.audit import FLOOR, Outsider
+from kiosk.desk.reporting.tables import Counts, Layout, Sum, cells_of, ladder, value
+from schema.report import EVERYONE, HOUSEHOLDS, SHAPES, Shape, Table
+
+
+def publish(counts: Counts, months: tuple[str, ...], known: Iterable[Sum], floor: int = FLOOR) -> tuple[Table, ...]:
+    """The tables of a report over `months`, or none when not even their total may be shown.
+
+    `counts` are those of every month that something was published about in this quarter, and of `months`; `known` are
+    the sums that earlier reports show.
+    """
+    reader = Outsider(counts, floor)
+    public = set(known)
+    tables: list[Table] = []
+    for shape in SHAPES:
+        found = _table(reader, counts, shape, months, public, floor)
+        if found is None:
+            return ()
+        layout, shown = found
+        public |= shown
+        tables.append(_filled(layout, months, counts, shown))
+    return tuple(tables)
+
+
+def _table(
+    reader: Outsider, counts: Counts, shape: Shape, months: tuple[str, ...], public: set[Sum], floor: int
+) -> tuple[Layout, frozenset[Sum]] | None:
+    """The finest step of the ladder that is safe and still says something."""
+    for layout in ladder(shape):
+        sums = [each for row in layout.sums(months) for each in row]
+        shown = _safe(reader, counts, sums, months, public, floor)
+        if shown is not None and _says_something(layout, months, counts, shown):
+            return layout, shown
+    return None
+
+
+def _safe(
+    reader: Outsider, counts: Counts, sums: list[Sum], months: tuple[str, ...], public: set[Sum], floor: int
+) -> frozenset[Sum] | None:
+    """The numbers that may be shown, the grand total among them, or `None`."""
+    total = cells_of(EVERYONE, months, None, HOUSEHOLDS)
+    shown = {each for each in sums if each in public or not 0 < value(counts, each) < floor}
+    if total not in shown:
+        return None
+    covers: list[Sum] = []
+    while (given_away := reader.learns(public | shown)) is not None:
+        able = [each for each in sums if each in shown and each not in public and each != total]
+        if not able:
+            return None
+        cover = min(able, key=lambda each: _cost(each, given_away, counts, sums))
+        shown.remove(cover)
+        covers.append(cover)
+    for cover in reversed(covers[:-1]):
+        if reader.learns(public | shown | {cover}) is None:
+            shown.add(cover)
+    return frozenset(shown)
+
+
+def _cost(cover: Sum, given_away: Sum, counts: Counts, sums: list[Sum]) -> tuple[bool, bool, int, int]:
+    """The number to hide next: in the line or column of the one given away, not zero, and the smallest."""
+    rows, columns = ({(cell.table, cell.row) for cell in each} for each in (cover, given_away))
+    near = bool(rows & columns) or bool({cell.household for cell in cover} & {cell.household for cell in given_away})
+    amount = value(counts, cover)
+    return not near, amount == 0, amount, sums.index(cover)
+
+
+def _says_something(layout: Layout, months: tuple[str, ...], counts: Counts, shown: frozenset[Sum]) -> bool:
+    """Whether at least half of the numbers that are not zero are shown; the total alone always says something."""
+    numbers = [each for row in layout.sums(months) for each in row if value(counts, each)]
+    return not layout.rows or 2 * sum(each in shown for each in numbers) >= len(numbers)
+
+
+def _filled(layout: Layout, months: tuple[str, ...], counts: Counts, shown: frozenset[Sum]) -> Table:
+    numbers = tuple(
+        tuple(value(counts, each) if each in shown else None for each in row) for row in layout.sums(months)
+    )
+    return Table(layout.shape.name, layout.columns, layout.rows, numbers)
