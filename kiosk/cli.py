@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "kiosk.commands.run",
     "setup": "kiosk.commands.setup",
     "list": "kiosk.commands.list",
+    "export": "kiosk.commands.export",
     "region": "kiosk.commands.region",
     "pack": "kiosk.content.commands",
     "panic": "kiosk.commands.panic",

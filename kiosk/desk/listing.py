@@ -83,15 +83,34 @@ class Listing:
     """Records that their visitors took back."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing:
+    """What stands at one moment: whole summaries, for whoever ranks, exports or counts them."""
+
+    summaries: dict[int, Summary]
+    """The summary that stands under each number."""
+    apart: tuple[Apart, ...]
+    withdrawn: int
+
+
 def list_records(place: Place, seed: bytes, profile: Profile | None = None) -> Listing:
     """Open, check and rank everything at `place`. Raises KioskError when key, desk.toml or database fail."""
     region = Region.read(place.desk_toml, seed)
-    rows = Store(place.summaries, region.number_key).rows()
-    return listing_of(rows, region, Opener(seed), profile or load())
+    return rank_standing(open_records(place, region, seed), region, profile or load())
+
+
+def open_records(place: Place, region: Region, seed: bytes) -> Standing:
+    """Open and check everything at `place`. Raises KioskError when key or database fail."""
+    return standing_of(Store(place.summaries, region.number_key).rows(), region, Opener(seed))
 
 
 def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profile: Profile) -> Listing:
     """The list of `rows`. A row that fails is set apart and touches no other."""
+    return rank_standing(standing_of(rows, region, opener), region, profile)
+
+
+def standing_of(rows: Iterable[StoredRow], region: Region, opener: Opener) -> Standing:
+    """Open `rows` and apply what visitors asked for later. A row that fails is set apart and touches no other."""
     opened: list[Opened] = []
     apart: list[Apart] = []
     for row in rows:
@@ -103,13 +122,17 @@ def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profil
     resolved = resolve(opened)
     apart += [Apart(number, Why.UNRESOLVED) for number in resolved.unresolved]
     apart += [Apart(number, Why.CONFLICT) for number in resolved.conflicting]
-    other = {each for each, summary in resolved.standing.items() if summary.profile != profile.fingerprint}
-    apart += [Apart(number, Why.OTHER_PROFILE) for number in sorted(other)]
-    standing = {number: summary for number, summary in resolved.standing.items() if number not in other}
-    entries = (Entry(number, summary.factors) for number, summary in standing.items())
-    ranked = rank(entries, profile, region.number_key)
-    listed = tuple(row_of(each, standing[each.number]) for each in ranked)
-    return Listing(profile, listed, tuple(apart), resolved.withdrawn)
+    return Standing(resolved.standing, tuple(apart), resolved.withdrawn)
+
+
+def rank_standing(standing: Standing, region: Region, profile: Profile) -> Listing:
+    """What stands, in order of need; what was scored under another profile is set apart."""
+    other = {each for each, summary in standing.summaries.items() if summary.profile != profile.fingerprint}
+    apart = (*standing.apart, *(Apart(number, Why.OTHER_PROFILE) for number in sorted(other)))
+    summaries = {number: summary for number, summary in standing.summaries.items() if number not in other}
+    entries = (Entry(number, summary.factors) for number, summary in summaries.items())
+    listed = tuple(row_of(each, summaries[each.number]) for each in rank(entries, profile, region.number_key))
+    return Listing(profile, listed, apart, standing.withdrawn)
 
 
 def row_of(ranked: Ranked, summary: Summary) -> Row:
