@@ -55,6 +55,8 @@ class Policy:
     """Whether this role may make a written plan at all."""
     ways: tuple[str, ...] = ("spoken", "memorised", "screen")
     """How a plan may be taken away."""
+    three_states: bool = False
+    """Whether a line is talked about, wanted or not for her (SL-01), where others are ticked or left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Final
 
 FIELD_LENGTH: Final = 60
@@ -15,14 +16,33 @@ OWN_LINES: Final = 3
 """Lines of her own that a part has room for."""
 
 
+class LineState(Enum):
+    """What became of a line, by the end of the key of the word that says so (SL-01)."""
+
+    OPEN = "open"
+    WANTED = "want"
+    """She wants it in her plan."""
+    TALKED = "talked"
+    """It was talked about, and nothing was decided."""
+    NOT_FOR_ME = "not-for-me"
+
+
 @dataclass(slots=True)
 class PlanLine:
     """What the visitor made of one line of the pack."""
 
-    ticked: bool = False
-    """Whether she wants this line in her plan."""
+    state: LineState = LineState.OPEN
     blanks: dict[str, str] = field(default_factory=dict, repr=False)
     """What she filled in, by the blank's name. Private: it does not print."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether she wants this line in her plan."""
+        return self.state is LineState.WANTED
+
+    @ticked.setter
+    def ticked(self, on: bool) -> None:
+        self.state = LineState.WANTED if on else LineState.OPEN
 
 
 @dataclass(slots=True)
@@ -38,7 +58,6 @@ class Plan:
 
     @property
     def begun(self) -> bool:
-        """Whether anything was ticked, filled in or added."""
-        return any(line.ticked or any(line.blanks.values()) for line in self.lines.values()) or any(
-            words for lines in self.own.values() for words in lines
-        )
+        """Whether anything was marked, filled in or added."""
+        made = any(line.state is not LineState.OPEN or any(line.blanks.values()) for line in self.lines.values())
+        return made or any(words for lines in self.own.values() for words in lines)

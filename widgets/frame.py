@@ -19,6 +19,10 @@ from widgets.more import MoreBelow
 from widgets.row import WrapRow
 
 
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The middle of a page. It has no keys of its own: where it scrolls, it would take the page's."""
+
+
 class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
     """A page in its frame. Key, button and click end in one action each."""
 
@@ -60,7 +64,7 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
         """Lay out the frame."""
         yield self.masthead()
         yield from self.banner()
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             yield from self.body()
         yield MoreBelow(self.more())
         with WrapRow(id="ways"):

@@ -29,21 +29,53 @@ class Gap:
     """Whether the letters are hidden until asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that a line can be; told by a letter and a word, never by colour alone."""
+
+    sign: str
+    """The letter in the brackets."""
+    word: str = ""
+    """Said ahead of the line."""
+
+
+TICK = (Mark(" "), Mark("x"))
+"""A line is ticked or left."""
+
+
 class Tick(Static, can_focus=True, inherit_bindings=False):
-    """The line's words with a mark in front; space or a click ticks it."""
+    """The line's words with a mark in front; space or a click puts the next one there, a digit that one."""
 
-    BINDINGS = [Binding("space,x", "tick", show=False)]
-    ticked: reactive[bool] = reactive(False, toggle_class="-ticked")
-    """Whether the line is part of the plan."""
+    BINDINGS = [
+        Binding("space,x", "tick", show=False),
+        *(Binding(str(digit), f"mark({digit})", show=False) for digit in range(10)),
+    ]
 
-    def __init__(self, text: str, ticked: bool) -> None:
+    @dataclass
+    class Marked(Message):
+        """The line has another mark."""
+
+        mark: int
+
+    mark: reactive[int] = reactive(0)
+    """Which of the marks the line has; the first is none."""
+
+    def __init__(self, text: str, mark: int, marks: Sequence[Mark] = TICK) -> None:
         super().__init__(classes="tick")
         self._text = text
-        self.set_reactive(Tick.ticked, ticked)
+        self._marks = tuple(marks)
+        self.set_reactive(Tick.mark, mark)
+        self.set_class(mark > 0, "-ticked")
 
     def render(self) -> Content:
         """Draw the mark as letters."""
-        return say(f"{'[x]' if self.ticked else '[ ]'} {self._text}")
+        mark = self._marks[self.mark]
+        return say(f"[{mark.sign}] {f'{mark.word}: ' if mark.word else ''}{self._text}")
+
+    def watch_mark(self) -> None:
+        """Set the line off once it has a mark; a longer word may need one line more."""
+        self.set_class(self.mark > 0, "-ticked")
+        self.refresh(layout=True)
 
     def say_again(self, text: str) -> None:
         """Show other words in the same line."""
@@ -51,12 +83,17 @@ class Tick(Static, can_focus=True, inherit_bindings=False):
         self.refresh(layout=True)
 
     def action_tick(self) -> None:
-        """Tick or untick."""
-        self.ticked = not self.ticked
-        self.post_message(PlanLineView.Ticked(self.ticked))
+        """Put the next mark, after the last one none."""
+        self.action_mark((self.mark + 1) % len(self._marks))
+
+    def action_mark(self, mark: int) -> None:
+        """Put this mark, or none (0)."""
+        if mark < len(self._marks):
+            self.mark = mark
+            self.post_message(Tick.Marked(mark))
 
     def on_click(self, event: events.Click) -> None:
-        """Tick or untick what was clicked on."""
+        """Mark what was clicked on."""
         event.stop()
         self.action_tick()
 
@@ -65,18 +102,12 @@ class PlanLineView(Vertical):
     """A line of the plan with its caution ahead of it and its gaps below it."""
 
     @dataclass
-    class Ticked(Message):
-        """The tick inside a line was changed."""
-
-        on: bool
-
-    @dataclass
     class Changed(Message):
         """What the visitor made of the line changed."""
 
         line: str
         """The line's id."""
-        ticked: bool
+        mark: int
         gap: str | None = None
         """The gap that was typed in, with its words."""
         value: str = ""
@@ -86,7 +117,8 @@ class PlanLineView(Vertical):
         line: str,
         text: str,
         *,
-        ticked: bool,
+        mark: int,
+        marks: Sequence[Mark] = TICK,
         gaps: Sequence[Gap] = (),
         caution: str = "",
         why: str = "",
@@ -102,13 +134,14 @@ class PlanLineView(Vertical):
         self._why = why
         self._show = show
         self._hide = hide
-        self._ticked = ticked
+        self._mark = mark
+        self._marks = marks
 
     def compose(self) -> ComposeResult:
         """Lay out caution, line, reason and fields."""
         if self._caution:
             yield Static(say(f"! {self._caution}"), classes="caution")
-        yield Tick(self._text, self._ticked)
+        yield Tick(self._text, self._mark, self._marks)
         if self._why:
             yield Static(say(self._why), classes="detail")
         for gap in self._gaps:
@@ -125,11 +158,11 @@ class PlanLineView(Vertical):
                 if gap.masked:
                     yield Button(say(self._show), classes="unmask", compact=True)
 
-    def on_plan_line_view_ticked(self, event: Ticked) -> None:
+    def on_tick_marked(self, event: Tick.Marked) -> None:
         """Tell the page."""
         event.stop()
-        self._ticked = event.on
-        self.post_message(self.Changed(self.line, event.on))
+        self._mark = event.mark
+        self.post_message(self.Changed(self.line, event.mark))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the page what was typed; a line that is filled in is part of the plan."""
@@ -138,10 +171,9 @@ class PlanLineView(Vertical):
         if self._values.get(name) == event.value:  # a field tells of what it was filled with, too
             return
         self._values[name] = event.value
-        if event.value and not self._ticked:
-            self._ticked = True
-            self.query_one(Tick).ticked = True
-        self.post_message(self.Changed(self.line, self._ticked, name, event.value))
+        if event.value and not self._mark:
+            self._mark = self.query_one(Tick).mark = 1
+        self.post_message(self.Changed(self.line, self._mark, name, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field goes on to the next one."""

@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Line, Section
-from schema.plan import PlanLine
+from schema.plan import LineState, PlanLine
 from schema.summary import PlanMode
 
 GAP = "____"
@@ -17,6 +17,18 @@ MASK = "*****"
 """What stands for a code word until she asks to see it."""
 MODES: Final = {"spoken": PlanMode.SPOKEN, "memorised": PlanMode.MEMORISED, "screen": PlanMode.SPOKEN}
 """What a summary says of each way to take a plan along; one kept on the screen only was talked through, no more."""
+
+TICKED: Final = (LineState.OPEN, LineState.WANTED)
+"""What a line can be where it is ticked or left; the first is nothing yet."""
+THREE: Final = (LineState.OPEN, LineState.WANTED, LineState.TALKED, LineState.NOT_FOR_ME)
+"""What a line can be where three states are told apart (SL-01)."""
+SIGNS: Final = {LineState.OPEN: " ", LineState.WANTED: "x", LineState.TALKED: "o", LineState.NOT_FOR_ME: "-"}
+"""The letter that stands for each."""
+
+
+def states(visit: Visit) -> tuple[LineState, ...]:
+    """Return what a line of the plan can be, as the policy of the role has it."""
+    return THREE if visit.policy.three_states else TICKED
 
 
 def faded(line: str) -> str:
@@ -52,6 +64,21 @@ def chosen_lines(visit: Visit, words: Words, *, masked: bool = True) -> Iterator
             if line.id in visit.plan.lines and visit.plan.lines[line.id].ticked
         ]
         lines += [own for own in visit.plan.own.get(section.id, []) if own]
+        if lines:
+            yield section, lines
+
+
+def recap(visit: Visit, words: Words, *, masked: bool = True) -> Iterator[tuple[Section, list[str]]]:
+    """Yield each section of which something was marked or added, with its lines and, of three states, which."""
+    three = visit.policy.three_states
+    for section in visit.pack.sections:
+        lines = []
+        for line in section.lines:
+            made = visit.plan.lines.get(line.id)
+            if made and made.state is not LineState.OPEN:
+                said = f"[{SIGNS[made.state]}] {words(f'state-{made.state.value}')}:" if three else "-"
+                lines.append(f"{said} {filled(line, made, words, masked=masked)}")
+        lines += [f"- {own}" for own in visit.plan.own.get(section.id, []) if own]
         if lines:
             yield section, lines
 

@@ -10,13 +10,13 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
-from kiosk.sitting.planning import gapped
+from kiosk.sitting.planning import SIGNS, gapped, states
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import clean
 from schema.pack import Line, Section
 from schema.plan import OWN_LENGTH, OWN_LINES
 from widgets.choices import Choice, ChoiceList
-from widgets.planline import Gap, PlanLineView, Tick
+from widgets.planline import TICK, Gap, Mark, PlanLineView, Tick
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
@@ -52,6 +52,7 @@ class SectionPage(Page):
     def __init__(self, sitting: SittingApp, section: Section) -> None:
         super().__init__(sitting)
         self.section = section
+        self._states = states(self.visit)
 
     def body(self) -> Iterable[Widget]:
         """Show the caution, the intro, the lines, and room for lines of her own."""
@@ -60,7 +61,8 @@ class SectionPage(Page):
         if self.section.caution:
             yield self.paragraph(f"! {words.of(self.section.caution)}", "caution")
         yield self.paragraph(words.of(self.section.intro))
-        yield self.paragraph(words("plan-section-keys"), "hint")
+        three = self.visit.policy.three_states
+        yield self.paragraph(words("plan-section-keys-three" if three else "plan-section-keys"), "hint")
         for line in self.section.lines:
             yield self._view(line)
         yield self.paragraph(words("plan-own"), "hint")
@@ -91,7 +93,8 @@ class SectionPage(Page):
         return PlanLineView(
             line.id,
             text,
-            ticked=made.ticked,
+            mark=self._states.index(made.state),
+            marks=self._marks(),
             gaps=gaps,
             caution=words.of(line.caution),
             why=words.of(line.why),
@@ -99,10 +102,16 @@ class SectionPage(Page):
             hide=words("hide"),
         )
 
+    def _marks(self) -> tuple[Mark, ...]:
+        if not self.visit.policy.three_states:
+            return TICK
+        said = {state: self.words(f"state-{state.value}") for state in self._states[1:]}
+        return tuple(Mark(SIGNS[state], said.get(state, "")) for state in self._states)
+
     @on(PlanLineView.Changed)
     def _line_changed(self, event: PlanLineView.Changed) -> None:
         made = self.visit.plan.line(event.line)
-        made.ticked = event.ticked
+        made.state = self._states[event.mark]
         if event.gap is not None:
             made.blanks[event.gap] = clean(event.value)
 

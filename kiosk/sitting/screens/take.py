@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from kiosk.sitting.planning import MODES, chosen_lines
+from kiosk.sitting.planning import MODES, recap
 from kiosk.sitting.screens.page import Page
 from schema.summary import PlanMode
 from widgets.choices import Choice, ChoiceList
@@ -30,10 +30,10 @@ class Take(Page):
         """Show the plan and the ways."""
         words = self.words
         yield self.title_text(words("take-title"))
-        for section, lines in chosen_lines(self.visit, words, masked=not self.unmasked):
+        for section, lines in recap(self.visit, words, masked=not self.unmasked):
             yield self.paragraph(words.of(section.title), "section")
             for line in lines:
-                yield self.paragraph(f"- {line}", "plan-line")
+                yield self.paragraph(line, "plan-line")
         yield self.paragraph(words("take-body"))
         yield ChoiceList([Choice(words(f"take-{way}"), words(f"take-{way}-help")) for way in self.ways], id="first")
 

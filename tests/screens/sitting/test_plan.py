@@ -6,6 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from kiosk.sitting.flow import MEMORISE, SECTIONS, TAKE, Step
+from kiosk.sitting.planning import chosen_lines
+from schema.plan import LineState
 from schema.summary import PlanMode
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
@@ -145,6 +147,37 @@ async def test_lines_of_her_own_and_a_tick() -> None:
         await at.see("call my sister")
 
 
+async def test_three_states_a_line() -> None:
+    """SL-01: where the pack's policy says so, a line is wanted, talked about or not for her, in words as in letters."""
+    async with seat(SECTIONS, name="gb-safelives", size=(80, 60)) as at:
+        lines = pack("gb-safelives").sections[0].lines
+        await at.press("1", "enter", "space")
+        assert "[x] want this: " in at.text
+        await at.press("space")
+        assert "[o] talked about: " in at.text
+        await at.press("3")
+        assert "[-] not for me: " in at.text
+        assert at.app.visit.plan.line(lines[0].id).state is LineState.NOT_FOR_ME
+        await at.press("down", "down", "1", "f4")
+        await at.see("(1 chosen)")
+        at.app.screen.action_go_on()
+        await at.see("Your plan")
+        assert "[-] not for me: " in at.words and "[x] want this: " in at.words
+        assert [text for _, texts in chosen_lines(at.app.visit, at.app.words) for text in texts] != []
+
+
+async def test_two_states_where_the_pack_has_no_more() -> None:
+    """SL-01: other packs tick a line or leave it, and no digit does more."""
+    async with seat(SECTIONS, size=(80, 60)) as at:
+        await open_section(at, PLAIN[0])
+        await at.press("3")
+        assert "[x]" not in at.text
+        await at.press("space")
+        assert "[x] " in at.text and "want this" not in at.text
+        await at.press("space")
+        assert "[x]" not in at.text and not at.app.visit.plan.begun
+
+
 async def test_markup_in_her_words_is_only_letters() -> None:
     """Text is never code: what looks like markup is shown as it was typed."""
     async with seat(SECTIONS, size=(80, 100)) as at:
@@ -186,9 +219,10 @@ async def test_learning_by_heart_fades_and_shows_again() -> None:
         await at.see("call my sister")
 
 
-async def test_arrows_move_from_line_to_line() -> None:
-    """Keys: up and down move between lines and fields of a part."""
-    async with seat(SECTIONS, size=(80, 60)) as at:
+@pytest.mark.parametrize("rows", [24, 60])
+async def test_arrows_move_from_line_to_line(rows: int) -> None:
+    """Keys: up and down move between lines and fields of a part, on a page that scrolls as on one that does not."""
+    async with seat(SECTIONS, size=(80, rows)) as at:
         await open_section(at, PLAIN[0])
         first = at.app.focused
         assert isinstance(first, Tick)
