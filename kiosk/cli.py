@@ -18,7 +18,9 @@ COMMANDS = {
     "setup": "kiosk.commands.setup",
     "list": "kiosk.commands.list",
     "export": "kiosk.commands.export",
+    "keys": "kiosk.commands.keys",
     "region": "kiosk.commands.region",
+    "import": "kiosk.commands.import_",
     "pack": "kiosk.content.commands",
     "panic": "kiosk.commands.panic",
 }

@@ -79,6 +79,16 @@ class Place:
         return self.home / "desk.toml"
 
     @property
+    def rotation_key(self) -> Path:
+        """Old and new provider's key, each locked by the other, while one replaces the other."""
+        return self.home / "rotation.key"
+
+    @property
+    def retention_toml(self) -> Path:
+        """How long the provider keeps which records."""
+        return self.home / "retention.toml"
+
+    @property
     def set_up(self) -> bool:
         """Whether set-up has been finished here."""
         return self.station_toml.exists()

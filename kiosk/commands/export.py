@@ -25,6 +25,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--k", metavar="ROWS", type=int, default=2, help="how many rows have to be alike; 2 unless told otherwise"
     )
+    parser.add_argument(
+        "--sealed", action="store_true", help="instead, every sealed record as it lies here, for `kiosk import`"
+    )
     add_option(parser)
 
 
@@ -33,6 +36,10 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.paths import check_modes, place
     from kiosk.vault import health
 
+    if parsed.sealed:
+        from kiosk.commands.stick import export_sealed
+
+        return export_sealed(parsed.file, parsed.passphrase_file)
     if parsed.k < 2:
         raise UsageProblem("A row is always alike to itself: --k has to be 2 or more.")
     here = place()

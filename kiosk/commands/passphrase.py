@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError, Refused
 
 if TYPE_CHECKING:
+    from kiosk.desk.seed import Seed
     from kiosk.paths import Place
 
 
@@ -16,6 +17,12 @@ class NobodyToAsk(KioskError):
     """There is no terminal to ask for a passphrase on."""
 
     hint = "Give `--passphrase-file` a 0600 file with the passphrase in its first line."
+
+
+class NotAlike(Refused):
+    """A passphrase that was typed twice is not the same twice."""
+
+    hint = "Nothing was changed; run it again."
 
 
 class NotOpened(Refused):
@@ -31,39 +38,65 @@ def add_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def unlocked(place: Place, file: Path | None) -> bytes:
+def unlocked(place: Place, file: Path | None) -> Seed:
     """The provider's seed, by the passphrase in `file` or typed on the terminal.
 
     Raises `NoProviderKey` on a kiosk-only station, and `NotOpened` when the
     passphrase is wrong, after the time that deriving a key takes.
     """
+    return unlocked_by(place, file)[0]
+
+
+def unlocked_by(place: Place, file: Path | None) -> tuple[Seed, str]:
+    """The provider's seed, and the passphrase that opened it. Raises like `unlocked`."""
     from kiosk.desk.key_store import NoProviderKey, stored
     from kiosk.desk.keys import WrongPassphrase, unwrap
+    from kiosk.desk.rotation_file import beside
 
     if not place.desk_toml.exists():
         raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")
     blob = stored(place)  # what is missing is said before anybody types a passphrase
+    passphrase = asked() if file is None else first_line(file)
     try:
-        return unwrap(blob, _asked() if file is None else _first_line(file))
+        return beside(place, unwrap(blob, passphrase)), passphrase
     except WrongPassphrase as error:
         raise NotOpened(str(error)) from None
 
 
-def _first_line(file: Path) -> str:
+def new_passphrase(file: Path | None, *, present: str | None = None) -> str:
+    """A passphrase to wrap a key with: from a private file, or typed twice; empty means the `present` one.
+
+    Raises BadPassphrase, NobodyToAsk or NotAlike.
+    """
+    from kiosk.setup.passphrase import check
+
+    if file is not None:
+        return first_line(file)
+    stays = " (empty: the present one stays)" if present else ""
+    typed = asked(f"New passphrase for the provider's key{stays}: ")
+    if not typed and present:
+        return present
+    if check(typed) != asked("The same once more: "):
+        raise NotAlike("The two are not alike.")
+    return typed
+
+
+def first_line(file: Path) -> str:
+    """The passphrase in a private file's first line. Raises a KioskError."""
     from kiosk.setup.passphrase import from_file
 
     return from_file(file)
 
 
-def _asked() -> str:
-    """A passphrase typed on this process's terminal."""
+def asked(prompt: str = "Passphrase of the provider's key: ") -> str:
+    """A passphrase typed on this process's terminal. Raises NobodyToAsk."""
     import getpass
     import termios
 
     try:
         with open("/dev/tty", "r+b", buffering=0) as terminal:
             terminal.write(b"")
-        return getpass.getpass("Passphrase of the provider's key: ")
+        return getpass.getpass(prompt)
     except (OSError, termios.error):
         raise NobodyToAsk("There is no terminal to ask for the passphrase on.") from None
     except EOFError:

@@ -14,9 +14,11 @@ from typing import Final, Protocol
 
 from kiosk.desk.keyring_child import Ending
 from kiosk.desk.keys import NotAKey, unwrap
+from kiosk.desk.rotation_file import beside
+from kiosk.desk.seed import Seed
 from kiosk.errors import KioskError
 from kiosk.paths import Place
-from kiosk.vault.private_file import Missing, read_private, write_private
+from kiosk.vault.private_file import Missing, read_private, replace_private, write_private
 
 KEYRING_SECONDS: Final = 8.0
 """How long the system keyring may take to answer."""
@@ -70,6 +72,14 @@ class FileStore:
         if self.get() != blob:
             raise KeyringFault("The key file does not give back what was written.")
 
+    def replace(self, blob: bytes) -> None:
+        """Write the file, in another's place too, which is destroyed then. Raises KioskError."""
+        replace_private(self._path, base64.b64encode(blob) + b"\n")
+
+    def remove(self) -> None:
+        """Take the file away."""
+        self._path.unlink(missing_ok=True)
+
     def get(self) -> bytes | None:
         """Read the file. Raises NotPrivate or NotAKey."""
         try:
@@ -96,6 +106,10 @@ class KeyringStore:
         """The wrapped key. Raises KeyringUnavailable, KeyringLocked, KeyringFault or NotAKey."""
         said = self._visit("get")
         return None if said is None else _decoded(said.encode())
+
+    def replace(self, blob: bytes) -> None:
+        """Keep the wrapped key in another's place. Raises like `put`."""
+        self._visit("replace", base64.b64encode(blob).decode())
 
     def delete(self) -> None:
         """Forget the wrapped key. Raises like `get`."""
@@ -170,6 +184,23 @@ def stored(place: Place, *, keyring: KeyringStore | None = None) -> bytes:
     return blob
 
 
-def unlock(place: Place, passphrase: str) -> bytes:
-    """The provider's seed. Raises NoProviderKey, WrongPassphrase, NotAKey or KioskError."""
-    return unwrap(stored(place), passphrase)
+def replace_stored(place: Place, blob: bytes, *, keyring: bool, ring: KeyringStore | None = None) -> str:
+    """Put a wrapped key where the provider's key lies; says where. Killed anywhere, the new one is found.
+
+    provider.key goes ahead of the keyring, so it holds the new key until the keyring gave it back.
+    """
+    file, ring = FileStore(place.provider_key), ring or KeyringStore(place.home)
+    file.replace(blob)
+    if not keyring:
+        return file.where
+    try:
+        ring.replace(blob)
+    except KioskError as error:
+        return f"{file.where}, because of this: {error}"
+    file.remove()
+    return ring.where
+
+
+def unlock(place: Place, passphrase: str) -> Seed:
+    """The provider's seed, with the other one during a rotation. Raises NoProviderKey, WrongPassphrase, KioskError."""
+    return beside(place, unwrap(stored(place), passphrase))

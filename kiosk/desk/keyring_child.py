@@ -12,6 +12,7 @@ SERVICE: Final = "kiosk provider key"
 BACKEND: Final = "keyring.backends.SecretService"
 """The one backend that is used. What keyring would choose by itself may store in the clear, or nothing at all."""
 _LONGEST: Final = 4096
+_PUTS: Final = ("put", "replace")
 
 
 class Ending(IntEnum):
@@ -46,12 +47,12 @@ class Keyring(Protocol):
 
 
 def visit(keyring: Keyring, task: str, name: str, blob: str) -> tuple[Ending, str]:
-    """Get, put or delete the wrapped key called `name`; what is put is read back."""
+    """Get, put, replace or delete the wrapped key called `name`; what is put is read back."""
     if type(keyring).__module__ != BACKEND:
         return Ending.REFUSED, ""
     found = keyring.get_password(SERVICE, name)
-    if task == "put":
-        if found and found != blob:
+    if task in _PUTS:
+        if task == "put" and found and found != blob:
             return Ending.TAKEN, ""
         keyring.set_password(SERVICE, name, blob)
         kept = keyring.get_password(SERVICE, name) == blob
@@ -83,10 +84,10 @@ def _open() -> Keyring | Ending:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`get NAME`, `put NAME` (the blob on standard input) or `delete NAME`."""
-    if len(arguments) != 2 or arguments[0] not in ("get", "put", "delete"):
+    """`get NAME`, `put NAME` or `replace NAME` (the blob on standard input), or `delete NAME`."""
+    if len(arguments) != 2 or arguments[0] not in ("get", *_PUTS, "delete"):
         return 2
-    blob = sys.stdin.read(_LONGEST) if arguments[0] == "put" else ""
+    blob = sys.stdin.read(_LONGEST) if arguments[0] in _PUTS else ""
     keyring = _open()
     if isinstance(keyring, Ending):
         return keyring

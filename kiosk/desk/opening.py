@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.desk import keys
+from kiosk.desk.seed import every
 from kiosk.errors import Refused
 from kiosk.seal import sealed, summary_codec
 from kiosk.seal.record import context, hpke_suite
@@ -47,8 +48,11 @@ class Malformed(NotOpened):
 
 
 def private_parts(seed: bytes) -> bytes:
-    """What the private keys of both suites are made from, 64 bytes a seed. Raises NotAKey for a bad seed."""
-    return keys.private_part(seed, SUITE_X25519) + keys.private_part(seed, SUITE_XWING)
+    """What the private keys of both suites are made from, 64 bytes a seed, two seeds during a rotation.
+
+    Raises NotAKey for a bad seed.
+    """
+    return b"".join(keys.private_part(each, suite) for each in every(seed) for suite in (SUITE_X25519, SUITE_XWING))
 
 
 class Opener:

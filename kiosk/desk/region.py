@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.desk.keys import derive, recipient
+from kiosk.desk.seed import every
 from kiosk.errors import Refused
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519
@@ -76,8 +77,18 @@ class Region:
         if first >= CLASSES:
             raise CannotDeal("The region has no number classes left.")
         station = Station(label, first, os.urandom(SECRET_LENGTH))
-        key = StationKey(label, self.code, station.secret, self.number_key, frozenset(station.classes), self.recipients)
-        return replace(self, stations=(*self.stations, station)), key
+        return replace(self, stations=(*self.stations, station)), self._file(station)
+
+    def again(self, label: str) -> StationKey:
+        """A known station's file once more: its own secret and classes, today's public keys. Raises CannotDeal."""
+        station = next((each for each in self.stations if each.label == label), None)
+        if station is None:
+            raise CannotDeal("There is no station of this label in the region.")
+        return self._file(station)
+
+    def _file(self, station: Station) -> StationKey:
+        classes = frozenset(station.classes)
+        return StationKey(station.label, self.code, station.secret, self.number_key, classes, self.recipients)
 
     def station_of(self, number: int) -> Station | None:
         """The station that `number` was dealt to, `None` where it cannot be one of this region."""
@@ -103,9 +114,10 @@ class Region:
         """Read desk.toml. Raises Missing, NotPrivate or NotARegion."""
         try:
             vouched, _, body = read_private(path).partition(b"\n")
-            if not hmac.compare_digest(vouched, b'mac = "%b"' % _mac(body, seed)):
-                raise ValueError
-            return cls._from_table(tomllib.loads(body.decode()), seed)
+            for each in every(seed):
+                if hmac.compare_digest(vouched, b'mac = "%b"' % _mac(body, each)):
+                    return cls._from_table(tomllib.loads(body.decode()), each)
+            raise ValueError
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise NotARegion("desk.toml cannot be read with this provider's key.") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -70,7 +71,7 @@ def write_private(path: Path, data: bytes, *, replace: bool) -> None:
         if replace:
             unfinished.replace(path)
         else:
-            path.hardlink_to(unfinished)
+            _name(unfinished, path, data)
         flush_folder(path.parent)
     except FileExistsError:
         raise AlreadyThere(f"{path.name} is already there.") from None
@@ -80,12 +81,56 @@ def write_private(path: Path, data: bytes, *, replace: bool) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def _name(unfinished: Path, path: Path, data: bytes) -> None:
+    """Give a finished file its name, unless something has it; a stick's file system may know no second names."""
+    try:
+        path.hardlink_to(unfinished)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        _write_new(path, data)
+
+
 def _write_new(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_private(path: Path, data: bytes) -> None:
+    """Write a private file in the place of another, and zeros over the other. Raises KioskError."""
+    try:
+        before = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        before = -1
+    try:
+        write_private(path, data, replace=True)
+        if before >= 0:
+            _zero(before)
+    finally:
+        if before >= 0:
+            os.close(before)
+
+
+def destroy(path: Path) -> None:
+    """Write zeros over a private file and remove it. A disk that moves its blocks may keep a copy that nobody sees."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    try:
+        _zero(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
+def _zero(descriptor: int) -> None:
+    os.pwrite(descriptor, bytes(os.fstat(descriptor).st_size), 0)
+    os.fsync(descriptor)
 
 
 def flush_folder(folder: Path) -> None:

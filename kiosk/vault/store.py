@@ -22,11 +22,16 @@ from kiosk.vault.migrations import connect
 from kiosk.vault.numbers import retired_tag
 from schema.tables import Retired, SealedSummary
 
-_SUMMARIES: Final = SQLModel.metadata.tables[str(SealedSummary.__tablename__)]
-_RETIRED: Final = SQLModel.metadata.tables[str(Retired.__tablename__)]
-_INSERT: Final = insert(_SUMMARIES)
-_FIND: Final = select(_SUMMARIES.c.sealed, _SUMMARIES.c.mac).where(_SUMMARIES.c.number == bindparam("wanted"))
-_FIND_RETIRED: Final = select(_RETIRED.c.tag).where(_RETIRED.c.tag == bindparam("wanted"))
+SUMMARIES: Final = SQLModel.metadata.tables[str(SealedSummary.__tablename__)]
+"""The table of sealed records."""
+RETIRED: Final = SQLModel.metadata.tables[str(Retired.__tablename__)]
+"""The table of removed numbers' tags."""
+BATCH: Final = 2_000
+"""Rows that are read at once where all of them are wanted in turn."""
+_INSERT: Final = insert(SUMMARIES)
+_FIND: Final = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
+_REMOVE: Final = delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("wanted"))
+_FIND_RETIRED: Final = select(RETIRED.c.tag).where(RETIRED.c.tag == bindparam("wanted"))
 
 
 class StoredRow(NamedTuple):
@@ -87,17 +92,40 @@ class Store:
     def rows(self) -> list[StoredRow]:
         """Every row, by number, at once: a reader that lingers would keep the clerks waiting."""
         with self._faults(), self._reading.connect() as connection:
-            found = connection.execute(select(_SUMMARIES).order_by(_SUMMARIES.c.number))
+            found = connection.execute(select(SUMMARIES).order_by(SUMMARIES.c.number))
             return [StoredRow(*row) for row in found]
+
+    def by_number(self) -> Iterator[StoredRow]:
+        """Every row in turn, by number, some thousand at a time: for a list too long to hold, and no clerk waits."""
+        after = 0
+        while True:
+            wanted = select(SUMMARIES).where(SUMMARIES.c.number > after).order_by(SUMMARIES.c.number).limit(BATCH)
+            with self._faults(), self._reading.connect() as connection:
+                rows = [StoredRow(*row) for row in connection.execute(wanted)]
+            if not rows:
+                return
+            yield from rows
+            after = rows[-1].number
+
+    def retired_tags(self) -> list[bytes]:
+        """The tags of all removed numbers, in order."""
+        with self._faults(), self._reading.connect() as connection:
+            return list(connection.execute(select(RETIRED.c.tag).order_by(RETIRED.c.tag)).scalars())
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """One transaction over many rows: all of it or, when the block raises, nothing."""
+        with self._faults(), self._writing.begin() as connection:
+            yield connection
 
     def retire(self, numbers: Sequence[int]) -> int:
         """Remove records for good; returns how many there were. Rebuild the file afterwards (`kiosk.vault.tidy`)."""
         with self._faults(), self._writing.begin() as connection:
             for number in numbers:
                 if not self._is_retired(connection, number):
-                    connection.execute(insert(_RETIRED), {"tag": retired_tag(number, self._number_key)})
-            gone = connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number.in_(numbers)))
-            return int(gone.rowcount)
+                    connection.execute(insert(RETIRED), {"tag": retired_tag(number, self._number_key)})
+            gone = [connection.execute(_REMOVE, {"wanted": number}).rowcount for number in numbers]
+            return sum(gone)
 
     def _make_room(self, connection: Connection, number: int, welcome: Collection[bytes]) -> None:
         """See that nothing lies under the number; what is `welcome` there makes room. Raises NumberTaken."""
@@ -105,7 +133,7 @@ class Store:
         if self._is_retired(connection, number) or (found and found[0] not in welcome):
             raise NumberTaken("The number is taken, or was given once before.")
         if found:
-            connection.execute(delete(_SUMMARIES).where(_SUMMARIES.c.number == number))
+            connection.execute(delete(SUMMARIES).where(SUMMARIES.c.number == number))
 
     def _found(self, connection: Connection, number: int) -> tuple[bytes, bytes] | None:
         row = connection.execute(_FIND, {"wanted": number}).one_or_none()

@@ -40,6 +40,11 @@ def hold(place: Place) -> int:
     return _lock(place.run, fcntl.LOCK_SH, HOLD_SECONDS)
 
 
+def hold_alone(place: Place, *, patience: float = 0.0) -> int:
+    """Hold the lock while no kiosk runs, and keep kiosks from starting. Raises StillTidying when one runs."""
+    return _lock(place.run, fcntl.LOCK_EX, patience)
+
+
 def _lock(run: Path, kind: int, seconds: float) -> int:
     try:
         descriptor = os.open(run / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

@@ -1,0 +1,59 @@
+"""`kiosk import`: takes sealed records from a stick, all of them or none."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.passphrase import add_option
+from kiosk.errors import ExitCode
+
+if TYPE_CHECKING:
+    from kiosk.vault.carrying import Taken
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    text = "take sealed records from a file that `kiosk export --sealed` wrote"
+    parser = commands.add_parser(
+        "import",
+        help=text,
+        description=f"{text.capitalize()}. The file is checked whole first; twice is as good as once. "
+        "A desk without a kiosk of its own asks for the passphrase.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the file on the stick")
+    add_option(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Take the records in, and say what became of them."""
+    from kiosk.commands.belonging import belonging
+    from kiosk.paths import check_modes, place
+    from kiosk.vault import health
+
+    here = place()
+    check_modes(here)
+    health.check(here.summaries)
+    ours = belonging(here, parsed.passphrase_file)
+    from kiosk.vault.carrying import bring_in
+
+    taken = bring_in(parsed.file, here.summaries, ours.number_key, ours.recipients)
+    print("\n".join(as_lines(taken)))
+    return ExitCode.REFUSED if taken.clashing or taken.strange else ExitCode.DONE
+
+
+def as_lines(taken: Taken) -> Iterator[str]:
+    """The account of an import: every record of the stick is in one of its lines."""
+    from kiosk.vault.numbers import show
+
+    yield f"Taken: {taken.new}. Here already: {taken.known}. Removed here before, and not taken: {taken.retired}."
+    if taken.removed:
+        yield f"Removed here, because the other machine had removed them: {taken.removed}."
+    if taken.clashing:
+        yield f"Another record lies here under the same number; ours stays ({len(taken.clashing)}):"
+        yield from (f"  {show(number)}" for number in taken.clashing)
+    if taken.strange:
+        yield f"Sealed to other keys than this region's, and not taken ({len(taken.strange)}):"
+        yield from (f"  {show(number)}" for number in taken.strange)

@@ -1,0 +1,25 @@
+"""`kiosk export --sealed FILE`: sealed records to a stick, as they lie in the database; needs no passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.errors import ExitCode
+
+
+def export_sealed(file: Path, passphrase_file: Path | None) -> ExitCode:
+    """Write the file, and say what is in it. A desk without a kiosk of its own asks for the passphrase."""
+    from kiosk.commands.belonging import belonging
+    from kiosk.paths import check_modes, place
+    from kiosk.vault import health
+
+    here = place()
+    check_modes(here)
+    health.check(here.summaries)
+    ours = belonging(here, passphrase_file)
+    from kiosk.vault.carrying import carry_out
+
+    records, removed = carry_out(file, here.summaries, ours.number_key)
+    print(f"{file} holds {records} sealed records, and the marks of {removed} numbers that were removed.")
+    print("It was read back whole. `kiosk import FILE` takes it in on the other machine; it may be run twice.")
+    return ExitCode.DONE

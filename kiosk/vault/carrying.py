@@ -1,0 +1,149 @@
+"""Sealed records between a database and a stick: out in one file, in by one transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from kiosk.errors import KioskError
+from kiosk.seal.sealed import NotSealed, SealedRecord, admit, key_ids, outside
+from kiosk.vault.numbers import retired_tag
+from kiosk.vault.private_file import AlreadyThere, flush_folder
+from kiosk.vault.stick import Carried, Stick, check, open_untrusted, write
+from kiosk.vault.store import RETIRED, SUMMARIES, Store
+from kiosk.vault.tidy import rebuild
+
+_BATCH: Final = 400
+"""Rows that are looked up, and put in, at once."""
+_REMOVE: Final = delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("gone"))
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a stick's records."""
+
+    new: int = 0
+    """Taken into the database."""
+    known: int = 0
+    """Here already, byte for byte."""
+    retired: int = 0
+    """Removed here once; they never come back."""
+    clashing: tuple[int, ...] = ()
+    """Numbers under which another record lies here; ours stays."""
+    strange: tuple[int, ...] = ()
+    """Numbers of records that are sealed to other keys than this region's; they are left out."""
+    removed: int = 0
+    """Records that lay here, and that the other machine had removed."""
+
+
+def carry_out(path: Path, database: Path, number_key: bytes) -> tuple[int, int]:
+    """Write every sealed record, and the tags of removed numbers, to a new file; it is read back and checked.
+
+    Returns the counts of records and of removed numbers. Raises AlreadyThere, StoreFault or KioskError.
+    """
+    part = path.with_name(f".{path.name}.part")
+    store = Store(database, number_key)
+    if path.exists() or path.is_symlink():
+        raise AlreadyThere(f"{path.name} is already there.")
+    try:
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w+b") as file:
+            counts = write(file, _all(store), store.retired_tags(), number_key)
+            file.flush()
+            os.fsync(file.fileno())
+            check(file, number_key)
+        part.rename(path)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise KioskError(f"{path.name} cannot be written ({error.strerror}).") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return counts
+
+
+def _all(store: Store) -> Iterator[Carried]:
+    for row in store.by_number():
+        yield Carried(row.number, row.untrusted_mac, row.untrusted_sealed)
+
+
+def bring_in(path: Path, database: Path, number_key: bytes, recipients: Collection[bytes]) -> Taken:
+    """Take a stick's records in, all of them in one transaction, and rebuild the file; twice is as good as once.
+
+    `recipients` are the key ids of which a record has to name one. Raises NotAStick, StoreFault or KioskError, and has
+    taken nothing then.
+    """
+    with open_untrusted(path) as file:
+        stick = check(file, number_key)
+        with Store(database, number_key).changing() as connection:
+            taken = _take(stick, connection, number_key, recipients)
+            taken.removed = _obey(stick, connection, number_key)
+            stick.still_whole()
+    rebuild(database)
+    return taken
+
+
+def _take(stick: Stick, connection: Connection, number_key: bytes, recipients: Collection[bytes]) -> Taken:
+    taken = Taken()
+    records = stick.contents()
+    while batch := list(islice(records, _BATCH)):
+        retired = _retired(connection, [retired_tag(each.number, number_key) for each in batch])
+        here = _here(connection, batch)
+        coming = []
+        for each in batch:
+            if retired_tag(each.number, number_key) in retired:
+                taken.retired += 1
+            elif each.number in here:
+                if here[each.number] == (each.untrusted_sealed, each.untrusted_mac):
+                    taken.known += 1
+                else:
+                    taken.clashing += (each.number,)
+            elif (sealed := _ours(each.untrusted_sealed, recipients)) is None:
+                taken.strange += (each.number,)
+            else:
+                coming.append({"number": each.number, "sealed": sealed, "mac": each.untrusted_mac})
+        if coming:
+            connection.execute(insert(SUMMARIES), coming)
+        taken.new += len(coming)
+    return taken
+
+
+def _here(connection: Connection, batch: list[Carried]) -> dict[int, tuple[bytes, bytes]]:
+    within = SUMMARIES.c.number.between(batch[0].number, batch[-1].number)
+    return {row[0]: (row[1], row[2]) for row in connection.execute(select(SUMMARIES).where(within))}
+
+
+def _retired(connection: Connection, tags: list[bytes]) -> set[bytes]:
+    return {row[0] for row in connection.execute(select(RETIRED.c.tag).where(RETIRED.c.tag.in_(tags)))}
+
+
+def _ours(untrusted_sealed: bytes, recipients: Collection[bytes]) -> SealedRecord | None:
+    """The record, if it is sealed to one of our keys at least."""
+    try:
+        suite, _ = outside(untrusted_sealed)
+        return admit(untrusted_sealed, [each for each in key_ids(untrusted_sealed, suite) if each in recipients])
+    except NotSealed:
+        return None
+
+
+def _obey(stick: Stick, connection: Connection, number_key: bytes) -> int:
+    """Remove what the other machine had removed: only who knows the region's number key can make such a tag."""
+    tags = stick.removed()
+    fresh: set[bytes] = set()
+    while batch := list(islice(tags, _BATCH)):
+        new = set(batch) - _retired(connection, batch)
+        fresh |= new
+        if new:
+            connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
+    if not fresh:
+        return 0
+    numbers = connection.execute(select(SUMMARIES.c.number)).scalars()
+    gone = [{"gone": number} for number in numbers if retired_tag(number, number_key) in fresh]
+    if gone:
+        connection.execute(_REMOVE, gone)
+    return len(gone)
