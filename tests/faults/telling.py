@@ -112,7 +112,7 @@ def _see_code_word(visitor: Visitor, canaries: Canaries) -> None:
             break
         visitor.send(b"\x1b[6~")
         visitor.wait_a_moment()
-    assert word in visitor.screen_text(), visitor.lines()
+    visitor.wait_for(word)
     visitor.send(b"\x1b[18~")
     visitor.wait_gone(word)
 

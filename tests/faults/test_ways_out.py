@@ -144,7 +144,7 @@ def test_poison_in_the_environment(short: Path, desk: Path, tmp_path: Path) -> N
     with Visitor(short, extra=poison, before=looking.before()) as visitor:
         number = visitor.go_to_review()
         assert visitor.keep() == number
-        assert KEPT in visitor.screen_text()
+        visitor.wait_for(KEPT)
         for pid in visitor.everybody():
             environment = Path(f"/proc/{pid}/environ").read_bytes()
             assert not any(f"{name}=".encode() in environment for name in poison if name not in ("LD_BIND_NOW",))

@@ -24,7 +24,7 @@ def test_a_whole_visit(server: Server, desk: Path) -> None:
     """P3, P8: a visit over SSH keeps its record; leaving ends the program and the connection, and clears the glass."""
     with server.visitor() as visitor:
         number = visitor.go_to_review()
-        assert VISIT in visitor.screen_text()
+        visitor.wait_for(VISIT)
         assert visitor.keep() == number
         visitor.press("f12")
         assert visitor.ended() == 0

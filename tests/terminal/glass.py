@@ -43,9 +43,10 @@ class Glass:
         return ""
 
     def look_at(self, columns: int, rows: int) -> None:
-        """Look at another size, as far as anybody has such a screen."""
-        self.screen.resize(min(max(rows, 1), 500), min(max(columns, 1), 500))
-        self._lines = []
+        """Look at another size, as far as anybody has such a screen; one that tells none stays as it is."""
+        if columns and rows:
+            self.screen.resize(min(rows, 500), min(columns, 500))
+            self._lines = []
 
     def look(self) -> None:
         """Take in what came since the last look."""

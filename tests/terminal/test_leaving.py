@@ -93,7 +93,7 @@ def test_silence(start_kiosk: Start) -> None:
     served(leaves)
     for console in (key, click):
         console.wait_gone(W("idle-title"))
-        assert title("yes") in console.screen_text()
+        console.wait_for(title("yes"))
     left = Left(alone, W("idle-title"))
     left.check(deadline=3 * IDLE_SECONDS.start)
     assert [each.live() for each in (key, click, empty)] == [lives[1], lives[2], lives[4]]

@@ -65,17 +65,15 @@ def test_from_set_up_to_the_list(start_kiosk: Start, canary: str) -> None:
     go(console, ((b"1\r", title("plan-offer")), (b"1\r", title("plan-title"))))
     go(console, (opened("what-i-know"), (b"\t" + canary.encode() + b"\t\t" + canary[::-1].encode(), canary[::-1])))
     go(console, ((b"\x1bOS", W("plan-lines", count=2)), (b"\r", title("take-title"))))
-    assert canary in console.screen_text()
-    assert canary[::-1] in console.screen_text()
+    console.wait_for(canary)
+    console.wait_for(canary[::-1])
     go(console, ((b"2\r", title("memorise-title")), (b"\r", title("release"))))
     go(console, ((b"1\r", title("review-title")), NUMBER[-1]))
     assert canary not in console.screen_text()
-    told = NUMBERED.search(console.screen_text())
-    assert told
+    told = console.wait(lambda: NUMBERED.search(console.screen_text()), "a number")
     assert console.kept() == []
     go(console, ((b"\x1b[21~", W("kept-title")),))
-    shown = NUMBERED.findall(console.screen_text())
-    assert shown
+    shown = console.wait(lambda: NUMBERED.findall(console.screen_text()), "the number")
     assert set(shown) == {told[0]}
     number = int(told[0].replace(" ", ""))
     assert valid(number)
@@ -108,7 +106,7 @@ def test_enter_alone(start_kiosk: Start) -> None:
     seen += [title("pathway"), title("plan-offer"), title("release"), title("review-title"), title("closing")]
     for page in seen:
         go(console, ((b"\r", page),))
-    assert W("closing-nothing") in console.screen_text()
+    console.wait_for(W("closing-nothing"))
     go(console, ((b"\r", START),))
     assert console.kept() == []
     end(console)
