@@ -36,7 +36,7 @@ class BareGlass(Glass):
         modes = termios.tcgetattr(self.slave)
         self.close()
         settings, opened = supervisor_settings(plan, snapshot)
-        self.sitting = Sitting.start(settings, modes, (COLUMNS, ROWS), clock.now())
+        self.sitting = Sitting.start(settings.sitting, settings.snapshot_fd, modes, (COLUMNS, ROWS), clock.now())
         for descriptor in opened:
             os.close(descriptor)
         self.master, self.slave = self.sitting.master, -1

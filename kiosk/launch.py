@@ -9,10 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.environment import for_child
 from kiosk.errors import ExitCode, KioskError
+
+if TYPE_CHECKING:
+    from kiosk.early import EarlySitting
 
 MAX_COLUMNS = 400
 """Columns beyond which a terminal's claim is not believed."""
@@ -70,34 +73,53 @@ def require_terminal() -> None:
         raise NoTerminal("This terminal's kind (TERM) is not one the program knows.")
 
 
+class SealedMemory:
+    """A piece of memory that is filled once, and then nobody can change any more."""
+
+    def __init__(self, name: str) -> None:
+        self._writable = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        self.fd = os.open(f"/proc/self/fd/{self._writable}", os.O_RDONLY)
+        """To read it by; it survives `execve`."""
+        os.set_inheritable(self.fd, True)
+
+    def fill(self, data: bytes) -> None:
+        """Put `data` there, for good."""
+        with open(self._writable, "wb") as file:
+            file.write(data)
+            file.flush()
+            seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+            fcntl.fcntl(self._writable, fcntl.F_ADD_SEALS, seals)
+
+
 def memory(name: str, data: bytes) -> int:
     """`data` in memory that nobody can change any more. Returns a read-only descriptor that survives `execve`."""
-    writable = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    try:
-        with open(writable, "wb", closefd=False) as file:
-            file.write(data)
-        seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
-        fcntl.fcntl(writable, fcntl.F_ADD_SEALS, seals)
-        descriptor = os.open(f"/proc/self/fd/{writable}", os.O_RDONLY)
-    finally:
-        os.close(writable)
-    os.set_inheritable(descriptor, True)
-    return descriptor
+    there = SealedMemory(name)
+    there.fill(data)
+    return there.fd
 
 
-def settings(plan: Plan, snapshot_fd: int | None, keep_fds: Sequence[int]) -> bytes:
+def settings(
+    plan: Plan, snapshot_fd: int | None, keep_fds: Sequence[int], first: Mapping[str, object] | None = None
+) -> bytes:
     """The supervisor's settings as JSON."""
     told = asdict(plan)
+    told["first"] = first
     told["snapshot_fd"] = snapshot_fd
     told["keep_fds"] = list(keep_fds)
     told["limits"] = {"max_columns": MAX_COLUMNS, "max_rows": MAX_ROWS}
     return json.dumps(told).encode()
 
 
-def _command(plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int]) -> tuple[list[str], list[int]]:
+def _command(
+    plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int], early: EarlySitting | None = None
+) -> tuple[list[str], list[int]]:
     """The supervisor's command line, and the descriptors that it must inherit."""
-    snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
-    settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds))
+    if early is None or snapshot is None:
+        snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
+        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds))
+    else:
+        snapshot_fd = early.go(snapshot)
+        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, early.hand_on()))
     for descriptor in keep_fds:
         os.set_inheritable(descriptor, True)
     main = Path(__file__).parent / "supervisor" / "__main__.py"
@@ -105,9 +127,14 @@ def _command(plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int]) -> tup
     return command, [settings_fd, *keep_fds, *([] if snapshot_fd is None else [snapshot_fd])]
 
 
-def become(plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = ()) -> NoReturn:
-    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child."""
-    command, _ = _command(plan, snapshot, keep_fds)
+def become(
+    plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = (), early: EarlySitting | None = None
+) -> NoReturn:
+    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child.
+
+    `early` is the plan's first sitting, where it was started already.
+    """
+    command, _ = _command(plan, snapshot, keep_fds, early)
     os.chdir("/")
     os.execve(command[0], command, for_child(dict(os.environ)))  # noqa: S606  # there is no shell to fool
 

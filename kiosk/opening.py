@@ -18,6 +18,7 @@ from kiosk.environment import for_child, for_sitting
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
+    from kiosk.early import EarlySitting
     from kiosk.paths import Place
     from kiosk.seal.record import Recipient
 
@@ -34,20 +35,23 @@ class Shadowed(KioskError):
 def open_kiosk(place: Place) -> NoReturn:
     """Check the station and become its supervisor. Raises a `KioskError` for whatever is not as it must be."""
     from kiosk import config, recorders, running
+    from kiosk.early import EarlySitting
     from kiosk.paths import check_modes
-    from kiosk.vault import health, tidy
-    from kiosk.vault.station_key import StationKey
 
     check_modes(place)
     station = config.read(place.station_toml)
     recorders.refuse(allowed=station.allow_recorder)
-    health.check(place.summaries)
-    key = StationKey.read(place.station_key)
-    _prepare()
-    with suppress(OSError):  # whoever takes the locks says what is wrong with it
-        place.run.mkdir(mode=0o700, exist_ok=True)
-    locks = [tidy.hold(place), running.enter(place.run)]
-    _open(place, station, key.recipients, locks)
+    with EarlySitting(_sitting()) as early:
+        from kiosk.vault import health, tidy
+        from kiosk.vault.station_key import StationKey
+
+        health.check(place.summaries)
+        key = StationKey.read(place.station_key)
+        _prepare()
+        with suppress(OSError):  # whoever takes the locks says what is wrong with it
+            place.run.mkdir(mode=0o700, exist_ok=True)
+        locks = [tidy.hold(place), running.enter(place.run)]
+        _open(place, station, key.recipients, locks, early)
 
 
 def open_practice(place: Place) -> NoReturn:
@@ -69,7 +73,13 @@ def _practised(place: Place) -> Station:
     return replace(PRACTICE, role=own.role, idle_seconds=own.idle_seconds, panic_key=own.panic_key)
 
 
-def _open(place: Place, station: Station, recipients: Sequence[Recipient], locks: Sequence[int]) -> NoReturn:
+def _open(
+    place: Place,
+    station: Station,
+    recipients: Sequence[Recipient],
+    locks: Sequence[int],
+    early: EarlySitting | None = None,
+) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
@@ -78,6 +88,7 @@ def _open(place: Place, station: Station, recipients: Sequence[Recipient], locks
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice),
         snapshot(station, recipients, pack, after=after, practice=practice),
         locks,
+        early,
     )
 
 
@@ -88,12 +99,17 @@ def _after_leaving(station: Station) -> str:
     return "end" if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ else "home"
 
 
+def _sitting() -> launch.Program:
+    """The program that serves a visitor."""
+    return launch.Program(launch.python("kiosk.sitting"), for_sitting(dict(os.environ)))
+
+
 def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str, practice: bool) -> launch.Plan:
     """What the supervisor of a kiosk is told."""
     own = dict(os.environ)
     home = os.fspath(place.home)
     return launch.Plan(
-        sitting=launch.Program(launch.python("kiosk.sitting"), for_sitting(own)),
+        sitting=_sitting(),
         clerk=None if practice else launch.Program(launch.python("kiosk.vault.clerk", "--home", home), for_child(own)),
         closing=None if practice else launch.Program(launch.python("kiosk.vault.tidy", "--home", home), for_child(own)),
         neutral=neutral,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from kiosk.supervisor.settings import Settings
+    from kiosk.supervisor.settings import Program
     from kiosk.supervisor.terminal import Modes
 
 REAP_TIME = 1.0
@@ -74,8 +74,11 @@ class Sitting:
         self.muted_until = 0.0
 
     @classmethod
-    def start(cls, settings: Settings, modes: Modes, size: tuple[int, int], since: float) -> Sitting:
-        """Start one on a pseudo-terminal of `size`, with `modes` as a login would have them. Raises OSError."""
+    def start(cls, program: Program, snapshot: int, modes: Modes, size: tuple[int, int], since: float) -> Sitting:
+        """Start one on a pseudo-terminal of `size`, with `modes` as a login would have them. Raises OSError.
+
+        `snapshot` is the descriptor that it reads its settings from; -1 for none.
+        """
         with contextlib.ExitStack() as theirs:
             master, slave = os.openpty()
             theirs.callback(os.close, slave)
@@ -83,7 +86,6 @@ class Sitting:
             theirs.callback(its_control.close)
             clerk, its_clerk = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             theirs.callback(its_clerk.close)
-            snapshot = settings.snapshot_fd
             if snapshot < 0:
                 snapshot = os.open(os.devnull, os.O_RDONLY)
                 theirs.callback(os.close, snapshot)
@@ -95,7 +97,7 @@ class Sitting:
             for descriptor in ours:
                 os.set_blocking(descriptor, False)
             try:
-                pid = processes.start(settings.sitting, lines, terminal=slave)
+                pid = processes.start(program, lines, terminal=slave)
             except OSError:
                 for descriptor in ours:
                     os.close(descriptor)

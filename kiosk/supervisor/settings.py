@@ -33,6 +33,7 @@ class Settings:
         "ends",
         "events_fd",
         "fd",
+        "first",
         "idle_seconds",
         "keep_fds",
         "max_columns",
@@ -50,6 +51,8 @@ class Settings:
     """Seconds of silence before a sitting ends (OR-08)."""
     warn_seconds: float
     """Seconds before that end at which the sitting may say so."""
+    first: Mapping[str, Any] | None
+    """The first sitting, as `Sitting.to_json` tells of it, where the launcher has started it."""
     events_fd: int
     """Where benches read what happened when; -1 otherwise."""
 
@@ -69,6 +72,7 @@ class Settings:
         self.max_columns = int(told["limits"]["max_columns"])
         self.max_rows = int(told["limits"]["max_rows"])
         self.events_fd = int(told.get("events_fd", -1))
+        self.first = told.get("first")
 
     @property
     def inherited(self) -> list[int]:

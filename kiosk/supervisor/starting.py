@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kiosk.supervisor import clock
 from kiosk.supervisor.children import Sitting
 from kiosk.supervisor.stage import ENVIRONMENT, ProgramEnds, SittingEnds
@@ -28,7 +30,20 @@ def first(stage: Stage) -> None:
     """Start the very first sitting: it has the terminal from the beginning, and paints as soon as it can."""
     stage.terminal.drop_input()
     stage.terminal.paint(stage.neutral())
-    _start_live(stage)
+    if stage.settings.first:
+        _adopt(stage, Sitting.from_json(stage.settings.first))
+    else:
+        _start_live(stage)
+
+
+def _adopt(stage: Stage, sitting: Sitting) -> None:
+    """Take over a sitting that the launcher started, and perhaps greeted, while it was still checking."""
+    for descriptor in sitting.descriptors:
+        os.set_inheritable(descriptor, False)
+    sitting.resize(stage.size)
+    stage.give_terminal(sitting)
+    if sitting.greeted:
+        sitting.say(b"l")
 
 
 def keep_going(stage: Stage, now: float) -> None:
@@ -99,7 +114,8 @@ def lose_standby(stage: Stage) -> None:
 
 def _start(stage: Stage) -> Sitting | None:
     try:
-        return Sitting.start(stage.settings, stage.terminal.found, stage.size, clock.now())
+        settings = stage.settings
+        return Sitting.start(settings.sitting, settings.snapshot_fd, stage.terminal.found, stage.size, clock.now())
     except OSError:
         failed(stage)
         return None
