@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from kiosk.errors import ExitCode, KioskError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiosk.parser import Parser
 
 COMMANDS = {
@@ -62,6 +61,9 @@ def _run(arguments: Sequence[str]) -> int:
         from kiosk.commands.run import start
 
         return start(practice=False)
+    from importlib import import_module
+    from importlib.util import find_spec
+
     if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
         words.insert(0, DEFAULT)
     if words[0] in COMMANDS and find_spec(COMMANDS[words[0]]):
@@ -76,6 +78,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _parser(names: Sequence[str]) -> Parser:
     """The parser for the named commands."""
+    from importlib import import_module
+
     from kiosk import __version__
     from kiosk.parser import Parser
 

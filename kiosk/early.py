@@ -1,35 +1,51 @@
-"""The first sitting, started while everything is still being checked: its Python begins meanwhile.
+"""The first sitting, started before anything is checked: its Python begins meanwhile.
 
-It is told to go on only when every check has passed. When one fails, it dies as it was born: without a visitor.
+It is told to go on only when every check has passed. When one fails it dies as it was born: without a visitor.
+What this module imports is on the way to the first page, so it is little.
 """
 
 from __future__ import annotations
 
 import os
 import select
+import sys
 import termios
-from typing import TYPE_CHECKING, Any
 
-from kiosk.launch import MAX_COLUMNS, MAX_ROWS, Program, SealedMemory
-from kiosk.supervisor import clock, settings
+from kiosk.environment import for_sitting
+from kiosk.sealed_memory import SealedMemory
+from kiosk.supervisor import clock
 from kiosk.supervisor.children import Sitting
-from kiosk.supervisor.terminal import Terminal
+from kiosk.supervisor.settings import Program
+from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS, Terminal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Any
 
-_PATIENCE = 200
+PATIENCE = 200
 """Milliseconds that its hello is waited for, once all is checked; after that the supervisor waits for it."""
+
+SITTING = (sys.executable, "-s", "-P", "-m", "kiosk.sitting")
+"""The command that serves a visitor, with nothing of this user or this folder on its path."""
+
+
+def start() -> EarlySitting | None:
+    """Start one; `None` where there is no terminal or no process to be had, which is for others to say."""
+    try:
+        return EarlySitting()
+    except (OSError, termios.error):
+        return None
 
 
 class EarlySitting:
     """A sitting that has no supervisor yet. Used as a context: it ends with it, unless this process became another."""
 
-    def __init__(self, program: Program) -> None:
-        self._snapshot = SealedMemory("snapshot")
+    def __init__(self) -> None:
         modes = termios.tcgetattr(0)
+        self._snapshot = SealedMemory("snapshot")
         self._sitting = Sitting.start(
-            settings.Program({"argv": program.argv, "env": program.env}),
+            Program({"argv": SITTING, "env": for_sitting(dict(os.environ))}),
             self._snapshot.fd,
             modes,
             Terminal(0, modes).size(MAX_COLUMNS, MAX_ROWS),
@@ -42,13 +58,14 @@ class EarlySitting:
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         self._sitting.kill(wipe=False)
         self._sitting.reap()
+        self._sitting.close()
 
     def go(self, snapshot: bytes) -> int:
         """Give it what it has to know, for good, and let it go on. Returns the snapshot's descriptor."""
         self._snapshot.fill(snapshot)
         watch = select.poll()
         watch.register(self._sitting.control, select.POLLIN)
-        if watch.poll(_PATIENCE) and self._sitting.hear() == b"h":
+        if watch.poll(PATIENCE) and self._sitting.hear() == b"h":
             self._sitting.greet()
         return self._snapshot.fd
 

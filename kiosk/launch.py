@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import sys
@@ -13,15 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.environment import for_child
 from kiosk.errors import ExitCode, KioskError
+from kiosk.sealed_memory import SealedMemory
+from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
     from kiosk.early import EarlySitting
-
-MAX_COLUMNS = 400
-"""Columns beyond which a terminal's claim is not believed."""
-
-MAX_ROWS = 200
-"""Rows beyond which a terminal's claim is not believed."""
 
 
 class NoTerminal(KioskError):
@@ -71,24 +66,6 @@ def require_terminal() -> None:
         raise NoTerminal("Input, output and errors must be the same terminal.")
     if "TERM" not in os.environ:
         raise NoTerminal("This terminal's kind (TERM) is not one the program knows.")
-
-
-class SealedMemory:
-    """A piece of memory that is filled once, and then nobody can change any more."""
-
-    def __init__(self, name: str) -> None:
-        self._writable = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-        self.fd = os.open(f"/proc/self/fd/{self._writable}", os.O_RDONLY)
-        """To read it by; it survives `execve`."""
-        os.set_inheritable(self.fd, True)
-
-    def fill(self, data: bytes) -> None:
-        """Put `data` there, for good."""
-        with open(self._writable, "wb") as file:
-            file.write(data)
-            file.flush()
-            seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
-            fcntl.fcntl(self._writable, fcntl.F_ADD_SEALS, seals)
 
 
 def memory(name: str, data: bytes) -> int:

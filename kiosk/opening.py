@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from kiosk import launch
 from kiosk.chosen_pack import ChosenPack, chosen, neutral
 from kiosk.config import Station
+from kiosk.early import SITTING
 from kiosk.environment import for_child, for_sitting
 from kiosk.errors import KioskError
 
@@ -32,32 +33,29 @@ class Shadowed(KioskError):
     hint = "Install the kiosk into an environment of its own."
 
 
-def open_kiosk(place: Place) -> NoReturn:
+def open_kiosk(place: Place, early: EarlySitting | None = None) -> NoReturn:
     """Check the station and become its supervisor. Raises a `KioskError` for whatever is not as it must be."""
     from kiosk import config, recorders, running
-    from kiosk.early import EarlySitting
     from kiosk.paths import check_modes
+    from kiosk.vault import health, tidy
+    from kiosk.vault.station_key import StationKey
 
     check_modes(place)
     station = config.read(place.station_toml)
     recorders.refuse(allowed=station.allow_recorder)
-    with EarlySitting(_sitting()) as early:
-        from kiosk.vault import health, tidy
-        from kiosk.vault.station_key import StationKey
-
-        health.check(place.summaries)
-        key = StationKey.read(place.station_key)
-        _prepare()
-        with suppress(OSError):  # whoever takes the locks says what is wrong with it
-            place.run.mkdir(mode=0o700, exist_ok=True)
-        locks = [tidy.hold(place), running.enter(place.run)]
-        _open(place, station, key.recipients, locks, early)
+    health.check(place.summaries)
+    key = StationKey.read(place.station_key)
+    _prepare()
+    with suppress(OSError):  # whoever takes the locks says what is wrong with it
+        place.run.mkdir(mode=0o700, exist_ok=True)
+    locks = [tidy.hold(place), running.enter(place.run)]
+    _open(place, station, key.recipients, locks, early)
 
 
-def open_practice(place: Place) -> NoReturn:
+def open_practice(place: Place, early: EarlySitting | None = None) -> NoReturn:
     """Become the supervisor of a practice kiosk: made-up content, nothing stored. Works before set-up."""
     _prepare()
-    _open(place, _practised(place), (), [])
+    _open(place, _practised(place), (), [], early)
 
 
 def _practised(place: Place) -> Station:
@@ -78,7 +76,7 @@ def _open(
     station: Station,
     recipients: Sequence[Recipient],
     locks: Sequence[int],
-    early: EarlySitting | None = None,
+    early: EarlySitting | None,
 ) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
     pack = chosen(place, station.pack, language=station.language, role=station.role)
@@ -99,17 +97,12 @@ def _after_leaving(station: Station) -> str:
     return "end" if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ else "home"
 
 
-def _sitting() -> launch.Program:
-    """The program that serves a visitor."""
-    return launch.Program(launch.python("kiosk.sitting"), for_sitting(dict(os.environ)))
-
-
 def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str, practice: bool) -> launch.Plan:
     """What the supervisor of a kiosk is told."""
     own = dict(os.environ)
     home = os.fspath(place.home)
     return launch.Plan(
-        sitting=_sitting(),
+        sitting=launch.Program(SITTING, for_sitting(own)),
         clerk=None if practice else launch.Program(launch.python("kiosk.vault.clerk", "--home", home), for_child(own)),
         closing=None if practice else launch.Program(launch.python("kiosk.vault.tidy", "--home", home), for_child(own)),
         neutral=neutral,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+
+    from kiosk.paths import Place
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,21 +26,36 @@ def run(parsed: argparse.Namespace) -> int:
 def start(*, practice: bool) -> int:
     """Start the kiosk. Returns only when set-up was left; else the process becomes the supervisor."""
     gc.disable()  # this process is soon another one, and looking for rubbish takes a tenth of its time
-    from kiosk.launch import require_terminal
-    from kiosk.paths import place
+    from contextlib import nullcontext
+
+    from kiosk import early
+
+    first = early.start()
+    with first or nullcontext():
+        from kiosk.launch import require_terminal
+        from kiosk.paths import place
+
+        require_terminal()
+        here = place()
+        if practice:
+            from kiosk.opening import open_practice
+
+            open_practice(here, first)
+        from kiosk.opening import open_kiosk
+
+        if here.set_up:
+            open_kiosk(here, first)
+    return _offer_setup(here)
+
+
+def _offer_setup(here: Place) -> int:
+    """Nothing is set up yet: offer it, full screen. Returns when it was left; else the kiosk starts."""
     from kiosk.recorders import refuse
 
-    require_terminal()
-    here = place()
-    if practice:
-        from kiosk.opening import open_practice
+    refuse(allowed=False)
+    from kiosk.setup.start import full_screen
 
-        open_practice(here)
-    if not here.set_up:
-        refuse(allowed=False)
-        from kiosk.setup.start import full_screen
-
-        full_screen(here)
+    full_screen(here)
     from kiosk.opening import open_kiosk
 
     open_kiosk(here)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
     Modes = list[Any]
 
+MAX_COLUMNS = 400
+"""Columns beyond which a terminal's claim is not believed."""
+
+MAX_ROWS = 200
+"""Rows beyond which a terminal's claim is not believed."""
+
 BLANK = b"\x18\x1b\\\x1b[?2026l\x1b[0m\x1b[r\x1b[2J\x1b[3J\x1b[H"
 """Ends whatever was half sent (CAN, ST, synchronised output) and clears screen and history."""
 
