@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	@$(BIN)/kiosk $(ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 check: lint types walls test
 

@@ -12,10 +12,8 @@ from textual.message import Message
 
 from kiosk.terminal import upstream
 
-PATIENCE: Final = 1.0
-"""Seconds to wait for an app that is still busy with the last key."""
-PATIENCE_AT_START: Final = 10.0
-"""Seconds that keys wait for the first page."""
+PATIENCE: Final = 10.0
+"""Seconds to wait for an app that is still busy with the last key: on a machine under load a page takes that long."""
 LITTLE_PATIENCE: Final = 0.05
 """Seconds to wait once it has kept us waiting for all of `PATIENCE`, until it is quiet again."""
 _TURNS: Final = 3
@@ -51,7 +49,7 @@ class Order:
         self._app = app
         self._owed = _Owed.ALL
         self._passed = 0
-        self._patience = PATIENCE_AT_START
+        self._patience = PATIENCE
         self._page: object = None
 
     async def before(self, event: Message) -> None:

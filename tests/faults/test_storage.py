@@ -15,6 +15,7 @@ from tests.faults.broken import AT_START, ENVIRONMENT
 from tests.faults.rounds import FAILED
 from tests.faults.visitor import HOME, Visitor, number_in
 from tests.faults.world import FULL, READ_ONLY, Disk
+from tests.terminal import proc
 
 
 def everything(home: Path) -> dict[str, tuple[int, str]]:
@@ -45,6 +46,17 @@ def test_said_before_a_visitor_is_let_in(fault: str, short: Path) -> None:
         assert said.startswith("kiosk: ") and "Hint: " in said, said
         assert "Traceback" not in said and HOME not in said
     assert everything(short) == before
+
+
+def test_a_refused_start_leaves_nobody_behind(short: Path) -> None:
+    """P3: the sitting that was started while the station was still checked ends where a check fails."""
+    AT_START["database no database"][0](short)
+    seen: set[int] = set()
+    with Visitor(short, columns=300) as visitor:
+        while visitor.process.poll() is None:
+            seen.update(pid for pid in proc.children(visitor.pid) if b"kiosk.sitting" in proc.command(pid))
+        assert seen
+        assert not any(map(proc.alive, seen))
 
 
 @pytest.mark.parametrize("start", ["folder a link", "folder missing"])

@@ -60,15 +60,16 @@ def test_noise(console: Console, canary: str, first: int) -> None:
     afterwards(console)
 
 
-@pytest.mark.parametrize("kind", INVALID_UTF8)
-def test_what_is_no_utf_8(console: Console, kind: str) -> None:
+def test_what_is_no_utf_8(console: Console) -> None:
     """A3, A4: bytes that are no letter change no letter beside them, and end nothing."""
     go(console, ((b"c", title("county-title")),))
     live = console.live()
-    console.send(b"ab" + INVALID_UTF8[kind] + b" yz")
-    console.wait(lambda: "ab" in console.screen_text() and "yz" in console.screen_text(), "letters on both sides")
-    assert console.live() == live
-    leave(console)
+    for mark, (kind, data) in enumerate(INVALID_UTF8.items(), 10):
+        before, after = f"a{mark}b", f"y{mark}z"
+        console.send(b"\x15" + before.encode() + data + b" " + after.encode())
+        console.wait(lambda: before in console.screen_text() and after in console.screen_text(), kind)  # noqa: B023
+        assert console.live() == live, kind
+    afterwards(console)
 
 
 @pytest.mark.parametrize("kind", HALF)
@@ -85,20 +86,24 @@ def test_half_a_sequence(console: Console, canary: str, kind: str) -> None:
     leave(console)
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_text_in_every_field(console: Console, kind: str) -> None:
+_KINDS = [kind.encode() for kind in HOSTILE.values()]
+FIELDS = 8
+"""Fields of a part of the plan, one for each text."""
+
+
+@pytest.mark.parametrize("first", range(0, len(_KINDS), FIELDS))
+def test_hostile_text_in_every_field(console: Console, first: int) -> None:
     """H1, H3, A8: markup and control characters, typed and pasted, are letters in every kind of field, and no more."""
-    text = HOSTILE[kind].encode()
-    both = text.replace(b"\x1b", b"") + PASTE_START + text + PASTE_END
-    typed = bytes(byte for byte in both if byte >= 0x20 or byte == 0x1B)
+    texts = [_typed_and_pasted(each) for each in _KINDS[first : first + FIELDS]]
     go(console, ((b"c", title("county-title")),))
     live = console.live()
-    console.send(typed)
+    for text in texts:
+        console.send(b"\x15" + text)
     console.send(b"\x1bOS")
     console.wait_for(START)
     go(console, routes("")["sections"])
     go(console, (opened("phone-and-word"),))
-    console.send((b"\t" + typed) * 8)
+    console.send(b"".join(b"\t" + text for text in texts))
     go(
         console,
         (
@@ -110,6 +115,12 @@ def test_hostile_text_in_every_field(console: Console, kind: str) -> None:
     )
     assert console.live() == live
     afterwards(console)
+
+
+def _typed_and_pasted(text: bytes) -> bytes:
+    """Return the keys that type a text, as far as keys can, and paste it behind that."""
+    both = text.replace(b"\x1b", b"") + PASTE_START + text + PASTE_END
+    return bytes(byte for byte in both if byte >= 0x20 or byte == 0x1B)
 
 
 @pytest.mark.parametrize(

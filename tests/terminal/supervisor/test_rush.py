@@ -159,7 +159,9 @@ def test_stopped_and_continued(start: Start) -> None:
 
 def test_keys_typed_before_the_start_reach_nobody(start: Start) -> None:
     """What stood on the command line's heels is not typed into the first sitting."""
-    code = "import os, sys, time; os.write(1, b'READY'); time.sleep(0.5); os.execv(sys.argv[1], sys.argv[1:])"
+    code = (
+        "import os, sys, select; os.write(1, b'READY'); select.select([0], [], []); os.execv(sys.argv[1], sys.argv[1:])"
+    )
     glass = start(program=[sys.executable, "-I", "-c", code, sys.executable, "-I", "-S", str(MAIN)])
     glass.until(b"READY")
     glass.type(b"early\n")
