@@ -32,7 +32,8 @@ class Opened(Exception):
 def _stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stay in this process instead of becoming the supervisor; pytest may itself run under a recorder."""
 
-    def become(plan: launch.Plan, snapshot: bytes, locks: list[int]) -> NoReturn:
+    def become(plan: launch.Plan, snapshot: bytes, locks: list[int], early: object) -> NoReturn:
+        assert early is None
         for lock in locks:
             os.close(lock)
         raise Opened(plan, snapshot, locks)
