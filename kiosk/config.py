@@ -24,7 +24,7 @@ IDLE_SECONDS = range(30, 3601)
 """Silence that may be set before a sitting ends, in seconds."""
 
 PANIC_KEYS = (
-    *("f5", "f7", "f8", "f11"),
+    *("f8", "f11"),
     *("ctrl+b", "ctrl+n", "ctrl+o", "ctrl+r", "ctrl+t", "ctrl+y"),
 )
 """Keys that may be set to leave at once beside F12 and Esc three times; none of them edits text or has a meaning."""

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from schema.piece import STRICT, Sourced, Text
 
-CARD_KINDS = ("card", "checklist", "open", "affirm", "reflect", "summarise")
-"""What a card for staff is: words to know or say, things to tick, or prompts of a motivational talk (OR-13)."""
+CARD_KINDS = ("card", "script", "offer", "call", "checklist", "elements", "open", "affirm", "reflect", "summarise")
+"""What a card for staff is: words to know, a script to say, one with what came of the offer, the numbers to call with
+who must speak, things to tick, the parts of the plan to read, or prompts of a motivational talk (OR-13)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -53,7 +54,7 @@ class Section(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Card(Sourced):
-    """A card for the staff beside her. A visitor's pages never show it."""
+    """A card for the staff beside her. It opens only after she said that they are with her."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 

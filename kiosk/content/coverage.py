@@ -9,7 +9,7 @@ from typing import Any, Final
 from kiosk.content.files import BUILT_IN, read
 from kiosk.content.problems import Kind, PackProblem, shown
 from kiosk.content.texts import pieces
-from schema.pack import Card, Pack
+from schema.pack import Pack
 
 _SOURCE: Final = "shared/requirements.toml"
 
@@ -37,8 +37,8 @@ def partly(prefix: str) -> dict[str, str]:
 
 
 def answered(pack: Pack) -> frozenset[str]:
-    """Every requirement ID that some piece of the pack answers. A card for staff does not: no page shows it yet."""
-    return frozenset(answer for piece in pieces(pack) if not isinstance(piece, Card) for answer in piece.answers)
+    """Every requirement ID that some piece of the pack answers."""
+    return frozenset(answer for piece in pieces(pack) for answer in piece.answers)
 
 
 def coverage(pack: Pack) -> Iterator[PackProblem]:

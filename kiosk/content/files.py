@@ -20,7 +20,7 @@ LARGEST: Final = 1 << 20
 LONGEST_LINE: Final = 1000
 """Characters of one line at most; keys of many dots cost the square of their length to read."""
 
-MOST_FILES: Final = 32
+MOST_FILES: Final = 64
 """Files of one pack at most."""
 
 _NAME: Final = re.compile(r"(shared/)?[a-z0-9][a-z0-9-]*\.toml")

@@ -85,6 +85,12 @@ class SittingApp(PrivateApp):
 
         self.push_screen(Help(text, self.words))
 
+    def show_cards(self) -> None:
+        """Lay the cards for staff over the page."""
+        from kiosk.sitting.screens.staff import StaffCards
+
+        self.push_screen(StaffCards(self))
+
     def pause(self) -> None:
         """Blank the page until F9 (MO-38)."""
         from kiosk.sitting.screens.dialogs import Paused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -61,3 +62,20 @@ def where_to_ask(pack: Pack, county: str | None) -> list[Resource]:
     """Return where to ask with a number: the housing entries of the county, then the last resorts."""
     near = [each for each in pack.resources if each.kind == "housing" and not each.fallback and _serves(each, county)]
     return near + sorted((each for each in pack.resources if each.fallback), key=lambda each: -each.fallback)[:1]
+
+
+def to_call(visit: Visit, words: Words, hand_over: str) -> Iterator[tuple[str, str]]:
+    """Yield who can be called, nearest first: name and number, then what they do and who has to speak (MO-24, MO-27).
+
+    `hand_over` is the key of the word that says that she speaks with them in person.
+    """
+    for resource in confidential(visit.pack, visit.county):
+        shown = service(resource, words)
+        details = [shown.does]
+        if resource.must_speak_with_survivor:
+            details.append(words(hand_over))
+        if resource.intake_notes:
+            details.append(words.of(resource.intake_notes))
+        if shown.note:
+            details.append(f"({shown.note})")
+        yield f"{shown.label}: {shown.phone}", " ".join(details)

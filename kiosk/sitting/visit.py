@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, PREFERS_NOT
-from schema.pack import Pack, Policy, Question
+from schema.pack import Card, Pack, Policy, Question
 from schema.plan import Plan
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome
 
@@ -47,6 +47,10 @@ class Visit:
     pathway: Pathway = field(default=Pathway.UNDECIDED, repr=False)
     draft: Factors | None = field(default=None, repr=False)
     """What the general (HMIS) list would get; dropped as soon as she tells of harm (MO-03, MO-18)."""
+    with_staff: bool = False
+    """Whether she said that someone who works here is with her; without that no card for staff opens."""
+    checked: set[tuple[str, int]] = field(default_factory=set, repr=False)
+    """Lines that staff ticked on a card of their own (SC-14), by card and place. Kept nowhere."""
     plan: Plan = field(default_factory=Plan, repr=False)
     opened: dict[str, bool] = field(default_factory=dict, repr=False)
     """Plan sections that ask first (SC-11), and what was answered."""
@@ -61,6 +65,13 @@ class Visit:
     def policy(self) -> Policy:
         """What the role beside her may promise and write in this pack."""
         return next(each for each in self.pack.policies if each.role == self.role)
+
+    @property
+    def cards(self) -> list[Card]:
+        """The cards for the staff beside her; none while nobody is."""
+        return (
+            [each for each in self.pack.staff if not each.roles or self.role in each.roles] if self.with_staff else []
+        )
 
     @property
     def disclosed(self) -> bool:

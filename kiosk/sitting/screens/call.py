@@ -7,11 +7,26 @@ from collections.abc import Iterable
 from textual import on
 from textual.widget import Widget
 
-from kiosk.sitting.directory import confidential, service
+from kiosk.sitting.directory import to_call
 from kiosk.sitting.screens.page import Page
-from kiosk.sitting.visit import OUTCOMES
+from kiosk.sitting.visit import OUTCOMES, Visit
+from kiosk.sitting.words import Words
 from schema.summary import ReferralOutcome
 from widgets.choices import Choice, ChoiceList
+
+
+class Outcomes(ChoiceList):
+    """What came of the offer to call together (MO-30)."""
+
+    def __init__(self, visit: Visit, words: Words, *, id: str | None = None) -> None:
+        given = visit.referral
+        chosen = next((index for index, (_, outcome) in enumerate(OUTCOMES) if outcome is given), None)
+        super().__init__([Choice(words(key)) for key, _ in OUTCOMES], chosen=chosen, id=id)
+        self._visit = visit
+
+    @on(ChoiceList.Chosen)
+    def _noted(self, event: ChoiceList.Chosen) -> None:
+        self._visit.referral = ReferralOutcome.NOT_OFFERED if event.index is None else OUTCOMES[event.index][1]
 
 
 class Call(Page):
@@ -22,24 +37,7 @@ class Call(Page):
         words = self.words
         yield self.title_text(words("call-title"))
         yield self.paragraph(words("call-body"))
-        for resource in confidential(self.app.pack, self.visit.county):
-            shown = service(resource, words)
-            yield self.paragraph(f"{shown.label}: {shown.phone}", "number-line")
-            details = [shown.does]
-            if resource.must_speak_with_survivor:
-                details.append(words("hand-over"))
-            if resource.intake_notes:
-                details.append(words.of(resource.intake_notes))
-            if shown.note:
-                details.append(f"({shown.note})")
-            yield self.paragraph(" ".join(details), "detail")
-        given = self.visit.referral
-        yield ChoiceList(
-            [Choice(words(key)) for key, _ in OUTCOMES],
-            chosen=next((index for index, (_, outcome) in enumerate(OUTCOMES) if outcome is given), None),
-            id="first",
-        )
-
-    @on(ChoiceList.Chosen)
-    def _chosen(self, event: ChoiceList.Chosen) -> None:
-        self.visit.referral = ReferralOutcome.NOT_OFFERED if event.index is None else OUTCOMES[event.index][1]
+        for number, details in to_call(self.visit, words, "hand-over"):
+            yield self.paragraph(number, "number-line")
+            yield self.paragraph(details, "detail")
+        yield Outcomes(self.visit, words, id="first")

@@ -9,6 +9,11 @@ from textual.widget import Widget
 from kiosk.sitting.screens.page import Page
 from widgets.choices import Choice, ChoiceList
 
+WITH_STAFF = 1
+"""Which answer says that someone who works here is with her."""
+NOT_PRIVATE = 2
+"""Which answer says that it is not private."""
+
 
 class Gate(Page):
     """Ask whether it is safe to go on here. The first choice is yes, so that Enter goes on."""
@@ -32,5 +37,7 @@ class Gate(Page):
         )
 
     def action_go_on(self) -> None:
-        """Go on, or stay with ordinary services; which of them is not noted anywhere."""
-        self.leave_with("neutral" if self.query_one(ChoiceList).chosen == 2 else "next")
+        """Go on, alone or with staff (OR-09), or stay with ordinary services; which of them is not noted anywhere."""
+        chosen = self.query_one(ChoiceList).chosen
+        self.visit.with_staff = chosen == WITH_STAFF
+        self.leave_with("neutral" if chosen == NOT_PRIVATE else "next")

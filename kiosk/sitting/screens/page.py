@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from kiosk.sitting.screens.outcome import Outcome
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a page ended: which way on was taken."""
-
-    goes: str = "next"
-    """`next`, `back`, `changed`, `language`, or a way of `schema.pack.Way.goes`."""
-
-
 class Page(FramedPage[Outcome]):
     """A page of the conversation. It changes the visit, and says which way it was left."""
 
@@ -37,6 +29,7 @@ class Page(FramedPage[Outcome]):
         Binding("f1", "why", show=False),
         Binding("f2", "changed", show=False),
         Binding("f3", "language", show=False),
+        Binding("f5", "staff", show=False),
         Binding("f6", "gentle", show=False),
         Binding("f9", "pause", show=False),
         Binding("up", "scroll_lines(-1)", show=False),
@@ -69,6 +62,11 @@ class Page(FramedPage[Outcome]):
         """The pack's words in the language spoken now."""
         return self.app.words
 
+    @property
+    def staffed(self) -> bool:
+        """Whether somebody who works here is with her, and the pack has cards for them."""
+        return self.private and bool(self.visit.cards)
+
     # What a page says
 
     def why(self) -> str:
@@ -92,6 +90,8 @@ class Page(FramedPage[Outcome]):
             yield Key("F2", words("key-changed"), "changed")
         yield Key("F3", words("key-language"), "language")
         yield Key("F4", words("key-back"), "back")
+        if self.staffed:
+            yield Key("F5", words("key-staff"), "staff")
         yield Key("F9", words("key-pause"), "pause")
         yield Key("F12", words("key-leave"), "leave")
 
@@ -172,6 +172,11 @@ class Page(FramedPage[Outcome]):
 
     def action_gentle(self) -> None:
         """Nothing to come back to on this page; a question knows better."""
+
+    def action_staff(self) -> None:
+        """Lay the cards for staff over this page, where staff are with her."""
+        if self.staffed:
+            self.app.show_cards()
 
     def action_why(self) -> None:
         """Say why this page is here, and what the keys do."""

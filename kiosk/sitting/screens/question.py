@@ -50,9 +50,9 @@ class QuestionPage(Page):
         self._show_gentle()
 
     def hints(self) -> Iterable[Key]:
-        """Add the staff's quiet tick to the keys of every page."""
+        """Add the staff's quiet tick to the keys of every page, where they are with her."""
         for key in super().hints():
-            if key.key == "F9":
+            if key.key == "F9" and self.staffed:
                 yield Key("F6", self.words("key-gentle"), "gentle")
             yield key
 
@@ -86,7 +86,9 @@ class QuestionPage(Page):
         self.app.explain("\n\n".join(self.words.of(paragraph) for paragraph in framing.body))
 
     def action_gentle(self) -> None:
-        """Tick or untick "come back to this gently" (MO-21)."""
+        """Tick or untick "come back to this gently" (MO-21); it is the staff's."""
+        if not self.staffed:
+            return
         self.visit.gentle ^= {self.question.id}
         self._show_gentle()
 

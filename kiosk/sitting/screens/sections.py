@@ -8,7 +8,8 @@ from textual import on
 from textual.widget import Widget
 
 from kiosk.sitting.planning import count
-from kiosk.sitting.screens.page import Outcome, Page
+from kiosk.sitting.screens.outcome import Outcome
+from kiosk.sitting.screens.page import Page
 from kiosk.sitting.screens.section import AskFirst, SectionPage
 from schema.pack import Section
 from widgets.choices import Choice, ChoiceList

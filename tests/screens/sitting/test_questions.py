@@ -112,8 +112,11 @@ async def test_both_lists_weigh_the_same_on_the_page() -> None:
 
 
 async def test_the_quiet_tick_is_a_code_and_shows() -> None:
-    """MO-21: F6 ticks "come back to this gently", and takes it back."""
+    """MO-21: where staff are with her, F6 ticks "come back to this gently", and takes it back."""
     async with seat(Step("question", FIRST_HARM.id)) as at:
+        await at.press("f6")
+        assert not at.app.visit.gentle
+        at.app.visit.with_staff = True
         await at.press("f6")
         await at.see("come back to this gently")
         assert at.app.visit.gentle == {FIRST_HARM.id}
