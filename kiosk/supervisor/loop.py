@@ -22,7 +22,7 @@ _IN, _OUT, _HUNG_UP = select.POLLIN, select.POLLOUT, select.POLLHUP | select.POL
 class Loop:
     """Runs until the live sitting ends (`SittingEnds`), the program does (`ProgramEnds`), or the terminal is gone."""
 
-    __slots__ = ("_poll", "_signals", "_stage", "_swallowed", "_watched")
+    __slots__ = ("_poll", "_signals", "_stage", "_swallowed", "_told", "_watched")
 
     def __init__(self, stage: Stage, heard: Signals) -> None:
         self._stage = stage
@@ -30,6 +30,7 @@ class Loop:
         self._poll = select.poll()
         self._swallowed = False
         self._watched: dict[int, int] = {}
+        self._told: object = None
 
     def run(self) -> None:
         """Turn for ever; leaves only by an exception."""
@@ -48,7 +49,14 @@ class Loop:
 
     def _watch(self) -> None:
         """Tell the kernel what we wait for, where that changed."""
-        wanted = self._wanted()
+        stage = self._stage
+        live, standby = stage.live, stage.standby
+        blocked = bool(stage.terminal.owed) or stage.outward.waiting
+        told = (blocked, stage.inward.waiting, *_lines(live), *_lines(standby.sitting if standby else None))
+        if told == self._told:  # nearly always, and every key is waiting for this
+            return
+        self._told = told
+        wanted = self._wanted(blocked=blocked)
         for fd in self._watched.keys() - wanted.keys():
             self._poll.unregister(fd)
         for fd, mask in wanted.items():
@@ -56,17 +64,15 @@ class Loop:
                 self._poll.register(fd, mask)
         self._watched = wanted
 
-    def _wanted(self) -> dict[int, int]:
+    def _wanted(self, *, blocked: bool) -> dict[int, int]:
         stage = self._stage
-        blocked = bool(stage.terminal.owed) or stage.outward.waiting
         wanted = {stage.terminal.fd: _IN | (_OUT if blocked else 0), self._signals.fd: _IN}
         live = stage.live
         if live:
+            wanted |= dict.fromkeys(_lines(live), _IN)
             wanted[live.master] = (0 if blocked else _IN) | (_OUT if stage.inward.waiting else 0)
-            wanted |= {live.control: _IN, live.pidfd: _IN}
         if stage.standby:
-            sitting = stage.standby.sitting
-            wanted |= {sitting.master: _IN, sitting.control: _IN, sitting.pidfd: _IN}
+            wanted |= dict.fromkeys(_lines(stage.standby.sitting), _IN)
         wanted.pop(-1, None)
         return wanted
 
@@ -164,3 +170,8 @@ class Loop:
         if stage.live and stage.idle.until_warning(now) <= 0:
             stage.idle.warned = True
             stage.live.say(b"w")
+
+
+def _lines(sitting: Sitting | None) -> tuple[int, ...]:
+    """The descriptors of a sitting that are waited for; none of nobody."""
+    return (sitting.master, sitting.control, sitting.pidfd) if sitting else ()
