@@ -32,6 +32,8 @@ GOES = (
     "call",
     "hotline",
     "plan",
+    "horizon",
+    "deck",
     "nothing",
     "leave",
     "external",
@@ -98,6 +100,8 @@ class Way:
     """One of `GOES`."""
     label: Text
     help: Text | None = None
+    opens: str | None = None
+    """The part of the plan that a way to it opens at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

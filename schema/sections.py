@@ -50,6 +50,8 @@ class Section(Sourced):
     """Read before the section opens."""
     ask_first: Text | None = None
     """A yes or no that opens the section (SC-11); "no" closes it without a word."""
+    prompts: bool = False
+    """Whether its lines are questions to talk about, a card each, with nothing typed (OR-17)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -64,6 +64,7 @@ def _ids(pack: Pack, folder: str) -> Iterator[PackProblem]:
 def _named(pack: Pack) -> Iterator[PackProblem]:
     pages = {page.id for page in pack.pages}
     crossroads = {piece.id for piece in pack.crossroads}
+    sections = {section.id for section in pack.sections}
     for name in (*PAGES, "release") if pack.release.required else PAGES:
         if name not in pages:
             yield PackProblem(Kind.MISSING, name, "The pack has no such page, and the program opens it.")
@@ -81,8 +82,10 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
         if not fork.ways:
             yield PackProblem(Kind.MISSING, fork.id, "A crossroads has ways on.")
         for way in fork.ways:
-            if way.goes not in GOES:
+            if way.goes not in GOES or (way.goes == "horizon" and "horizon" not in crossroads):
                 yield PackProblem(Kind.REFERENCE, fork.id, f"{shown(way.goes)} is nowhere the program can go.")
+            if way.opens is not None and (way.goes != "plan" or way.opens not in sections):
+                yield PackProblem(Kind.REFERENCE, fork.id, f"`opens` names {shown(way.opens)}, which no plan has.")
     for name, roles in [(each.id, each.roles) for each in pack.pages] + [(each.id, each.roles) for each in pack.staff]:
         if not set(roles) <= set(ROLES):
             yield PackProblem(Kind.REFERENCE, name, "`roles` names a role that there is not.")

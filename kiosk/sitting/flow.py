@@ -31,10 +31,12 @@ YES_PROTOCOL = Step("crossroads", "yes")
 CALL = Step("call")
 PATHWAY = Step("crossroads", "pathway")
 PLAN_OFFER = Step("crossroads", "plan-offer")
+HORIZON = Step("crossroads", "horizon")
 CHANGED = Step("crossroads", "changed")
 SECTIONS = Step("sections")
 TAKE = Step("take")
 MEMORISE = Step("memorise")
+DECK = Step("deck")
 RELEASE = Step("release")
 REVIEW = Step("review")
 KEPT = Step("kept")
@@ -141,6 +143,10 @@ class Flow:
                 return self.go(CALL)
             case "plan":
                 return self.go(SECTIONS)
+            case "horizon":
+                return self.go(HORIZON)
+            case "deck":
+                return self.go(DECK)
             case "nothing":
                 return self.go(CLOSING)
             case _:
@@ -176,7 +182,7 @@ class Flow:
                 return self.go(self._after_detour())
             case Step("sections"):
                 return self.go(TAKE if visit.plan.begun else self._after_detour())
-            case Step("take") | Step("memorise"):
+            case Step("take") | Step("memorise") | Step("deck") | Step("crossroads", "horizon"):
                 return self.go(self._after_detour())
             case Step("crossroads", "plan-offer"):
                 return self.go(_before_review(visit))

@@ -19,6 +19,7 @@ PAGES = {
     "sections": ("sections", "Sections"),
     "take": ("take", "Take"),
     "memorise": ("memorise", "Memorise"),
+    "deck": ("deck", "Deck"),
     "release": ("release", "Release"),
     "review": ("review", "Review"),
     "kept": ("kept", "KeptPage"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
@@ -11,6 +11,10 @@ from schema.pack import Line, Section
 from schema.plan import LineState, PlanLine
 from schema.summary import PlanMode
 
+FIRST_LETTERS: Final = 3
+"""The step of a rehearsal that leaves the first letter of each word."""
+NOTHING: Final = 4
+"""The step that leaves nothing: she says the line from memory."""
 GAP = "____"
 """What stands for a gap that nobody filled."""
 MASK = "*****"
@@ -31,9 +35,37 @@ def states(visit: Visit) -> tuple[LineState, ...]:
     return THREE if visit.policy.three_states else TICKED
 
 
-def faded(line: str) -> str:
-    """Leave the first letter of each word, so that memory does the rest."""
-    return " ".join(word[0] + "." * (len(word) - 1) if word else word for word in line.split(" "))
+def faded(line: str, step: int = FIRST_LETTERS) -> str:
+    """Leave out more of a line at each step, so that memory does the rest; at the last one nothing is left."""
+    words = line.split(" ")
+    match step:
+        case 0:
+            return line
+        case 1 | 2:
+            return " ".join("_" * len(word) if place % 3 >= 3 - step else word for place, word in enumerate(words))
+        case 3:
+            return " ".join(word[0] + "." * (len(word) - 1) if word else word for word in words)
+        case _:
+            return GAP
+
+
+class Prompt(NamedTuple):
+    """A card to talk about."""
+
+    caution: str
+    """Read before it; empty where it needs none."""
+    text: str
+
+
+def deck(visit: Visit, words: Words) -> list[Prompt]:
+    """Return what the cards say: her own lines, or, where she has none, the pack's questions to talk about (OR-17)."""
+    mine = [Prompt("", line) for _, lines in chosen_lines(visit, words) for line in lines]
+    return mine or [
+        Prompt(words.of(line.caution or section.caution), gapped(line, words).removesuffix(GAP).rstrip())
+        for section in visit.pack.sections
+        if section.prompts and (not section.ask_first or visit.opened.get(section.id))
+        for line in section.lines
+    ]
 
 
 def gapped(line: Line, words: Words) -> str:

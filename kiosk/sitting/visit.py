@@ -52,6 +52,8 @@ class Visit:
     checked: set[tuple[str, int]] = field(default_factory=set, repr=False)
     """Lines that staff ticked on a card of their own (SC-14), by card and place. Kept nowhere."""
     plan: Plan = field(default_factory=Plan, repr=False)
+    opens: str | None = None
+    """The part of the plan that the way she took opens at once."""
     opened: dict[str, bool] = field(default_factory=dict, repr=False)
     """Plan sections that ask first (SC-11), and what was answered."""
     plan_mode: PlanMode = field(default=PlanMode.NONE, repr=False)

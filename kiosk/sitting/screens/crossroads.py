@@ -39,6 +39,7 @@ class CrossroadsPage(Page):
         """Take the chosen way."""
         chosen = self.query_one(ChoiceList).chosen
         goes = "next" if chosen is None else self.ways[chosen].goes
+        self.visit.opens = None if chosen is None else self.ways[chosen].opens
         if goes == "leave":
             self.action_leave()
         else:

@@ -26,6 +26,14 @@ class Sections(Page):
         yield self.paragraph(self.words("plan-body"))
         yield ChoiceList([self._choice(each) for each in self.app.pack.sections], id="first")
 
+    def shown(self) -> None:
+        """Open the part that the way here asked for, at once."""
+        super().shown()
+        wanted, self.visit.opens = self.visit.opens, None
+        for section in self.app.pack.sections:
+            if section.id == wanted:
+                self.call_later(self._enter, section)
+
     def _choice(self, section: Section) -> Choice:
         lines = count(self.visit, section)
         label = self.words.of(section.title)
@@ -42,7 +50,9 @@ class Sections(Page):
         if chosen is None:
             self.leave_with("next")
             return
-        section = self.app.pack.sections[chosen]
+        self._enter(self.app.pack.sections[chosen])
+
+    def _enter(self, section: Section) -> None:
         if section.ask_first and not self.visit.opened.get(section.id):
             self.app.push_screen(AskFirst(self.app, section), lambda outcome: self._asked(section, outcome))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.widget import Widget
@@ -16,6 +16,9 @@ from widgets.keybar import Key
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
+
+ONWARD: Final = {"spoken": "deck", "memorised": "memorise"}
+"""Ways that have pages of their own."""
 
 
 class Take(Page):
@@ -56,6 +59,6 @@ class Take(Page):
         self.visit.plan_mode = PlanMode.NONE if event.index is None else MODES[self.ways[event.index]]
 
     def action_go_on(self) -> None:
-        """Rehearse what shall be known by heart, else go on."""
+        """Go where the chosen way has pages of its own, else on."""
         chosen = self.query_one(ChoiceList).chosen
-        self.leave_with("memorise" if chosen is not None and self.ways[chosen] == "memorised" else "next")
+        self.leave_with("next" if chosen is None else ONWARD.get(self.ways[chosen], "next"))

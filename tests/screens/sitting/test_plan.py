@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from kiosk.sitting.flow import MEMORISE, SECTIONS, TAKE, Step
+from kiosk.sitting.flow import SECTIONS, Step
 from kiosk.sitting.planning import chosen_lines
 from schema.plan import LineState
-from schema.summary import PlanMode
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
 from widgets.choices import KEYS
@@ -189,34 +188,6 @@ async def test_markup_in_her_words_is_only_letters() -> None:
         await at.see("[@click=app.leave]x[/] [/b]")
         assert "\x1b" not in at.text
         assert "\u202e" not in at.text
-
-
-@pytest.mark.parametrize(
-    ("way", "mode"), [("spoken", PlanMode.SPOKEN), ("memorised", PlanMode.MEMORISED), ("screen", PlanMode.SPOKEN)]
-)
-async def test_the_ways_to_take_a_plan(way: str, mode: PlanMode) -> None:
-    """MO-32, OX-06: spoken, by heart or only on the screen; the summary holds a code for it and no word of it."""
-    async with seat(TAKE) as at:
-        line = pack().sections[0].lines[0]
-        at.app.visit.plan.line(line.id).ticked = True
-        ways = list(at.app.visit.policy.ways)
-        await at.press(str(ways.index(way) + 1))
-        assert at.app.visit.plan_mode is mode
-        await at.press("enter")
-        assert (at.app.flow.step == MEMORISE) == (way == "memorised")
-
-
-async def test_learning_by_heart_fades_and_shows_again() -> None:
-    """OX-04: hide all but first letters, look again, as often as she likes."""
-    async with seat(MEMORISE) as at:
-        at.app.visit.plan.own[pack().sections[0].id] = ["call my sister"]
-        await at.app.screen.say_in_another_language()
-        await at.see("call my sister")
-        await at.click("#fade")
-        await at.see("c... m. s.....")
-        assert "sister" not in at.text
-        await at.click("#fade")
-        await at.see("call my sister")
 
 
 @pytest.mark.parametrize("rows", [24, 60])

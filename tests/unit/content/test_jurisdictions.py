@@ -113,8 +113,14 @@ def test_horizons_and_ways_through() -> None:
     sections = [section.id for section in pack("us-or-multnomah").sections]
     assert sections[:7] == ["next-hour", "tonight", "this-week", "later", "if-i-leave", "if-i-stay", "someone-i-know"]
     (offer,) = [each for each in pack("us-or-multnomah").crossroads if each.id == "plan-offer"]
-    ways = [way.label["en"] for way in offer.ways if way.goes == "plan"]
-    assert len(ways) == 3 and "go back" in ways[1] and "someone I know" in ways[2]
+    assert [(way.goes, way.opens) for way in offer.ways[:4]] == [
+        ("horizon", None),
+        ("plan", "if-i-stay"),
+        ("plan", "someone-i-know"),
+        ("deck", None),
+    ]
+    (horizon,) = [each for each in pack("us-or-multnomah").crossroads if each.id == "horizon"]
+    assert [way.opens for way in horizon.ways] == [*sections[:5], None]
 
 
 def test_fifteen_prompts_are_questions() -> None:
