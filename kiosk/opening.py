@@ -33,8 +33,11 @@ class Shadowed(KioskError):
     hint = "Install the kiosk into an environment of its own."
 
 
-def open_kiosk(place: Place, early: EarlySitting | None = None) -> NoReturn:
-    """Check the station and become its supervisor. Raises a `KioskError` for whatever is not as it must be."""
+def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = False) -> NoReturn:
+    """Check the station and become its supervisor, full screen or `line` by line.
+
+    Raises a `KioskError` for whatever is not as it must be.
+    """
     from kiosk import config, recorders, running
     from kiosk.paths import check_modes
     from kiosk.vault import health, tidy
@@ -49,13 +52,13 @@ def open_kiosk(place: Place, early: EarlySitting | None = None) -> NoReturn:
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
     locks = [tidy.hold(place), running.enter(place.run)]
-    _open(place, station, key.recipients, locks, early)
+    _open(place, station, key.recipients, locks, early, line=line)
 
 
-def open_practice(place: Place, early: EarlySitting | None = None) -> NoReturn:
+def open_practice(place: Place, early: EarlySitting | None = None, *, line: bool = False) -> NoReturn:
     """Become the supervisor of a practice kiosk: made-up content, nothing stored. Works before set-up."""
     _prepare()
-    _open(place, _practised(place), (), [], early)
+    _open(place, _practised(place), (), [], early, line=line)
 
 
 def _practised(place: Place) -> Station:
@@ -77,6 +80,8 @@ def _open(
     recipients: Sequence[Recipient],
     locks: Sequence[int],
     early: EarlySitting | None,
+    *,
+    line: bool,
 ) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
     pack = chosen(place, station.pack, language=station.language, role=station.role)
@@ -84,7 +89,7 @@ def _open(
     after = _after_leaving(station)
     launch.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice),
-        snapshot(station, recipients, pack, after=after, practice=practice),
+        snapshot(station, recipients, pack, after=after, practice=practice, line=line),
         locks,
         early,
     )
@@ -116,7 +121,13 @@ def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str
 
 
 def snapshot(
-    station: Station, recipients: Sequence[Recipient], pack: ChosenPack, *, after: str, practice: bool
+    station: Station,
+    recipients: Sequence[Recipient],
+    pack: ChosenPack,
+    *,
+    after: str,
+    practice: bool,
+    line: bool = False,
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
     from kiosk.priority.profile import HUD_GENERIC_1, load
@@ -136,6 +147,7 @@ def snapshot(
             "warn_seconds": station.warn_seconds,
             "after_leaving": after,
             "instrument": pack.plain["instrument"],
+            "line": line,
             "profile": load(scoring).fingerprint,
         },
         "recipients": [

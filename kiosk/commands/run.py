@@ -16,14 +16,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     text = "the kiosk on this terminal (also what `kiosk` alone does)"
     parser = commands.add_parser("run", help=text, description="Start the kiosk on this terminal.")
     parser.add_argument("--practice", action="store_true", help="the same with made-up content; nothing is stored")
+    parser.add_argument("--line", action="store_true", help="line by line instead of a full screen, for screen readers")
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Start the kiosk as it was asked for."""
-    return start(practice=parsed.practice)
+    return start(practice=parsed.practice, line=parsed.line)
 
 
-def start(*, practice: bool) -> int:
+def start(*, practice: bool, line: bool = False) -> int:
     """Start the kiosk. Returns only when set-up was left; else the process becomes the supervisor."""
     gc.disable()  # this process is soon another one, and looking for rubbish takes a tenth of its time
     from contextlib import nullcontext
@@ -40,15 +41,15 @@ def start(*, practice: bool) -> int:
         if practice:
             from kiosk.opening import open_practice
 
-            open_practice(here, first)
+            open_practice(here, first, line=line)
         from kiosk.opening import open_kiosk
 
         if here.set_up:
-            open_kiosk(here, first)
-    return _offer_setup(here)
+            open_kiosk(here, first, line=line)
+    return _offer_setup(here, line=line)
 
 
-def _offer_setup(here: Place) -> int:
+def _offer_setup(here: Place, *, line: bool) -> int:
     """Nothing is set up yet: offer it, full screen. Returns when it was left; else the kiosk starts."""
     from kiosk.recorders import refuse
 
@@ -58,4 +59,4 @@ def _offer_setup(here: Place) -> int:
     full_screen(here)
     from kiosk.opening import open_kiosk
 
-    open_kiosk(here)
+    open_kiosk(here, line=line)

@@ -13,10 +13,17 @@ def main() -> None:
     # looking for rubbish while everything is loaded finds none, and took a quarter of the time to the first page
     gc.disable()
     control = begin(Profile.VISITOR)
-    from kiosk.sitting.app import SittingApp
     from kiosk.sitting.snapshot import SNAPSHOT_FD, read
 
-    SittingApp(read(SNAPSHOT_FD), control).run()
+    snapshot = read(SNAPSHOT_FD)
+    if snapshot.settings.line:
+        from kiosk.sitting.line.serving import serve
+
+        serve(snapshot, control)
+    else:
+        from kiosk.sitting.app import SittingApp
+
+        SittingApp(snapshot, control).run()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ OUTCOMES: Final = (
 )
 """What may come of the offer to call together, with the word that says it."""
 
+TALK: Final = ("open", "affirm", "reflect", "summarise")
+"""The four kinds of prompts of a motivational talk among the cards for staff (OR-13)."""
+
 
 def codes(question: Question) -> tuple[int, ...]:
     """Return what a question can be answered with; not sure and rather not say are the last two of every one."""

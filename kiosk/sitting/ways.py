@@ -10,6 +10,18 @@ DETOURS = {"neutral": NEUTRAL, "memorise": MEMORISE, "kept": KEPT, "nothing": CL
 """Pages that a page asks for by name."""
 
 
+WITH_STAFF = 1
+"""Which answer at the gate says that someone who works here is with her."""
+NOT_PRIVATE = 2
+"""Which answer at the gate says that it is not private."""
+
+
+def enter(visit: Visit, chosen: int | None) -> str:
+    """Return where the gate leads (MO-19): on, alone or with staff (OR-09), or to services; only the staff is noted."""
+    visit.with_staff = chosen == WITH_STAFF
+    return "neutral" if chosen == NOT_PRIVATE else "next"
+
+
 def ways(visit: Visit, crossroads: Crossroads) -> list[Way]:
     """Return the ways on that this role may offer: where it may make no plan, none is offered (SC-01)."""
     return [way for way in crossroads.ways if way.goes != "plan" or visit.policy.plan]

@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from kiosk.sitting.screens.page import Page
+from kiosk.sitting.ways import enter
 from widgets.choices import Choice, ChoiceList
-
-WITH_STAFF = 1
-"""Which answer says that someone who works here is with her."""
-NOT_PRIVATE = 2
-"""Which answer says that it is not private."""
 
 
 class Gate(Page):
@@ -38,6 +34,4 @@ class Gate(Page):
 
     def action_go_on(self) -> None:
         """Go on, alone or with staff (OR-09), or stay with ordinary services; which of them is not noted anywhere."""
-        chosen = self.query_one(ChoiceList).chosen
-        self.visit.with_staff = chosen == WITH_STAFF
-        self.leave_with("neutral" if chosen == NOT_PRIVATE else "next")
+        self.leave_with(enter(self.visit, self.query_one(ChoiceList).chosen))

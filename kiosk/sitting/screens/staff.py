@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from kiosk.sitting.directory import to_call
 from kiosk.sitting.planning import gapped
 from kiosk.sitting.screens.call import Outcomes
+from kiosk.sitting.visit import TALK
 from kiosk.terminal.text import say
 from schema.pack import Card
 from widgets.choices import Choice, ChoiceList
@@ -22,9 +23,6 @@ from widgets.planline import Tick
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
-
-TALK = ("open", "affirm", "reflect", "summarise")
-"""The four kinds of prompts of a motivational talk (OR-13)."""
 
 
 class CheckLine(Tick):

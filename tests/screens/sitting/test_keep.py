@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from kiosk.seal.sealed import SealedRecord
 from kiosk.seal.wire import Answer, Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
 from kiosk.sitting.flow import CLOSING, RELEASE, REVIEW, Step
 from kiosk.sitting.snapshot import Snapshot
 from kiosk.vault.numbers import damm, show
 from tests.kit import pack, snapshot
+from tests.screens.clerk import NUMBERS, Clerk
 from tests.screens.sitting.stage import seat
 
 FIRST = pack().questions[0].id
-NUMBERS = [57240286, 31827456]
-
-
-class Clerk:
-    """Answers as it was told to, and remembers what it was sent."""
-
-    def __init__(self, *answers: Answer | type[ClerkSilent]) -> None:
-        self.answers = list(answers)
-        self.sent: list[tuple[int, SealedRecord]] = []
-        self.asked = 0
-        self.gate = asyncio.Event()
-        self.gate.set()
-
-    async def number(self) -> int:
-        self.asked += 1
-        await self.gate.wait()
-        return NUMBERS[0]
-
-    async def keep(self, number: int, sealed: SealedRecord) -> Answer:
-        self.sent.append((number, sealed))
-        await self.gate.wait()
-        answer = self.answers.pop(0)
-        if isinstance(answer, type):
-            raise answer
-        return answer
 
 
 @pytest.fixture

@@ -76,7 +76,8 @@ def test_a_status_is_an_environment_problem_unless_it_says_so() -> None:
         (["setup"], 4),
         (["region", "file"], 2),
         (["region", "--station", "no code", "file"], 2),
-        (["run", "--line"], 2),
+        (["run", "--line"], 4),
+        (["run", "--lin"], 2),
         (["run", "--prac"], 2),
         (["run"], 4),
         (["list"], 4),
@@ -86,7 +87,7 @@ def test_a_status_is_an_environment_problem_unless_it_says_so() -> None:
     ],
 )
 def test_every_way_of_asking_has_its_status(words: list[str], status: int, tmp_path: Path) -> None:
-    """Fixed contract: 0 done, 2 usage, 4 environment; no shortened options, and no `--line` before it works."""
+    """Fixed contract: 0 done, 2 usage, 4 environment; no shortened options."""
     result = kiosk(*words, cwd=tmp_path)
     assert result.returncode == status, result.stderr
     if status == 4:

@@ -1,0 +1,253 @@
+"""The loop of a line sitting: say a page, take a line, do what it means. `flow` alone decides what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kiosk.sitting.flow import Flow
+from kiosk.sitting.line import commands
+from kiosk.sitting.line.glass import Glass
+from kiosk.sitting.line.page import AFRESH, Answer, Choice, Page
+from kiosk.sitting.line.reader import Reader, Said
+from kiosk.sitting.line.which import page_for
+from kiosk.sitting.visit import Visit
+from kiosk.sitting.ways import turn
+from kiosk.sitting.words import Words
+from kiosk.terminal.control import QUIT, START_CLERK
+
+if TYPE_CHECKING:
+    from kiosk.sitting.clerkline import ClerkLine
+    from kiosk.sitting.keeping import Keeper
+    from kiosk.sitting.snapshot import Snapshot
+    from schema.pack import Page as PackPage
+
+
+class LineFace:
+    """One visitor's sitting, line by line. It ends with her."""
+
+    def __init__(self, snapshot: Snapshot, glass: Glass, send: Callable[[bytes], None]) -> None:
+        self.snapshot = snapshot
+        self.settings = snapshot.settings
+        self.pack = snapshot.pack
+        self.glass = glass
+        self.reader = Reader(glass)
+        self._send = send
+        self.words = Words(snapshot.pack, snapshot.settings.language)
+        """What pages say, in the language spoken now."""
+        self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
+        self.flow = Flow(self.visit)
+        self.page: Page | None = None
+        """The page that is being read."""
+        self.clerk: ClerkLine | None = None
+        """The clerk's line, where there is a clerk."""
+        self._rest: list[str] = []
+        self._warned = False
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """Holds the number that would be hers. Loaded after the home page, which needs none."""
+        from kiosk.sitting.keeping import Keeper
+
+        return Keeper(self.snapshot, lambda: self._send(START_CLERK), self.clerk)
+
+    async def run(self) -> None:
+        """Show one page after the other until she leaves (`Left`)."""
+        while True:
+            turn(self.flow, await self.serve(page_for(self, self.flow.step)))
+
+    async def serve(self, page: Page) -> str:
+        """Read one page out and take lines until one of them ends it. Returns how it was left."""
+        outer, self.page = self.page, page
+        try:
+            self._draw(page)
+            page.shown()
+            while True:
+                answer = await self._answer(page)
+                if answer == AFRESH:
+                    self.page = page
+                    self._draw(page)
+                elif answer is not None:
+                    return answer
+        finally:
+            self.page = outer
+
+    async def _answer(self, page: Page) -> Answer:
+        said = await self.reader.ask(page)
+        known = page.commands()
+        if said.key:
+            return await known[commands.KEYS[said.key]]()
+        if said.quits:
+            return self._quit()
+        if said.cut:
+            self.glass.say([self.words("line-too-long", count=page.limit)])
+        return await self._meaning(page, said)
+
+    async def _meaning(self, page: Page, said: Said) -> Answer:
+        text = said.text.strip()
+        if not text:
+            return await page.go_on()
+        known = {**page.commands(), "more": self.more} if self._rest else page.commands()
+        command = commands.find(text, known, self.words)
+        if command is not None:
+            return await known[command]()
+        if page.is_field or not (text.isascii() and text.isdigit()):
+            return await page.take(text)
+        if 1 <= int(text[:4]) <= len(page.choices()):
+            return await page.choose(int(text[:4]) - 1)
+        return self.say("line-no-number")
+
+    # What pages ask for
+
+    def page_of(self, page_id: str) -> PackPage:
+        """Return one of the pack's pages of words. Raises `StopIteration` when the pack has none by this id."""
+        return next(each for each in self.pack.pages if each.id == page_id)
+
+    def interrupt(self, text: str) -> None:
+        """Say something while a line is being typed, and let her go on typing below it."""
+        if not self._warned:
+            self.glass.say([text])
+            self.reader.again()
+
+    def say(self, key: str, **values: object) -> Answer:
+        """Say one sentence of the pack below the page."""
+        self.glass.say([self.words(key, **values)])
+        return None
+
+    def unknown(self) -> Answer:
+        """Say that a line was not understood, and that nothing is lost."""
+        return self.say("line-unknown", word=commands.spoken("help", self.words))
+
+    async def more(self) -> Answer:
+        """Go on with a page that did not fit."""
+        self._piece()
+        return None
+
+    async def tell(self, *texts: str) -> Answer:
+        """Read out something else, and then the page again."""
+        from kiosk.sitting.line.pages.told import Told
+
+        await self.serve(Told(self, texts))
+        return AFRESH
+
+    async def help(self) -> Answer:
+        """Name every word that means something on this page."""
+        page = self.page
+        assert page is not None
+        names = [each for each in commands.ORDER if each in page.commands()]
+        lines = [f"{commands.spoken(each, self.words)}: {self.words(f'line-does-{each}')}" for each in names]
+        return await self.tell(self.words("line-keys-help"), *lines)
+
+    async def choose_language(self) -> Answer:
+        """Ask for a language; nothing that was said is lost."""
+        from kiosk.sitting.line.pages.language import LanguagePage
+
+        await self.serve(LanguagePage(self))
+        return AFRESH
+
+    async def show_cards(self) -> Answer:
+        """Read out the cards for the staff beside her, until they are hidden."""
+        from kiosk.sitting.line.pages.staff import StaffCards
+
+        await self.serve(StaffCards(self))
+        return AFRESH
+
+    async def pause(self) -> Answer:
+        """Empty the glass until she takes it up again (MO-38)."""
+        from kiosk.sitting.line.pages.paused import Paused
+
+        await self.serve(Paused(self))
+        return AFRESH
+
+    def speak(self, code: str) -> None:
+        """Go on in another language."""
+        self.words = Words(self.pack, code)
+        self.visit.language = self.words.language
+
+    def _quit(self) -> Answer:
+        """End the whole kiosk, where the operator left that on."""
+        if self.settings.quit:
+            self._send(QUIT)
+        return None
+
+    # What the glass shows
+
+    def _draw(self, page: Page) -> None:
+        """Empty the glass and say the page from its beginning, as much as fits."""
+        self.glass.measure()
+        self.glass.clear()
+        lines = [self.words("practice-banner")] if self.settings.practice else []
+        lines += page.blocks()
+        choices = page.choices()
+        lines += ["", *(self._numbered(index, choice) for index, choice in enumerate(choices))] if choices else []
+        self._rest = [part for line in lines for part in line.split("\n")]
+        self._piece()
+
+    def _numbered(self, index: int, choice: Choice) -> str:
+        mark = f" ({self.words('line-chosen')})" if choice.chosen else ""
+        label = f"{index + 1}. {choice.label}{mark}"
+        ends = "" if label.endswith((".", "?", "!", ")")) else "."
+        return f"{label}{ends} {choice.help}" if choice.help else label
+
+    def _piece(self) -> None:
+        """Say what fits of the page, and what can be done now."""
+        assert self.page is not None
+        foot = self._foot(self.page, whole=True)
+        room = self.glass.rows - self.glass.rows_of(foot) - 1
+        if len(self._rest) == 1 or self.glass.rows_of(self._rest) <= room:
+            piece, self._rest = self._rest, []
+        else:
+            foot = self._foot(self.page, whole=False)
+            room = self.glass.rows - self.glass.rows_of(foot) - 1
+            count = max(1, len(self._rest) - 1)
+            while count > 1 and self.glass.rows_of(self._rest[:count]) > room:
+                count -= 1
+            piece, self._rest = self._rest[:count], self._rest[count:]
+        self.glass.say([*piece, *foot])
+
+    def _foot(self, page: Page, *, whole: bool) -> list[str]:
+        if not page.has_foot:
+            return []
+        words = self.words
+        enter = words("line-enter", does=words(page.go_on_word))
+        if not whole:
+            return [words("line-rest", word=commands.spoken("more", words)), enter]
+        known = page.commands()
+        names = [commands.spoken(each, words) for each in commands.ORDER if each in known and each != "go-on"]
+        choose = f"{words('line-choose')} " if page.choices() else ""
+        return ["", f"{choose}{enter}", words("line-words", list=", ".join(names))]
+
+    def again(self) -> None:
+        """Show what is there once more, on an empty glass; from the page's beginning if the glass changed its size."""
+        if self._warned:
+            self._warning()
+        elif self.page is not None:
+            if self.glass.measure():
+                self._draw(self.page)
+            else:
+                self.glass.again()
+            self.reader.again()
+
+    def resized(self) -> None:
+        """Follow another size of the terminal."""
+        if self.glass.changed():
+            self.again()
+
+    def warn(self) -> None:
+        """Say that the sitting ends soon, and nothing else."""
+        self._warned = True
+        self._warning()
+
+    def _warning(self) -> None:
+        self.glass.cover([self.words("idle-title"), self.words("idle-body")])
+
+    def typed(self, data: bytes, now: float) -> None:
+        """Take in what the terminal sent. At the warning it only shows that somebody is there."""
+        if self._warned:
+            self._warned = False
+            if self.page is not None:
+                self._draw(self.page)
+            self.reader.again()
+        else:
+            self.reader.feed(data, now)

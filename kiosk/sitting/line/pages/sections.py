@@ -1,0 +1,68 @@
+"""The parts of the safety plan, in whatever order she picks them (MO-32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kiosk.sitting.line.page import AFRESH, Answer, Choice, Page
+from kiosk.sitting.line.pages.section import SectionPage
+from kiosk.sitting.planning import count
+
+if TYPE_CHECKING:
+    from kiosk.sitting.line.face import LineFace
+    from schema.pack import Section
+
+
+class Sections(Page):
+    """A number opens a part; Enter alone goes on."""
+
+    go_on_word = "plan-go-on"
+
+    def blocks(self) -> Iterable[str]:
+        """Say what a plan is."""
+        yield self.words("plan-title")
+        yield self.words("plan-body")
+
+    def choices(self) -> Sequence[Choice]:
+        """List the parts with how many lines of each are in the plan."""
+        return [
+            Choice(self.words.of(each.title), self.words("plan-lines", count=lines) if lines else "")
+            for each in self.face.pack.sections
+            for lines in (count(self.visit, each),)
+        ]
+
+    async def choose(self, index: int) -> Answer:
+        """Open a part; one that asks first opens on yes, and on no says and notes nothing (SC-11)."""
+        section = self.face.pack.sections[index]
+        if section.ask_first and not self.visit.opened.get(section.id):
+            goes = await self.face.serve(AskFirst(self.face, section))
+            if goes != "yes":
+                return AFRESH if goes == "back" else goes
+            self.visit.opened[section.id] = True
+        goes = await self.face.serve(SectionPage(self.face, section))
+        return AFRESH if goes in ("next", "back") else goes
+
+
+class AskFirst(Page):
+    """Ask for permission before a part opens (SC-11)."""
+
+    def __init__(self, face: LineFace, section: Section) -> None:
+        super().__init__(face)
+        self._section = section
+
+    def blocks(self) -> Iterable[str]:
+        """Ask; Enter alone is no."""
+        yield self.words.of(self._section.ask_first)
+
+    def choices(self) -> Sequence[Choice]:
+        """Offer yes and no."""
+        return [Choice(self.words("yes")), Choice(self.words("no"))]
+
+    async def choose(self, index: int) -> Answer:
+        """Take the answer."""
+        return "back" if index else "yes"
+
+    async def go_on(self) -> Answer:
+        """Nothing chosen is no."""
+        return "back"

@@ -1,0 +1,68 @@
+"""How the plan goes with her: spoken, by heart, or only here. It is stored nowhere, and read back when she asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.sitting.line.commands import spoken
+from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
+from kiosk.sitting.planning import MODES, recap
+from schema.plan import Plan
+
+if TYPE_CHECKING:
+    from kiosk.sitting.line.face import LineFace
+    from kiosk.sitting.visit import Visit
+
+
+def hidden(visit: Visit, word: str) -> Visit:
+    """Return the same visit with `word` in place of everything that she typed into her plan."""
+    lines = {
+        name: replace(made, blanks={gap: word if text else "" for gap, text in made.blanks.items()})
+        for name, made in visit.plan.lines.items()
+    }
+    own = {name: [word if text else "" for text in texts] for name, texts in visit.plan.own.items()}
+    return replace(visit, plan=Plan(lines, own))
+
+
+class Take(Page):
+    """The plan as it stands, what she typed hidden until she asks, and the ways that this role allows."""
+
+    def __init__(self, face: LineFace) -> None:
+        super().__init__(face)
+        self._whole = False
+        self._ways = [way for way in self.visit.policy.ways if way in MODES]
+
+    def blocks(self) -> Iterable[str]:
+        """Say the plan."""
+        words = self.words
+        yield words("take-title")
+        if not self._whole:
+            yield words("line-hidden", word=spoken("show", words))
+        shown = self.visit if self._whole else hidden(self.visit, words("line-typed"))
+        for section, lines in recap(shown, words, masked=False):
+            yield ""
+            yield words.of(section.title)
+            yield from lines
+        yield ""
+        yield words("take-body")
+
+    def choices(self) -> Sequence[Choice]:
+        """Offer the ways."""
+        return [Choice(self.words(f"take-{way}"), self.words(f"take-{way}-help")) for way in self._ways]
+
+    def commands(self) -> Mapping[str, Command]:
+        """Show what she typed, or hide it again."""
+        return {**super().commands(), "hide" if self._whole else "show": self.show}
+
+    async def show(self) -> Answer:
+        """Show what she typed, or hide it again."""
+        self._whole = not self._whole
+        return AFRESH
+
+    async def choose(self, index: int) -> Answer:
+        """Rehearse what shall be known by heart, else go on."""
+        way = self._ways[index]
+        self.visit.plan_mode = MODES[way]
+        return "memorise" if way == "memorised" else "next"

@@ -1,0 +1,114 @@
+"""Review, Keep and the end of a line sitting."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.seal.record import Recipient
+from kiosk.seal.wire import Clash, Failed, Kept, Reason
+from kiosk.sitting.clerkline import ClerkSilent
+from kiosk.sitting.flow import CLOSING, KEPT, RELEASE, REVIEW
+from kiosk.sitting.snapshot import Snapshot
+from kiosk.vault.numbers import show
+from tests.kit import snapshot
+from tests.screens.clerk import NUMBERS, Clerk
+from tests.screens.line.stage import seat
+from tests.terminal.way import W
+
+
+@pytest.fixture
+def given() -> Snapshot:
+    """A station with one recipient, whose private key nobody keeps."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return snapshot((Recipient(1, X25519PrivateKey.generate().public_key().public_bytes_raw()),), line=True)
+
+
+async def test_the_release_comes_first() -> None:
+    """Keep: no, or nothing at all, is an answer to the release."""
+    async with seat(RELEASE, practice=True) as at:
+        await at.say("")
+        assert at.step == REVIEW and at.face.visit.release is False
+        await at.say("back", "1")
+        assert at.step == REVIEW and at.face.visit.release is True
+        await at.say("back", "")
+        assert at.face.visit.release is True
+
+
+async def test_enter_never_keeps(given: Snapshot) -> None:
+    """Keys: on the review page Enter goes on with nothing kept."""
+    clerk = Clerk(Kept())
+    async with seat(REVIEW, clerk=clerk, given=given) as at:
+        await at.see(W("number-not-yet", number=show(NUMBERS[0])))
+        await at.say("")
+        assert at.step == CLOSING and W("closing-nothing") in at.text
+    assert clerk.sent == []
+
+
+async def test_a_number_that_takes_its_time(given: Snapshot) -> None:
+    """The page is read while the number is on its way; it is said below the line that is being typed."""
+    clerk = Clerk(Kept())
+    clerk.gate.clear()
+    async with seat(REVIEW, clerk=clerk, given=given) as at:
+        assert W("number-coming") in at.text
+        await at.send(b"hel")
+        clerk.gate.set()
+        await at.see(show(NUMBERS[0]))
+        assert at.text.endswith(f"> hel {W('number-not-yet', number=show(NUMBERS[0]))} > hel")
+        await at.send(b"p\r")
+        assert at.page == "Told"
+
+
+@pytest.mark.parametrize("word", ["keep", "1", "\x1b[21~"])
+async def test_keep_seals_commits_and_then_says_so(given: Snapshot, word: str) -> None:
+    """P8: `keep` sends one sealed record; "kept" is said after the clerk said so; keys in between mean nothing."""
+    clerk = Clerk(Kept())
+    async with seat(REVIEW, clerk=clerk, given=given) as at:
+        clerk.gate.clear()
+        await at.send(word.encode() + (b"" if word.startswith("\x1b") else b"\r"))
+        assert W("keeping") in at.text and W("kept-title") not in at.text
+        await at.say("", "back", "keep")
+        clerk.gate.set()
+        await at.see(W("kept-title"))
+        assert at.step == KEPT
+        assert show(NUMBERS[0]) in at.text and at.face.keeper.phrase in at.text
+        await at.say("back", "changed")
+        assert at.step == KEPT
+        await at.say("")
+        assert W("closing-kept") in at.text
+    assert [number for number, _ in clerk.sent] == [NUMBERS[0]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Failed(Reason.FULL), "failed-full"),
+        (Failed(Reason.BUSY), "failed-busy"),
+        (Failed(Reason.READ_ONLY), "failed-disk"),
+        (ClerkSilent, "failed-other"),
+    ],
+)
+async def test_a_failed_save_is_said(given: Snapshot, answer: object, words: str) -> None:
+    """P8: what could not be kept is said in plain words, "kept" is not, and `keep` tries again."""
+    clerk = Clerk(answer, Kept())  # type: ignore[arg-type]
+    async with seat(REVIEW, clerk=clerk, given=given) as at:
+        await at.say("keep")
+        assert W(words) in at.text and W("kept-title") not in at.text
+        await at.say("keep")
+        assert at.step == KEPT
+
+
+async def test_a_clash_shows_the_new_number(given: Snapshot) -> None:
+    """A number taken meanwhile is replaced, and the new one is shown."""
+    clerk = Clerk(Clash(NUMBERS[1]), Kept())
+    async with seat(REVIEW, clerk=clerk, given=given) as at:
+        await at.say("keep")
+        assert show(NUMBERS[1]) in at.text and show(NUMBERS[0]) not in at.text
+
+
+async def test_practice_stores_nothing() -> None:
+    """Practice: a made-up number that begins with 0, and nobody is asked to keep it."""
+    async with seat(REVIEW, practice=True) as at:
+        await at.say("keep")
+        assert W("kept-practice") in at.text
+        assert at.sent == []
