@@ -20,6 +20,7 @@ COMMANDS = {
     "keys": "kiosk.commands.keys",
     "region": "kiosk.commands.region",
     "import": "kiosk.commands.import_",
+    "sync": "kiosk.commands.sync",
     "pack": "kiosk.content.commands",
     "panic": "kiosk.commands.panic",
 }

@@ -71,16 +71,18 @@ class Station:
     """Whether Ctrl+Q on the home page ends the program."""
     after_leaving: str = "auto"
     """One of `AFTER_LEAVING`."""
+    database: str | None = None
+    """Where this station keeps records, when it is a region's PostgreSQL; else its own file."""
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
-        {"idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving"}
+        {"idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database"}
     )
 
     def __post_init__(self) -> None:
         """Check every value. Raises `UnfitSetting` that names the key."""
         for item in fields(self):
             value = getattr(self, item.name)
-            if value is None and item.name == "panic_key":
+            if value is None and item.default is None:
                 continue
             kind, rule, fits = RULES[item.name]
             if type(value) is not kind or not fits(value):
@@ -94,6 +96,16 @@ class Station:
 
 def _code(value: str) -> bool:
     return CODE.fullmatch(value) is not None
+
+
+def _database(value: str) -> bool:
+    from kiosk.vault.postgres.address import Address
+
+    try:
+        Address.parse(value)
+    except KioskError:
+        return False
+    return True
 
 
 RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
@@ -112,6 +124,7 @@ RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "allow_recorder": (bool, "true or false", lambda v: True),
     "quit": (bool, "true or false", lambda v: True),
     "after_leaving": (str, "one of " + ", ".join(AFTER_LEAVING), lambda v: v in AFTER_LEAVING),
+    "database": (str, "like `postgresql://USER@HOST/DATABASE`, without a password", _database),
 }
 
 
@@ -166,7 +179,7 @@ def write(path: Path, station: Station) -> None:
 
 
 def text(station: Station) -> str:
-    """`station` as TOML. Values are codes and numbers, so nothing needs escaping."""
+    """`station` as TOML. Values are codes, numbers and a URL without quotes, so nothing needs escaping."""
     lines = []
     for item in fields(station):
         value = getattr(station, item.name)

@@ -19,7 +19,7 @@ LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 PATH = "/usr/local/bin:/usr/bin:/bin"
 """Where the few programs of the host are looked for."""
 
-FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
+FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "PGPASSFILE")
 """Variables that stay when they hold an absolute path."""
 
 PRESENT = ("SSH_CONNECTION", "SSH_TTY")

@@ -41,12 +41,15 @@ def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = 
     from kiosk import config, recorders, running
     from kiosk.paths import check_modes
     from kiosk.vault import health, tidy
+    from kiosk.vault.postgres import driver
     from kiosk.vault.station_key import StationKey
 
     check_modes(place)
     station = config.read(place.station_toml)
     recorders.refuse(allowed=station.allow_recorder)
     health.check(place.summaries)
+    if station.database is not None:
+        driver.check()
     key = StationKey.read(place.station_key)
     _prepare()
     with suppress(OSError):  # whoever takes the locks says what is wrong with it

@@ -1,4 +1,4 @@
-"""The two tables of summaries.db, for vault and desk; the database itself refuses what is no sealed record (P6)."""
+"""The two tables, of a kiosk's file and of a region: the database itself refuses what is no sealed record (P6)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ MAC_LENGTH: Final = 32
 TAG_LENGTH: Final = 32
 """Bytes of a removed number's keyed hash."""
 
+_HEAD: Final = f"substr(sealed, 1, {len(MAGIC)})"
 _LENGTHS: Final = ", ".join(str(length) for length in SEALED_LENGTH.values())
 
 
@@ -48,7 +49,8 @@ class SealedSummary(_Silent, table=True):
     __table_args__: ClassVar[Any] = (
         CheckConstraint(f"number BETWEEN {LOWEST_NUMBER} AND {HIGHEST_NUMBER}", name="number_range"),
         CheckConstraint(f"length(sealed) IN ({_LENGTHS})", name="sealed_length"),
-        CheckConstraint(f"substr(sealed, 1, {len(MAGIC)}) = x'{MAGIC.hex()}'", name="sealed_magic"),
+        CheckConstraint(f"{_HEAD} = x'{MAGIC.hex()}'", name="sealed_magic").ddl_if(dialect="sqlite"),
+        CheckConstraint(f"{_HEAD} = '\\x{MAGIC.hex()}'", name="sealed_magic").ddl_if(dialect="postgresql"),
         CheckConstraint(f"length(mac) = {MAC_LENGTH}", name="mac_length"),
         {"sqlite_strict": True, "sqlite_with_rowid": False},
     )

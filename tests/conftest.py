@@ -26,6 +26,10 @@ left_out: list[str] = []
 
 def find(tool: str) -> str | None:
     """Where a program of the host is; sshd and the like are outside a user's PATH."""
+    if tool == "postgres":
+        from tests import postgres
+
+        return str(postgres.programs() or "") or None
     return shutil.which(tool, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
 
 

@@ -14,7 +14,8 @@ from kiosk.desk.resolving import Opened, resolve
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load
 from kiosk.priority.rank import Entry, Ranked, rank
-from kiosk.vault.store import Store, StoredRow, mac_of
+from kiosk.vault.records import rows_at
+from kiosk.vault.store import StoredRow, mac_of
 from schema.summary import AssessmentType, Factors, Summary
 
 
@@ -101,7 +102,7 @@ def list_records(place: Place, seed: bytes, profile: Profile | None = None) -> L
 
 def open_records(place: Place, region: Region, seed: bytes) -> Standing:
     """Open and check everything at `place`. Raises KioskError when key or database fail."""
-    return standing_of(Store(place.summaries, region.number_key).rows(), region, Opener(seed))
+    return standing_of(rows_at(place, region.number_key), region, Opener(seed))
 
 
 def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profile: Profile) -> Listing:

@@ -30,14 +30,17 @@ class Held:
     """System calls are filtered."""
 
 
-def enter(profile: Profile, *, readable: Sequence[Path] = (), writable: Sequence[Path] = ()) -> Held:
+def enter(
+    profile: Profile, *, readable: Sequence[Path] = (), writable: Sequence[Path] = (), ports: Sequence[int] = ()
+) -> Held:
     """Give up every power that `profile` does not name. It cannot be undone.
 
     `readable` and `writable` are added to what Python itself needs; `writable` counts only where the profile writes
-    files. Call it before any thread starts: Landlock holds for one thread and for what that thread starts.
+    files, `ports` (TCP, to connect to) only where it has TCP. Call it before any thread starts: Landlock holds for
+    one thread and for what that thread starts.
     """
     powers = profile.value
-    alone = not powers.local_sockets and network.leave()
+    alone = not (powers.local_sockets or powers.tcp) and network.leave()
     limits.limit(files=powers.write_files)
     undumpable, follows = limits.hide(), limits.follow_parent()
     renounced = limits.renounce()
@@ -48,7 +51,7 @@ def enter(profile: Profile, *, readable: Sequence[Path] = (), writable: Sequence
         no_new_privileges=renounced,
         frozen_code=not powers.start_programs and limits.freeze_code(),
         own_network=alone,
-        landlock=landlock.restrict(rules, abstract_sockets=powers.local_sockets),
+        landlock=landlock.restrict(rules, abstract_sockets=powers.local_sockets, ports=ports if powers.tcp else ()),
         seccomp=seccomp.refuse(powers),
     )
 

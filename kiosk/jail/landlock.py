@@ -15,9 +15,11 @@ _ADD_RULE: Final = 445
 _RESTRICT_SELF: Final = 446
 _ASK_ABI: Final = 1
 _RULE_PATH_BENEATH: Final = 1
+_RULE_NET_PORT: Final = 2
 _LOG_SAME_EXEC_OFF: Final = 1
 
 _NET_BIND_AND_CONNECT_TCP: Final = 3
+_NET_CONNECT_TCP: Final = 2
 _SCOPE_ABSTRACT_SOCKETS: Final = 1
 _SCOPE_SIGNALS: Final = 2
 
@@ -72,8 +74,10 @@ def abi() -> int:
     return max(0, int(found))
 
 
-def restrict(rules: Iterable[tuple[Path, Access]], *, abstract_sockets: bool = False) -> int:
+def restrict(rules: Iterable[tuple[Path, Access]], *, abstract_sockets: bool = False, ports: Iterable[int] = ()) -> int:
     """Allow the paths of `rules` and nothing else: no other file, no TCP, no signal out of this process's own.
+
+    `ports` are the TCP ports that may be connected to, on whatever host: the kernel knows no finer rule.
 
     Returns the version in force, 0 where nothing could be restricted. Paths that are not there are left out.
     """
@@ -87,6 +91,9 @@ def restrict(rules: Iterable[tuple[Path, Access]], *, abstract_sockets: bool = F
     try:
         for path, access in rules:
             _allow(ruleset, path, access & handled)
+        if version >= _NET_SINCE:
+            for port in ports:
+                _add(ruleset, _RULE_NET_PORT, struct.pack("=QQ", _NET_CONNECT_TCP, port))
         flags = _LOG_SAME_EXEC_OFF if version >= _QUIET_SINCE else 0  # an audit line would tell when somebody came
         done = _syscall(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(flags)) == 0
     finally:
@@ -121,16 +128,13 @@ def _allow(ruleset: int, path: Path, access: Access) -> None:
         return
     try:
         wanted = access if path.is_dir() else access & _ON_FILES
-        rule = struct.pack("=Qi", wanted, place)
-        _syscall(
-            _ADD_RULE,
-            ctypes.c_int(ruleset),
-            ctypes.c_int(_RULE_PATH_BENEATH),
-            ctypes.c_char_p(rule),
-            ctypes.c_uint32(0),
-        )
+        _add(ruleset, _RULE_PATH_BENEATH, struct.pack("=Qi", wanted, place))
     finally:
         os.close(place)
+
+
+def _add(ruleset: int, kind: int, rule: bytes) -> None:
+    _syscall(_ADD_RULE, ctypes.c_int(ruleset), ctypes.c_int(kind), ctypes.c_char_p(rule), ctypes.c_uint32(0))
 
 
 def _syscall(number: int, *arguments: object) -> int:

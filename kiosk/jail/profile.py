@@ -17,7 +17,10 @@ class Powers:
     """Start Python again (worker processes, a keyring's child) and signal what it started."""
 
     local_sockets: bool = False
-    """Open Unix sockets (a keyring on D-Bus). Network sockets are refused to all."""
+    """Open Unix sockets (a keyring on D-Bus, a database on this machine)."""
+
+    tcp: bool = False
+    """Connect by TCP to the ports it names (a region's database). No other protocol; nobody listens."""
 
 
 class Profile(Enum):
@@ -28,6 +31,12 @@ class Profile(Enum):
 
     CLERK = Powers(write_files=True)
     """Opens the database, sees sealed bytes only."""
+
+    REGION_CLERK = Powers(tcp=True)
+    """A clerk whose database is a region's: it connects to that port and writes no file."""
+
+    LOCAL_REGION_CLERK = Powers(local_sockets=True)
+    """A clerk whose region's database lies on this machine, behind a Unix socket."""
 
     SETUP = Powers(write_files=True, start_programs=True, local_sockets=True)
     """Makes the data folder and the provider's key."""

@@ -21,7 +21,12 @@ _NUMBER, _PROCESSOR, _ARGUMENTS = 0, 4, 16
 
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_NEW: Final = 0x7E020080
-_AF_UNIX: Final = 1
+_AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
+_NO_STREAM: Final = 0b1110
+"""Bits of a socket's kind that a stream has none of, and every other kind has one of (socket(2))."""
+_ANY_PROTOCOL, _TCP = 0, 6
+_MSG_FASTOPEN: Final = 0x20000000
+"""Sending that connects by itself: Landlock looks at connect(2) alone."""
 _TIOCSTI, _TIOCLINUX, _TIOCCONS = 0x5412, 0x541C, 0x541D
 _PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER = 1, 4, 35, 0x59616D61
 _LOCKED: Final = (_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER)
@@ -62,9 +67,12 @@ def program(processor: Processor, powers: Powers, pid: int) -> Program:
         "prlimit64": _only_if_zero(2),
         "clone": _unless_bits(0, _CLONE_NEW) if powers.start_programs else _only_if_bits(0, _CLONE_THREAD),
         "tgkill": _only_if_equal(0, pid),
+        "sendto": _unless_bits(3, _MSG_FASTOPEN),
+        "sendmsg": _unless_bits(2, _MSG_FASTOPEN),
+        "sendmmsg": _unless_bits(3, _MSG_FASTOPEN),
     }
-    if powers.local_sockets:
-        bodies["socket"] = _only_if_equal(0, _AF_UNIX)
+    if powers.local_sockets or powers.tcp:
+        bodies["socket"] = _sockets(powers)
     else:
         refused += ["socket", "connect"]
     if not powers.start_programs:
@@ -113,6 +121,19 @@ def _only_if_zero(argument: int) -> Program:
     high = (_LOAD, 0, 0, _ARGUMENTS + 8 * argument + 4)
     test = [(_IF_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     return [_low(argument), *test, high, *test, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _sockets(powers: Powers) -> Program:
+    """Unix sockets where they are allowed; where TCP is, streams of TCP and no relative of it (MPTCP, SCTP)."""
+    refuse, allow = (_RETURN, 0, 0, _ERRNO | errno.EPERM), (_RETURN, 0, 0, _ALLOW)
+    body: Program = [_low(0)]
+    if powers.local_sockets:
+        body += [(_IF_EQUAL, 0, 1, _AF_UNIX), allow]
+    if powers.tcp:
+        body += [(_IF_EQUAL, 2, 0, _AF_INET), (_IF_EQUAL, 1, 0, _AF_INET6), refuse]
+        body += [_low(1), (_IF_BITS, 0, 1, _NO_STREAM), refuse]
+        body += [_low(2), (_IF_EQUAL, 1, 0, _ANY_PROTOCOL), (_IF_EQUAL, 0, 1, _TCP), allow]
+    return [*body, refuse]
 
 
 def _unless_in(argument: int, values: tuple[int, ...]) -> Program:

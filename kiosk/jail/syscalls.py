@@ -21,15 +21,16 @@ class Processor:
 
 
 _X86_64: Final = """
-ioctl 16  shmget 29  shmat 30  shmctl 31  socket 41  connect 42  accept 43  bind 49  listen 50  clone 56  fork 57
-vfork 58  execve 59  kill 62  semget 64  msgget 68  msgsnd 69  ptrace 101  syslog 103  rt_sigqueueinfo 129  uselib 134
-personality 135  vhangup 153  modify_ldt 154  pivot_root 155  prctl 157  adjtimex 159  setrlimit 160  chroot 161
-acct 163  settimeofday 164  mount 165  umount2 166  swapon 167  swapoff 168  reboot 169  sethostname 170
-setdomainname 171  iopl 172  ioperm 173  init_module 175  delete_module 176  quotactl 179  nfsservctl 180  tkill 200
-lookup_dcookie 212  clock_settime 227  tgkill 234  mq_open 240  kexec_load 246  add_key 248  request_key 249
-keyctl 250  unshare 272  accept4 288  rt_tgsigqueueinfo 297  perf_event_open 298  fanotify_init 300  prlimit64 302
-name_to_handle_at 303  open_by_handle_at 304  setns 308  process_vm_readv 310  process_vm_writev 311  kcmp 312
-finit_module 313  memfd_create 319  kexec_file_load 320  bpf 321  execveat 322  userfaultfd 323
+ioctl 16  shmget 29  shmat 30  shmctl 31  socket 41  connect 42  accept 43  sendto 44  sendmsg 46  bind 49  listen 50
+clone 56  fork 57  vfork 58  execve 59  kill 62  semget 64  msgget 68  msgsnd 69  ptrace 101  syslog 103
+rt_sigqueueinfo 129  uselib 134  personality 135  vhangup 153  modify_ldt 154  pivot_root 155  prctl 157  adjtimex 159
+setrlimit 160  chroot 161  acct 163  settimeofday 164  mount 165  umount2 166  swapon 167  swapoff 168  reboot 169
+sethostname 170  setdomainname 171  iopl 172  ioperm 173  init_module 175  delete_module 176  quotactl 179
+nfsservctl 180  tkill 200  lookup_dcookie 212  clock_settime 227  tgkill 234  mq_open 240  kexec_load 246  add_key 248
+request_key 249  keyctl 250  unshare 272  accept4 288  rt_tgsigqueueinfo 297  perf_event_open 298  fanotify_init 300
+prlimit64 302  name_to_handle_at 303  open_by_handle_at 304  sendmmsg 307  setns 308  process_vm_readv 310
+process_vm_writev 311  kcmp 312  finit_module 313  memfd_create 319  kexec_file_load 320  bpf 321  execveat 322
+userfaultfd 323
 """
 
 _AARCH64: Final = """
@@ -37,11 +38,11 @@ lookup_dcookie 18  ioctl 29  umount2 39  mount 40  pivot_root 41  nfsservctl 42 
 acct 89  personality 92  unshare 97  kexec_load 104  init_module 105  delete_module 106  clock_settime 112  syslog 116
 ptrace 117  kill 129  tkill 130  tgkill 131  rt_sigqueueinfo 138  reboot 142  sethostname 161  setdomainname 162
 setrlimit 164  prctl 167  settimeofday 170  adjtimex 171  mq_open 180  msgget 186  msgsnd 189  semget 190  shmget 194
-shmctl 195  shmat 196  socket 198  bind 200  listen 201  accept 202  connect 203  add_key 217  request_key 218
-keyctl 219  clone 220  execve 221  swapon 224  swapoff 225  rt_tgsigqueueinfo 240  perf_event_open 241  accept4 242
-prlimit64 261  fanotify_init 262  name_to_handle_at 264  open_by_handle_at 265  setns 268  process_vm_readv 270
-process_vm_writev 271  kcmp 272  finit_module 273  memfd_create 279  bpf 280  execveat 281  userfaultfd 282
-kexec_file_load 294
+shmctl 195  shmat 196  socket 198  bind 200  listen 201  accept 202  connect 203  sendto 206  sendmsg 211  add_key 217
+request_key 218  keyctl 219  clone 220  execve 221  swapon 224  swapoff 225  rt_tgsigqueueinfo 240
+perf_event_open 241  accept4 242  prlimit64 261  fanotify_init 262  name_to_handle_at 264  open_by_handle_at 265
+setns 268  sendmmsg 269  process_vm_readv 270  process_vm_writev 271  kcmp 272  finit_module 273  memfd_create 279
+bpf 280  execveat 281  userfaultfd 282  kexec_file_load 294
 """
 
 _SAME_EVERYWHERE: Final = """

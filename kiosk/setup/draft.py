@@ -29,6 +29,8 @@ class Draft:
     idle_seconds: int = 180
     panic_key: str | None = None
     allow_recorder: bool = False
+    database: str | None = None
+    """The region's PostgreSQL, where this station keeps its records there."""
     passphrase: str = field(default="", repr=False)
     """Protects the provider's key; empty on a station that takes a region file."""
     region_file: StationKey | None = field(default=None, repr=False)
@@ -52,4 +54,5 @@ class Draft:
             idle_seconds=self.idle_seconds,
             panic_key=self.panic_key,
             allow_recorder=self.allow_recorder,
+            database=self.database,
         )

@@ -29,6 +29,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--region", type=Path, metavar="FILE", help="a region file: this station then holds no private key"
     )
     parser.add_argument(
+        "--database", metavar="POSTGRES_URL", help="keep records in a region's PostgreSQL (default: in a file here)"
+    )
+    parser.add_argument(
         "--allow-recorder", action="store_true", help="let the kiosk start in a terminal that keeps what is shown"
     )
 
@@ -42,6 +45,8 @@ def draft_from(parsed: argparse.Namespace) -> Draft:
             setattr(draft, name, value)
     if parsed.idle is not None:
         draft.idle_seconds = parsed.idle
+    if parsed.database is not None:
+        draft.database = _region(parsed.database)
     if parsed.passphrase_file is not None:
         from kiosk.setup.passphrase import from_file
 
@@ -53,10 +58,20 @@ def draft_from(parsed: argparse.Namespace) -> Draft:
     return draft
 
 
+def _region(url: str) -> str:
+    """The URL, if this installation can go there. Raises a `KioskError`."""
+    from kiosk.vault.postgres import driver
+    from kiosk.vault.postgres.address import Address
+
+    Address.parse(url)
+    driver.check()
+    return url
+
+
 def words(parsed: argparse.Namespace) -> list[str]:
     """The same options as words of a command line, for the process that shows the pages. Holds no secret."""
     said = []
-    for option in ("pack", "station", "language", "role", "idle", "panic_key", "passphrase_file", "region"):
+    for option in ("pack", "station", "language", "role", "idle", "panic_key", "passphrase_file", "region", "database"):
         value = getattr(parsed, option)
         if value is not None:
             shown = value.absolute() if isinstance(value, Path) else value

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.errors import ExitCode, KioskError
+from kiosk.paths import Place
 from kiosk.seal import wire
 from kiosk.seal.sealed import NotSealed, SealedRecord, admit
 from kiosk.vault.numbers import draw, valid
 
 if TYPE_CHECKING:
+    from kiosk.vault.postgres.store import RegionStore
     from kiosk.vault.station_key import StationKey
     from kiosk.vault.store import Store
 
 LINE: Final = 5
 """The descriptor of the clerk's end of the line."""
 SAVE_SECONDS: Final = 30
-"""A request that takes longer ends the clerk; what SQLite had begun is then dropped whole."""
+"""A request that takes longer ends the clerk; what the database had begun is then dropped whole."""
 LIFE_SECONDS: Final = 6 * 3600
 """Seconds of silence on the line after which no sitting can be at its other end."""
 _IGNORED: Final = (
@@ -42,7 +44,7 @@ _IGNORED: Final = (
 class Clerk:
     """Answers one sitting's requests. Numbers stay in its memory until they are kept."""
 
-    def __init__(self, station: StationKey, store: Store) -> None:
+    def __init__(self, station: StationKey, store: Store | RegionStore) -> None:
         self._station = station
         self._store = store
         self._recipients = tuple(each.key_id for each in station.recipients)
@@ -131,11 +133,12 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     if len(arguments) != 2 or arguments[0] != "--home":
         return ExitCode.USAGE
-    home = Path(arguments[1])
-    _enter_jail(home)
+    place = Place(Path(arguments[1]))
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=LINE) as line:
         try:
-            clerk = _clerk_at(home)
+            clerk = _clerk_at(place, line)
+        except OSError:
+            return ExitCode.DONE
         except KioskError:
             refuse(line)
             return ExitCode.ENVIRONMENT
@@ -143,22 +146,16 @@ def main(arguments: Sequence[str]) -> int:
     return ExitCode.DONE
 
 
-def _enter_jail(home: Path) -> None:
-    """Give up everything but the data folder's files; it dies with its supervisor, and a save with it, whole."""
-    from kiosk.jail import Profile
-    from kiosk.jail.enter import enter
+def _clerk_at(place: Place, line: socket.socket) -> Clerk:
+    """Give up everything but the database and come to life; it dies with its supervisor, and a save with it, whole."""
+    from kiosk.vault.reach import shut_in
 
-    enter(Profile.CLERK, writable=(home,))
-
-
-def _clerk_at(home: Path) -> Clerk:
-    from kiosk.paths import Place
+    found = shut_in(place, line)
+    from kiosk.vault.records import store_at
     from kiosk.vault.station_key import StationKey
-    from kiosk.vault.store import Store
 
-    place = Place(home)
     station = StationKey.read(place.station_key)
-    return Clerk(station, Store(place.summaries, station.number_key))
+    return Clerk(station, store_at(place, station.number_key, **found))
 
 
 if __name__ == "__main__":

@@ -127,6 +127,19 @@ class Store:
             gone = [connection.execute(_REMOVE, {"wanted": number}).rowcount for number in numbers]
             return sum(gone)
 
+    def honour(self, tags: Collection[bytes]) -> int:
+        """Take over the keyed hashes of numbers removed elsewhere, and remove their records; returns how many."""
+        with self._faults(), self._writing.begin() as connection:
+            new = set(tags).difference(connection.execute(select(RETIRED.c.tag)).scalars())
+            if not new:
+                return 0
+            connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
+            numbers = connection.execute(select(SUMMARIES.c.number)).scalars().all()
+            gone = [number for number in numbers if retired_tag(number, self._number_key) in new]
+            for number in gone:
+                connection.execute(_REMOVE, {"wanted": number})
+            return len(gone)
+
     def _make_room(self, connection: Connection, number: int, welcome: Collection[bytes]) -> None:
         """See that nothing lies under the number; what is `welcome` there makes room. Raises NumberTaken."""
         found = self._found(connection, number)

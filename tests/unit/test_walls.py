@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRIVATE = ("keyring", "sqlmodel", "sqlalchemy", "pydantic", "secretstorage", "textual_dev")
+PRIVATE = ("keyring", "sqlmodel", "sqlalchemy", "pydantic", "secretstorage", "textual_dev", "psycopg")
 """What no process that serves a visitor may hold."""
 
 

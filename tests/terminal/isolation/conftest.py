@@ -28,9 +28,10 @@ def attempt() -> Try:
         readable: Sequence[Path] = (),
         writable: Sequence[Path] = (),
         fds: Sequence[int] = (),
+        ports: Sequence[int] = (),
         stdin: int = subprocess.DEVNULL,
     ) -> str:
-        order = json.dumps([walls, action, str(argument), [*map(str, readable)], [*map(str, writable)]])
+        order = json.dumps([walls, action, str(argument), [*map(str, readable)], [*map(str, writable)], [*ports]])
         result = subprocess.run(
             [sys.executable, "-s", "-P", str(PROBE), order],
             capture_output=True,

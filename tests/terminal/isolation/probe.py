@@ -99,6 +99,16 @@ def reach(port: str) -> None:
     socket.create_connection(("127.0.0.1", int(port)), 2).close()
 
 
+def reach_by_mptcp(port: str) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262) as connection:
+        connection.connect(("127.0.0.1", int(port)))
+
+
+def reach_by_sending(port: str) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
+        connection.sendto(b"x", socket.MSG_FASTOPEN, ("127.0.0.1", int(port)))
+
+
 def connect_inherited(argument: str) -> None:
     fd, port = argument.split(":")
     with socket.socket(fileno=int(fd)) as held:
@@ -235,7 +245,7 @@ ACTIONS: dict[str, Callable[[str], None]] = {
 }
 
 
-def _walls(name: str, readable: list[str], writable: list[str]) -> None:
+def _walls(name: str, readable: list[str], writable: list[str], ports: list[int]) -> None:
     match name:
         case "none":
             pass
@@ -250,15 +260,16 @@ def _walls(name: str, readable: list[str], writable: list[str]) -> None:
         case "network":
             network.leave()
         case _:
-            enter(Profile[name.upper()], readable=[Path(p) for p in readable], writable=[Path(p) for p in writable])
+            reads, writes = ([Path(p) for p in paths] for paths in (readable, writable))
+            enter(Profile[name.upper()], readable=reads, writable=writes, ports=ports)
 
 
 def main() -> None:
-    walls, action, argument, readable, writable = json.loads(sys.argv[1])
+    walls, action, argument, readable, writable, ports = json.loads(sys.argv[1])
     if action == "wait" and os.getuid() == 0:  # root may read everything: be somebody else first
         os.setuid(NOBODY)
         limits.prctl(4, 1)
-    _walls(walls, readable, writable)
+    _walls(walls, readable, writable, ports)
     try:
         ACTIONS[action](argument)
     except OSError as error:

@@ -28,7 +28,7 @@ os.close(os.open(f"/proc/{sys.argv[1]}/mem", os.O_RDONLY))
 @contextmanager
 def waiting(walls: str) -> Iterator[subprocess.Popen[str]]:
     """A process behind `walls` that waits to be looked at."""
-    order = json.dumps([walls, "wait", "60", [], []])
+    order = json.dumps([walls, "wait", "60", [], [], []])
     command = [sys.executable, "-s", "-P", str(PROBE), order]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -80,3 +80,23 @@ def test_a_desks_worker_is_jailed_further(tmp_path: Path) -> None:
     assert told["before"] == {"write": "done", "start": "done", "socket": "done", "dumpable": "1"}
     assert told["after"] == {"write": "EACCES", "start": "EPERM", "socket": "EPERM", "dumpable": "0"}
     assert told["opened"] == 1
+
+
+def test_a_regions_clerk_reaches_one_port_and_writes_nothing(attempt: Try, tmp_path: Path) -> None:
+    """It connects to its database's port, on no other port, by no other way, and not a byte goes to any file."""
+    with socket.create_server(("127.0.0.1", 0)) as region, socket.create_server(("127.0.0.1", 0)) as other:
+        ours, others = (each.getsockname()[1] for each in (region, other))
+        assert attempt("region_clerk", "reach", ours, ports=[ours]) == "done"
+        for action in ("reach", "reach_by_sending"):
+            assert attempt("none", action, others) == "done"
+        assert attempt("region_clerk", "reach", others, ports=[ours]) == "EACCES"
+        for action in ("reach_by_sending", "reach_by_mptcp"):
+            assert attempt("region_clerk", action, others, ports=[ours]) == "EPERM"
+        for who in ("clerk", "local_region_clerk"):
+            assert attempt(who, "reach", ours, ports=[ours]) == "EPERM"
+    for who in ("region_clerk", "local_region_clerk"):
+        for action in ("fork", "udp_socket", "netlink_socket"):
+            assert attempt(who, action) == "EPERM"
+        assert attempt(who, "write", tmp_path / "a", writable=[tmp_path], readable=[tmp_path]) == "EACCES"
+    assert attempt("local_region_clerk", "unix_socket") == "done"
+    assert attempt("region_clerk", "unix_socket") == "EPERM"

@@ -84,7 +84,7 @@ def test_nobody_may(processor: Processor, powers: Powers, name: str) -> None:
 
 def test_every_known_call_but_the_judged_ones_is_refused_to_a_visitor(processor: Processor) -> None:
     """A number in the table without a rule would be a hole: each is refused, or judged by its arguments."""
-    judged = {"clone", "ioctl", "prctl", "prlimit64", "tgkill", "kill", "clone3"}
+    judged = {"clone", "ioctl", "prctl", "prlimit64", "tgkill", "kill", "clone3", "sendto", "sendmsg", "sendmmsg"}
     for name in processor.numbers.keys() - judged:
         assert call(processor, Profile.VISITOR.value, name) == errno.EPERM, name
 
@@ -124,6 +124,31 @@ def test_limits_are_read_and_not_set(pointer: int) -> None:
     for processor in PROCESSORS.values():
         assert call(processor, Profile.CLERK.value, "prlimit64", 0, 1, pointer) == errno.EPERM
         assert call(processor, Profile.CLERK.value, "prlimit64", 0, 1, 0, pointer) == ALLOW
+
+
+SOCKET_FLAGS = 0o2004000
+"""Close on exec, and no waiting: bits beside a socket's kind."""
+
+
+@given(family=st.integers(0, 45), kind=st.integers(0, 15), protocol=st.integers(0, 300))
+def test_a_regions_clerk_speaks_tcp_alone(family: int, kind: int, protocol: int) -> None:
+    """Streams of TCP, over IPv4 or IPv6; no datagram, no raw socket, no relative of TCP that Landlock overlooks."""
+    clerk = Profile.REGION_CLERK.value
+    for processor in PROCESSORS.values():
+        tcp = family in (2, 10) and kind in (0, 1) and protocol in (0, 6)
+        asked = call(processor, clerk, "socket", family, kind | SOCKET_FLAGS, protocol)
+        assert asked == (ALLOW if tcp else errno.EPERM)
+        assert call(processor, clerk, "connect") == ALLOW
+        local = call(processor, Profile.LOCAL_REGION_CLERK.value, "socket", family, kind, protocol)
+        assert local == (ALLOW if family == 1 else errno.EPERM)
+
+
+def test_nobody_connects_by_sending(processor: Processor, powers: Powers) -> None:
+    """TCP's fast open connects within a send, which Landlock does not look at."""
+    for name, flags_at in (("sendto", 3), ("sendmsg", 2), ("sendmmsg", 3)):
+        before = [0] * flags_at
+        assert call(processor, powers, name, *before, 0x4000) == ALLOW
+        assert call(processor, powers, name, *before, 0x20004000) == errno.EPERM
 
 
 @given(family=st.integers(0, 45))

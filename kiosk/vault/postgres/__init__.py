@@ -1,0 +1,1 @@
+"""A region: the same tables on PostgreSQL."""

@@ -1,0 +1,84 @@
+"""The SQL that prepares a region's database: its tables, who may do what in it, and what its server keeps to itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.schema import CreateTable
+
+from kiosk.vault.store import RETIRED, SUMMARIES
+
+STATION: Final = "kiosk_station"
+"""The role of stations: they add and read, and can change and remove nothing."""
+PROVIDER: Final = "kiosk_provider"
+"""The role of the desk: it may remove, too."""
+SETTINGS: Final = {
+    "log_statement": "none",
+    "log_min_messages": "fatal",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_duration": "off",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "debug_print_parse": "off",
+    "debug_print_rewritten": "off",
+    "debug_print_plan": "off",
+    "synchronous_commit": "on",
+    "temp_buffers": "64MB",
+}
+"""Settings of the database: its log holds no statement, no value and no time of a save; a commit lasts."""
+
+_HEAD: Final = """\
+-- Prepares an empty database for a region of kiosks. Run it in that database as a superuser:
+--     psql --single-transaction --set ON_ERROR_STOP=1 --dbname kiosk --file prepare.sql
+-- It may be run again. What it cannot set, and how each station gets a user: docs/provider.md, A region on PostgreSQL.
+"""
+_ROLE: Final = """\
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
+END $$;
+"""
+_GRANTS: Final = """\
+REVOKE ALL ON sealed_summary, retired FROM PUBLIC, {station}, {provider};
+GRANT SELECT, INSERT ON sealed_summary, retired TO {station};
+GRANT SELECT, INSERT, DELETE ON sealed_summary TO {provider};
+GRANT SELECT, INSERT ON retired TO {provider};
+"""
+_DATABASE: Final = """\
+DO $$
+DECLARE
+    this text := quote_ident(current_database());
+BEGIN
+    EXECUTE 'REVOKE ALL ON DATABASE ' || this || ' FROM PUBLIC';
+    EXECUTE 'GRANT CONNECT, TEMPORARY ON DATABASE ' || this || ' TO {station}, {provider}';
+{settings}
+END $$;
+"""
+
+
+def script() -> str:
+    """The whole of it: run by `psql` as a superuser, as often as one likes."""
+    names = {"station": STATION, "provider": PROVIDER}
+    settings = "\n".join(
+        f"    EXECUTE 'ALTER DATABASE ' || this || ' SET {name} = ''{value}''';" for name, value in SETTINGS.items()
+    )
+    parts = [
+        _HEAD,
+        "-- The tables, as the kiosk's own file has them.",
+        *(_table(table) for table in (SUMMARIES, RETIRED)),
+        "\n-- Who may do what.",
+        *(_ROLE.format(role=role) for role in names.values()),
+        _GRANTS.format(**names),
+        "-- What the server keeps to itself. PostgreSQL only: leave it out on another engine.",
+        _DATABASE.format(**names, settings=settings),
+    ]
+    return "\n".join(parts)
+
+
+def _table(table: object) -> str:
+    made = str(CreateTable(table, if_not_exists=True).compile(dialect=PGDialect_psycopg()))  # type: ignore[arg-type, no-untyped-call]
+    return "\n".join(line.rstrip().replace("\t", "    ") for line in made.strip().splitlines()) + ";"

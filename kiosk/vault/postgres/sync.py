@@ -1,0 +1,180 @@
+"""Copying this kiosk's sealed records to its region: as often as one likes, and on from wherever it was cut off."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kiosk.paths import Place
+from kiosk.vault.faults import StoreFault, reason_for
+from kiosk.vault.migrations import connect as connect_file
+from kiosk.vault.numbers import retired_tag
+from kiosk.vault.postgres.address import Address
+from kiosk.vault.postgres.engine import connect, faults
+from kiosk.vault.store import Store
+from kiosk.vault.tidy import rebuild
+
+if TYPE_CHECKING:
+    import psycopg
+
+BATCH: Final = 8192
+"""Records that are sent, stored and compared at a time."""
+
+Row = tuple[int, bytes, bytes]
+Tell = Callable[[int, int], None]
+"""Hears how many records are done, of how many."""
+
+
+class Batch(NamedTuple):
+    """Records that are sent together, sorted by number, so that their order tells nothing."""
+
+    first: int
+    """The lowest number."""
+    last: int
+    """The highest number."""
+    rows: int
+    """How many there are."""
+    data: bytes
+    """What is sent."""
+
+
+_READ: Final = "SELECT number, sealed, mac FROM sealed_summary WHERE number > ? ORDER BY number LIMIT ?"
+_INCOMING: Final = "CREATE TEMPORARY TABLE incoming (number int4, sealed bytea, mac bytea)"
+_COPY: Final = "COPY incoming (number, sealed, mac) FROM STDIN (FORMAT BINARY)"
+_TAKE_OVER: Final = (
+    "INSERT INTO sealed_summary (number, sealed, mac) SELECT number, sealed, mac FROM incoming ON CONFLICT DO NOTHING"
+)
+_COMPARE: Final = (
+    "SELECT i.number FROM incoming AS i WHERE NOT EXISTS (SELECT 1 FROM sealed_summary AS s"
+    " WHERE s.number BETWEEN %s AND %s AND s.number = i.number AND s.sealed = i.sealed AND s.mac = i.mac)"
+    " ORDER BY i.number"
+)
+_MAY_REMOVE: Final = "SELECT has_table_privilege('sealed_summary', 'DELETE')"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of every record of this kiosk."""
+
+    here: int = 0
+    """Records here."""
+    new: int = 0
+    """Records that the region did not have."""
+    clashes: list[int] = field(default_factory=list, repr=False)
+    """Numbers under which the region has another record; it stays as it is."""
+    told: int = 0
+    """Removed numbers that the region had not heard of."""
+    removed_here: int = 0
+    """Records removed here, because the region had removed them."""
+    removed_there: int = 0
+    """Records removed in the region, because their numbers are retired."""
+
+
+def sync(place: Place, number_key: bytes, address: Address, tell: Tell = lambda done, of: None) -> Outcome:
+    """Bring the region up to date with this kiosk's file, and this kiosk with the region's removals.
+
+    Raises RegionFault, StoreFault or KioskError; what was done until then stays, and the next run goes on from it.
+    """
+    outcome = Outcome()
+    with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
+        _exchange_removals(place, number_key, region, outcome)
+        region.execute(_INCOMING)
+        of = _count(place)
+        for batch in _read_ahead(_batches(place)):
+            _push(region, batch, outcome)
+            tell(outcome.here, of)
+        _remove_there(region, number_key, outcome)
+    return outcome
+
+
+@contextmanager
+def _file_faults(place: Place) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreFault(reason_for(error, place.summaries)) from None
+
+
+def _exchange_removals(place: Place, number_key: bytes, region: psycopg.Connection, outcome: Outcome) -> None:
+    """Before anything is sent, so that no removed number goes out again."""
+    store = Store(place.summaries, number_key)
+    own = set(store.retired_tags())
+    theirs = {row[0] for row in region.execute("SELECT tag FROM retired")}
+    with region.transaction(), region.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO retired (tag) VALUES (%s) ON CONFLICT DO NOTHING", [(tag,) for tag in sorted(own - theirs)]
+        )
+    outcome.told = len(own - theirs)
+    outcome.removed_here = store.honour(theirs - own)
+    if outcome.removed_here:
+        rebuild(place.summaries)
+
+
+def _count(place: Place) -> int:
+    with closing(connect_file(place.summaries, write=False)) as file:
+        return int(file.execute("SELECT count(*) FROM sealed_summary").fetchone()[0])
+
+
+def _batches(place: Place) -> Iterator[Batch]:
+    """The file's records by number; each batch is one short read, so that no clerk has to wait."""
+    last = 0
+    while True:
+        with closing(connect_file(place.summaries, write=False)) as file:
+            rows: list[Row] = file.execute(_READ, (last, BATCH)).fetchall()
+        if not rows:
+            return
+        yield Batch(rows[0][0], rows[-1][0], len(rows), binary(rows))
+        last = rows[-1][0]
+
+
+def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, each made ready while the server is at work on the one before it."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
+
+
+def _push(region: psycopg.Connection, batch: Batch, outcome: Outcome) -> None:
+    """Send one batch, take over what is new in one transaction, and compare the rest with what is there."""
+    with region.transaction(), region.cursor() as cursor:
+        cursor.execute("TRUNCATE incoming")
+        with cursor.copy(_COPY) as copy:
+            copy.write(batch.data)
+        new = cursor.execute(_TAKE_OVER).rowcount
+    outcome.here += batch.rows
+    outcome.new += new
+    if new < batch.rows:
+        outcome.clashes += [row[0] for row in region.execute(_COMPARE, (batch.first, batch.last))]
+
+
+_SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_ROW: Final = struct.Struct(">hiii")
+_LENGTH: Final = struct.Struct(">i")
+
+
+def binary(rows: list[Row]) -> bytes:
+    """Rows in the form that COPY takes (PostgreSQL, COPY, Binary Format)."""
+    parts = [_SIGNATURE]
+    for number, sealed, mac in rows:
+        parts += (_ROW.pack(3, 4, number, len(sealed)), sealed, _LENGTH.pack(len(mac)), mac)
+    parts.append(b"\xff\xff")
+    return b"".join(parts)
+
+
+def _remove_there(region: psycopg.Connection, number_key: bytes, outcome: Outcome) -> None:
+    """Remove from the region what lies under a retired number, where this user may; until then no list shows it."""
+    tags = {row[0] for row in region.execute("SELECT tag FROM retired")}
+    if not tags or not region.execute(_MAY_REMOVE).fetchall()[0][0]:
+        return
+    numbers = [row[0] for row in region.execute("SELECT number FROM sealed_summary")]
+    gone = [number for number in numbers if retired_tag(number, number_key) in tags]
+    with region.transaction(), region.cursor() as cursor:
+        cursor.executemany("DELETE FROM sealed_summary WHERE number = %s", [(number,) for number in gone])
+    outcome.removed_there = len(gone)

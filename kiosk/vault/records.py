@@ -1,0 +1,50 @@
+"""Where a kiosk's records lie: in its own file, or in its region's database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk import config
+from kiosk.paths import Place
+from kiosk.vault.postgres.address import Address
+
+if TYPE_CHECKING:
+    from kiosk.vault.postgres.store import RegionStore
+    from kiosk.vault.store import Store, StoredRow
+
+
+def region_of(place: Place) -> Address | None:
+    """The region that `station.toml` names, if it names one. Raises UnreadableSettings."""
+    if not place.set_up:
+        return None
+    named = config.read(place.station_toml).database
+    return None if named is None else Address.parse(named)
+
+
+def store_at(place: Place, number_key: bytes, **found: str) -> Store | RegionStore:
+    """The store that this kiosk's clerk appends to; `found` is told to libpq beside the region's address.
+
+    Raises UnreadableSettings or NoDriver.
+    """
+    from kiosk.vault.store import Store
+
+    address = region_of(place)
+    if address is None:
+        return Store(place.summaries, number_key)
+    from kiosk.vault.postgres.engine import engine_for
+    from kiosk.vault.postgres.store import RegionStore
+
+    return RegionStore(engine_for(address, place.home, **found), number_key)
+
+
+def rows_at(place: Place, number_key: bytes) -> list[StoredRow]:
+    """Every row that the desk lists: the region's, and those of this machine's file that are not there yet."""
+    from kiosk.vault.store import Store
+
+    store = store_at(place, number_key)
+    rows = store.rows()
+    if isinstance(store, Store):
+        return rows
+    there = {row.number for row in rows}
+    own = [row for row in Store(place.summaries, number_key).rows() if row.number not in there]
+    return sorted(rows + [row for row in own if not store.taken(row.number)])

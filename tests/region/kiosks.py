@@ -1,0 +1,39 @@
+"""Kiosks of a region, in tests: where they keep records, and records for them to keep."""
+
+from __future__ import annotations
+
+from kiosk import config
+from kiosk.config import Station
+from kiosk.seal.record import SealedRecord, seal
+from kiosk.vault.postgres.address import Address
+from kiosk.vault.postgres.engine import engine_for
+from kiosk.vault.postgres.store import RegionStore
+from kiosk.vault.store import mac_of
+from tests.made_up import Made, a_summary
+
+
+def point_at(made: Made, url: str) -> None:
+    """Have the kiosk keep its records at `url`."""
+    made.place.station_toml.unlink(missing_ok=True)
+    config.write(
+        made.place.station_toml,
+        Station(
+            pack="us-mo",
+            language="en",
+            role="staff",
+            station="KIOSK-1",
+            region="MO-606",
+            agency="HARBOR",
+            database=url,
+        ),
+    )
+
+
+def sealed_for(made: Made, number: int) -> tuple[SealedRecord, bytes]:
+    sealed = seal(a_summary(number), number, made.key.recipients)
+    return sealed, mac_of(made.key.station_secret, number, sealed)
+
+
+def store_of(made: Made, url: str) -> RegionStore:
+    """The region's store, as the user that `url` names."""
+    return RegionStore(engine_for(Address.parse(url), made.place.home), made.key.number_key)

@@ -1,0 +1,122 @@
+"""`kiosk sync`, and a list that is read from the region, as an operator types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.desk.listing import list_records
+from kiosk.vault.faults import StoreFault
+from kiosk.vault.numbers import show
+from kiosk.vault.removal import remove
+from tests.command_line import kiosk
+from tests.made_up import SEED, Made, made_at
+from tests.postgres import Database
+from tests.region.kiosks import point_at, sealed_for, store_of
+
+pytestmark = pytest.mark.tool("postgres")
+
+
+def test_it_says_what_it_did(made: Made, region: Database, tmp_path: Path) -> None:
+    """Counts, exit status 0, and nothing on stderr where nobody watches; the URL may stand in station.toml."""
+    for _ in range(3):
+        made.keep()
+    first = kiosk("sync", region.url(), cwd=tmp_path)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout == "Records here: 3. New in the region: 3. There already: 0.\n"
+    point_at(made, region.url())
+    assert "New in the region: 0. There already: 3." in kiosk("sync", cwd=tmp_path).stdout
+    assert region.rows() == made.store.rows()
+
+
+def test_a_clash_is_told_by_number(made: Made, region: Database, tmp_path: Path) -> None:
+    """Exit status 3, the number, and a hint; everything else went over."""
+    number, other = made.keep(), made.keep()
+    store_of(made, region.url()).append(number, *sealed_for(made, number))
+    said = kiosk("sync", region.url(), cwd=tmp_path)
+    assert said.returncode == 3 and "Traceback" not in said.stderr
+    assert show(number) in said.stderr and show(other) not in said.stderr
+    assert {row[0] for row in region.rows()} == {number, other}
+
+
+def test_the_password_comes_from_the_passfile(made: Made, region: Database, tmp_path: Path) -> None:
+    """By TCP, with this user's own passfile or the data folder's; without one there is a sentence and no prompt."""
+    made.keep()
+    url = region.server.tcp_url(region.name, region.station)
+    missing = kiosk("sync", url, cwd=tmp_path)
+    assert missing.returncode == 4 and "passfile" in missing.stderr
+    line = f"127.0.0.1:{region.server.port}:{region.name}:{region.station}:{region.password}\n"
+    for path in (tmp_path / ".pgpass", made.place.home / "pgpass", tmp_path / "named"):
+        path.write_text(line)
+        path.chmod(0o600)
+        named = {"PGPASSFILE": str(path)} if path.name == "named" else {}
+        assert kiosk("sync", url, cwd=tmp_path, **named).returncode == 0
+        path.unlink()
+    assert kiosk("sync", url, cwd=tmp_path, PGPASSWORD=region.password).returncode == 4
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "word"),
+    [
+        ("postgresql://front:hush@127.0.0.1:1/kiosk", 3, "password"),
+        ("postgresql://front@db.example.org/kiosk?sslmode=prefer", 3, "others could read"),
+        ("mysql://front@db/kiosk", 2, "no URL"),
+        ("postgresql://front@127.0.0.1:1/kiosk", 4, "does not answer"),
+    ],
+)
+def test_what_it_refuses(made: Made, tmp_path: Path, url: str, status: int, word: str) -> None:
+    """One sentence and a hint, with the URL never repeated."""
+    made.keep()
+    said = kiosk("sync", url, cwd=tmp_path)
+    assert said.returncode == status and word in said.stderr and "Hint:" in said.stderr
+    assert "hush" not in said.stderr and url not in said.stderr and said.stdout == ""
+
+
+def test_it_needs_to_know_which_region(made: Made, tmp_path: Path) -> None:
+    """Neither an argument nor a setting: exit status 2."""
+    assert kiosk("sync", cwd=tmp_path).returncode == 2
+
+
+def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -> None:
+    """The desk lists what is in the region, and what lies in its own file and is not there yet; nothing twice."""
+    point_at(made, region.url())
+    store = store_of(made, region.url())
+    direct, removed = made.number(), made.number()
+    for number in (direct, removed):
+        store.append(number, *sealed_for(made, number))
+    synced, own = made.keep(), made.keep()
+    point_at(made, region.url())
+    kiosk("sync", cwd=tmp_path)
+    made.keep(number=removed)
+    late = made.keep()
+    store_of(made, region.url(region.provider)).retire([removed])
+    listing = list_records(made.place, SEED)
+    assert sorted(row.number for row in listing.rows) == sorted([direct, synced, own, late])
+    assert listing.apart == ()
+
+
+def test_set_up_takes_a_region(region: Database, tmp_path: Path) -> None:
+    """`kiosk setup --database` writes the URL; one with a password makes nothing."""
+    key = made_at(tmp_path / "provider").region.deal("BACK")[1]
+    key.write(tmp_path / "back.region")
+    words = ("setup", "--yes", "--region", str(tmp_path / "back.region"), "--database")
+    assert kiosk(*words, "postgresql://front:hush@localhost/kiosk", cwd=tmp_path).returncode == 3
+    assert not (tmp_path / "kiosk").exists()
+    done = kiosk(*words, region.url(), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"database = {json.dumps(region.url())}" in (tmp_path / "kiosk" / "station.toml").read_text()
+
+
+def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Database) -> None:
+    """The desk's user removes from the region and from the file here; a station's user cannot, and removes nothing."""
+    number, kept = made.keep(), made.keep()
+    point_at(made, region.url())
+    kiosk("sync", cwd=made.place.home)
+    with pytest.raises(StoreFault):
+        remove(made.place, made.key.number_key, [number])
+    assert len(region.rows()) == len(made.store.rows()) == 2
+    point_at(made, region.url(region.provider))
+    assert remove(made.place, made.key.number_key, [number]) == 1
+    assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]

@@ -1,0 +1,113 @@
+"""A region's URL: no secret in it, encrypted unless it stays on this machine, and nothing of it repeated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import ExitCode, KioskError
+from kiosk.vault.postgres.address import Address, NotARegionsUrl, NotEncrypted, SecretInUrl
+
+HOME = Path("/nowhere")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://front:hush@db.example.org/kiosk",
+        "postgresql://front:@db.example.org/kiosk",
+        "postgresql://:hush@db.example.org/kiosk",
+        "postgresql://front@db.example.org/kiosk?password=hush",
+        "postgresql://front@db.example.org/kiosk?sslpassword=hush",
+        "postgresql://front:hush@/kiosk?host=/run/postgresql",
+        "postgres://front:hu%73h@[::1]:5432/kiosk",
+    ],
+)
+def test_a_password_in_a_url_is_refused(url: str) -> None:
+    """Other people of the machine read arguments: a URL with a password is refused, and not repeated."""
+    with pytest.raises(SecretInUrl) as caught:
+        Address.parse(url)
+    assert caught.value.exit_code is ExitCode.REFUSED
+    assert "hush" not in str(caught.value) and "passfile" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "kiosk",
+        "mysql://front@db/kiosk",
+        "postgresql://front@db",
+        "postgresql://front@db/",
+        "postgresql://front@one,two/kiosk",
+        "postgresql://front@db:port/kiosk",
+        "postgresql://front@db/kiosk?options=-csearch_path%3Dother",
+        "postgresql://front@db/kiosk?sslmode=maybe",
+        "postgresql://front@db/kiosk?sslmode=verify-ca&sslmode=disable",
+        "postgresql://front@db/kiosk?host=other",
+        "postgresql://front@db/kiosk?sslrootcert=root.crt",
+        "postgresql://front@db/kiosk#part",
+        "postgresql://front@db/ki osk",
+        'postgresql://front@db/ki"osk',
+        "postgresql://front@db/ki\\osk",
+        "postgresql://front@db/" + "k" * 500,
+        "postgresql://front@[::1/kiosk",
+    ],
+)
+def test_what_is_no_regions_url(url: str) -> None:
+    """Anything else than a server, a user, a database and how to know the server is refused with a sentence."""
+    with pytest.raises(NotARegionsUrl) as caught:
+        Address.parse(url)
+    assert caught.value.exit_code is ExitCode.USAGE and "front@" not in str(caught.value)
+
+
+@pytest.mark.parametrize("mode", ["disable", "allow", "prefer"])
+def test_another_machine_is_spoken_to_in_secret(mode: str) -> None:
+    """Over a network nobody listens and nobody poses as the server: weaker ways are refused but on this machine."""
+    with pytest.raises(NotEncrypted):
+        Address.parse(f"postgresql://front@db.example.org/kiosk?sslmode={mode}")
+    with pytest.raises(NotEncrypted):
+        Address.parse(f"postgresql://front@/kiosk?host=db.example.org&sslmode={mode}")
+    for host in ("localhost", "127.0.0.9", "[::1]", "%2Frun%2FPG"):
+        assert Address.parse(f"postgresql://front@{host}/kiosk?sslmode={mode}").settings(HOME)["sslmode"] == mode
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "mode", "local"),
+    [
+        ("postgresql://front@db.example.org/kiosk", "db.example.org", 5432, "verify-full", False),
+        ("postgresql://front@192.0.2.7:6432/kiosk", "192.0.2.7", 6432, "verify-full", False),
+        ("postgres://front@db/kiosk?sslmode=verify-ca", "db", 5432, "verify-ca", False),
+        ("postgresql://front@localhost/kiosk", "localhost", 5432, None, False),
+        ("postgresql://front@[::1]:1/kiosk", "::1", 1, None, False),
+        ("postgresql:///kiosk?host=/run/PG&user=front", "/run/PG", 5432, None, True),
+        ("postgresql://front@%2Frun%2FPG:77/kiosk", "/run/PG", 77, None, True),
+        ("postgresql:///kiosk", "", 5432, None, True),
+    ],
+)
+def test_what_a_url_says(url: str, host: str, port: int, mode: str | None, local: bool) -> None:
+    """Host, port and how the server proves who it is, as libpq is told them."""
+    address = Address.parse(url)
+    assert (address.host, address.port, address.on_this_machine) == (host, port, local)
+    told = address.settings(HOME)
+    assert told.get("sslmode") == mode and told["dbname"] == "kiosk" and "password" not in told
+
+
+def test_the_data_folders_own_files_count(tmp_path: Path) -> None:
+    """Passfile, root certificate and the station's own certificate are those of the data folder, where it has them."""
+    for name in ("pgpass", "root.crt", "postgresql.key"):
+        (tmp_path / name).touch()
+    told = Address.parse("postgresql://front@db/kiosk?sslrootcert=/etc/ssl/ours.crt").settings(tmp_path)
+    assert told["passfile"] == str(tmp_path / "pgpass") and told["sslkey"] == str(tmp_path / "postgresql.key")
+    assert told["sslrootcert"] == "/etc/ssl/ours.crt" and "sslcert" not in told
+
+
+def test_a_missing_driver_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where psycopg is not installed, one sentence says so and how to get it."""
+    from kiosk.vault.postgres import driver
+
+    monkeypatch.setattr(driver, "find_spec", lambda name: None)
+    with pytest.raises(KioskError, match="not installed") as caught:
+        driver.check()
+    assert "kiosk[region]" in caught.value.hint and caught.value.exit_code is ExitCode.ENVIRONMENT
