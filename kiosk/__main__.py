@@ -12,13 +12,13 @@ import sys
 
 def main() -> int:
     """Run the command line in a clean process. Returns the exit status."""
-    from kiosk.environment import acted, clean
+    from kiosk.environment import GIVEN, acted, clean, dropped
 
     given = dict(os.environ)
     environment = clean(given)
     if acted(given) or sys.flags.inspect or _others_code():
         command = [sys.executable, "-s", "-P", "-m", "kiosk", *sys.argv[1:]]
-        os.execve(sys.executable, command, environment)  # noqa: S606  # itself again; there is no shell to fool
+        os.execve(sys.executable, command, environment | {GIVEN: dropped(given)})  # noqa: S606  # itself again; there is no shell to fool
     if not sys.flags.safe_path:
         del sys.path[0]  # the folder of the script, or the one that it was started in
     os.environ.clear()

@@ -23,6 +23,7 @@ COMMANDS = {
     "sync": "kiosk.commands.sync",
     "pack": "kiosk.content.commands",
     "panic": "kiosk.commands.panic",
+    "doctor": "kiosk.commands.doctor",
 }
 """Command to the module with its `add_parser` and `run`; a command whose room is not there is not offered."""
 

@@ -19,6 +19,9 @@ LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 PATH = "/usr/local/bin:/usr/bin:/bin"
 """Where the few programs of the host are looked for."""
 
+LOCALE = ("LANG", "LC_ALL", "LC_CTYPE")
+"""Variables that say how letters are written."""
+
 FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "PGPASSFILE")
 """Variables that stay when they hold an absolute path."""
 
@@ -55,6 +58,30 @@ def clean(given: dict[str, str]) -> dict[str, str]:
     if given.get("DBUS_SESSION_BUS_ADDRESS", "").startswith("unix:"):
         kept["DBUS_SESSION_BUS_ADDRESS"] = given["DBUS_SESSION_BUS_ADDRESS"]
     return kept
+
+
+GIVEN = "KIOSK_GIVEN"
+"""Where a process that starts itself again leaves the names of what it dropped, for `kiosk doctor`."""
+
+
+def given() -> dict[str, str]:
+    """The environment that this process was started with, before it was cleaned; of what an earlier start dropped,
+    the names."""
+    with open("/proc/self/environ", "rb") as file:
+        entries = file.read().decode(errors="replace").split("\0")
+    found = dict(entry.split("=", 1) for entry in entries if "=" in entry)
+    dropped = found.pop(GIVEN, "")
+    return found | dict(entry.split("=", 1) for entry in dropped.split("\x1f") if "=" in entry)
+
+
+def dropped(found: dict[str, str]) -> str:
+    """What `given` gives back after another start: every variable that is not kept, the values of the locale's only."""
+    kept = clean(found)
+    return "\x1f".join(
+        f"{name}={value if name in LOCALE else ''}"
+        for name, value in found.items()
+        if kept.get(name) != value and "\x1f" not in value
+    )
 
 
 def _terminal(name: str) -> bool:

@@ -1,0 +1,191 @@
+"""Checks of what the station was set up with: database, keys, pack, and whom its region can call."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kiosk.doctor.finding import Finding, Host, broken, good, note, weak
+from kiosk.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+POPULATIONS = (
+    *("trafficking", "lgbtq", "deaf", "immigrant", "tribal"),
+    *("older", "teen", "male", "disability"),
+)
+"""Whom the general services miss most easily (MO-14)."""
+
+_CALLED_WITHIN = 90
+"""Days after which a number has to be called again (MO-29)."""
+
+_NOT_SET_UP = "Run `kiosk setup`."
+
+
+def the_settings_are_whole(host: Host) -> Finding:
+    """`station.toml` can be read, and every value in it fits."""
+    if not host.place.set_up:
+        return note("No kiosk is set up here.", _NOT_SET_UP)
+    try:
+        station = host.station
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    return good(f"Station {station.station} of region {station.region} works as {station.role}, pack {station.pack}.")
+
+
+def the_database_is_whole(host: Host) -> Finding:
+    """The database opens, is ours, of this version, and every page of it can be read. Says how many records it has."""
+    if not host.place.set_up:
+        return note("There is no database yet.", _NOT_SET_UP)
+    from kiosk.vault import health
+
+    try:
+        health.check(host.place.summaries)
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    return good(f"The database is whole; sealed records in it: {_count(host)}.")
+
+
+def _count(host: Host) -> int:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(f"file:{host.place.summaries}?mode=ro", uri=True)) as database:
+        return int(database.execute("SELECT count(*) FROM sealed_summary").fetchone()[0])
+
+
+def records_are_sealed_to_known_keys(host: Host) -> Finding:
+    """The fingerprints to compare with the provider's own (`kiosk keys show`)."""
+    if not host.place.set_up:
+        return note("There is no key yet.", _NOT_SET_UP)
+    from kiosk.vault.station_key import StationKey
+
+    try:
+        key = StationKey.read(host.place.station_key)
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    prints = ", ".join(each.key_id.hex() for each in key.recipients)
+    return good(f"Region {key.region}: {len(key.classes)} number classes, sealed to {prints}.")
+
+
+def no_private_key_lies_beside_a_kiosk(host: Host) -> Finding:
+    """A machine that is kiosk and desk at once gives a thief both the records and the wrapped key (P4)."""
+    if host.place.provider_key.exists() or host.place.desk_toml.exists():
+        return note(
+            "This machine is a kiosk and a provider's desk at once: passphrase and disk stand alone between them.",
+            "Where you can, open the list on another machine, and give this one a region file (`kiosk region`).",
+        )
+    return good("No private key is on this machine.")
+
+
+def the_pack_can_be_used(host: Host) -> Finding:
+    """The chosen pack is there, checked, and speaks the station's language and role."""
+    try:
+        pack = _pack(host)
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    reviewed = "" if pack.get("reviewed") else "; no advocate has read all of it yet"
+    return good(f"Pack {pack['id']}, version {pack['version']}{reviewed}.")
+
+
+def the_packs_words_are_fresh(host: Host) -> Finding:
+    """Every piece that has a month to be read again by (`review_by`) is before it."""
+    try:
+        pack = _pack(host)
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    month = f"{date.today():%Y-%m}"
+    late = sorted({name for name, due in _due(pack) if due < month})
+    if late:
+        return weak(f"Pieces that should have been read again: {len(late)} (first: {late[0]}).", "Have them read.")
+    return good("Nothing in the pack is due to be read again.")
+
+
+def _due(found: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(found, dict):
+        if isinstance(found.get("review_by"), str):
+            yield str(found.get("id", "")), found["review_by"]
+        found = list(found.values())
+    if isinstance(found, list):
+        for each in found:
+            yield from _due(each)
+
+
+def the_numbers_were_called(host: Host) -> Finding:
+    """Telephone numbers that nobody called in 90 days say "call first" on the page (MO-29)."""
+    try:
+        resources = _pack(host)["resources"]
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    numbers = [each for each in resources if each.get("phone")]
+    old = [each for each in numbers if _days_since(each.get("last_verified")) > _CALLED_WITHIN]
+    if old:
+        return note(f"Numbers nobody called in 90 days: {len(old)} of {len(numbers)}.", "Call them, and write the day.")
+    return good(f"All {len(numbers)} numbers were called in the last 90 days.")
+
+
+def _days_since(day: str | None) -> int:
+    try:
+        return (date.today() - date.fromisoformat(day or "")).days
+    except ValueError:
+        return _CALLED_WITHIN + 1
+
+
+def every_county_has_a_provider(host: Host) -> Finding:
+    """Somebody who plans for safety serves each county; a region without one has to name one (MO-04, MO-23)."""
+    try:
+        pack = _pack(host)
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    planners = [each for each in pack["resources"] if each["safety_planning"] and each["phone"]]
+    bare = [name for name in pack["counties"] if not any(_serves(each, name) for each in planners)]
+    if bare:
+        return weak(f"Counties without anybody who plans for safety: {len(bare)}.", "Name a provider for each (MO-04).")
+    return good(f"Each of {len(pack['counties'])} counties has somebody who plans for safety.")
+
+
+def _serves(resource: dict[str, Any], county: str) -> bool:
+    return "*" in resource["counties"] or county in resource["counties"]
+
+
+def special_populations_are_served(host: Host) -> Finding:
+    """Agencies for those whom general services miss are in the directory (MO-14)."""
+    try:
+        resources = _pack(host)["resources"]
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    tagged = {tag for each in resources for tag in each["population_tags"]}
+    missing = [name for name in POPULATIONS if name not in tagged]
+    if missing:
+        return note(f"The directory has nobody for: {', '.join(missing)}.", "Ask your region who serves them (MO-14).")
+    return good("Every population that general services miss has somebody in the directory.")
+
+
+def _pack(host: Host) -> dict[str, Any]:
+    from kiosk.content import snapshot
+
+    station = host.station
+    folder = snapshot.find(station.pack, host.place.packs)
+    plain: dict[str, Any] = json.loads(snapshot.frozen(folder, host.place.packs))
+    return plain
+
+
+def the_printer_is_there(host: Host) -> Finding:
+    """Where a printer is set, it is a device that this user may write to."""
+    try:
+        printer = getattr(host.station, "printer", None)
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    if not printer:
+        return good("No printer is set; nothing is ever printed.")
+    try:
+        device = os.stat(printer)  # noqa: PTH116
+    except OSError as error:
+        return weak(f"The printer cannot be reached ({error.strerror}).", "Switch it on, and look at its cable.")
+    if not stat.S_ISCHR(device.st_mode) or not os.access(printer, os.W_OK):
+        return weak("The printer is no device that this user may write to.", "Add the account to the group `lp`.")
+    return good("The printer is there.")
