@@ -11,6 +11,10 @@ from schema.pack import Line, Section
 from schema.plan import LineState, PlanLine
 from schema.summary import PlanMode
 
+ONWARD: Final = {"spoken": "deck", "memorised": "memorise"}
+"""Ways to take a plan along that have pages of their own."""
+MOST: Final = 5
+"""Lines that are learned by heart at once at most; more do not stay."""
 FIRST_LETTERS: Final = 3
 """The step of a rehearsal that leaves the first letter of each word."""
 NOTHING: Final = 4

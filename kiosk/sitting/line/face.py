@@ -63,13 +63,14 @@ class LineFace:
         try:
             self._draw(page)
             page.shown()
+            answer = await page.arrived()
             while True:
-                answer = await self._answer(page)
                 if answer == AFRESH:
                     self.page = page
                     self._draw(page)
                 elif answer is not None:
                     return answer
+                answer = await self._answer(page)
         finally:
             self.page = outer
 

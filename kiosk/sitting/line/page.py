@@ -84,6 +84,10 @@ class Page:
     def shown(self) -> None:
         """Do what has to be done once the page is on the glass for the first time."""
 
+    async def arrived(self) -> Answer:
+        """Answer by itself, before she does; by default, listen."""
+        return None
+
     # What can be typed
 
     def commands(self) -> Mapping[str, Command]:

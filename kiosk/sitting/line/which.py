@@ -19,6 +19,7 @@ PAGES = {
     "sections": "Sections",
     "take": "Take",
     "memorise": "Memorise",
+    "deck": "Deck",
     "release": "Release",
     "review": "Review",
     "kept": "KeptPage",

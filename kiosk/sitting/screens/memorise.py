@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from kiosk.sitting.planning import NOTHING, chosen_lines, faded
+from kiosk.sitting.planning import MOST, NOTHING, chosen_lines, faded
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
 from widgets.keybar import Key
@@ -18,9 +18,6 @@ from widgets.planline import Tick
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
-
-MOST = 5
-"""Lines that are learned at once at most; more do not stay."""
 
 
 class Memorise(Page):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
 
-from kiosk.sitting.planning import MODES, recap
+from kiosk.sitting.planning import MODES, ONWARD, recap
 from kiosk.sitting.screens.page import Page
 from schema.summary import PlanMode
 from widgets.choices import Choice, ChoiceList
@@ -16,9 +16,6 @@ from widgets.keybar import Key
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
-
-ONWARD: Final = {"spoken": "deck", "memorised": "memorise"}
-"""Ways that have pages of their own."""
 
 
 class Take(Page):

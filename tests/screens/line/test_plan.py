@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sitting.flow import SECTIONS, TAKE
+from kiosk.sitting.flow import DECK, HORIZON, SECTIONS, TAKE
 from kiosk.sitting.words import Words
 from schema.plan import FIELD_LENGTH, OWN_LENGTH, OWN_LINES, LineState
 from schema.summary import PlanMode
@@ -192,10 +192,59 @@ async def test_by_heart() -> None:
         await at.say(str(len(KNOW.lines) + 1), WORDS, "", "", "2")
         assert at.face.visit.plan_mode is PlanMode.MEMORISED
         assert at.page == "Memorise" and WORDS in at.text
-        await at.say("hide")
+        await at.say("hide", "hide", "hide")
         assert WORDS not in at.text and "a b... t....." in at.text
+        await at.say("hide", "hide")
+        assert "1. ____" in at.text
         await at.say("show")
         assert WORDS in at.text
+
+
+async def test_a_long_plan_is_learned_in_part() -> None:
+    """OX-04: of many lines she chooses by number, five at most, and Enter goes on with those."""
+    async with seat(SECTIONS, size=(100, 200)) as at:
+        places = [index for index, each in enumerate(pack().sections) if not each.ask_first][:2]
+        for place in places:
+            await open_part(at, place)
+            for own in range(OWN_LINES):
+                await at.say(str(len(pack().sections[place].lines) + own + 1), WORDS)
+            await at.say("")
+        await at.say("", "2")
+        assert at.page == "Memorise"
+        await at.say("1", "2", "3", "4", "5", "6")
+        assert W("line-enough", count=5) in at.text
+        await at.say("5", "")
+        assert "4. " in at.text and "5. " not in at.text.split(">")[0]
+        await at.say("back", "back")
+        assert at.step == TAKE
+
+
+async def test_cards_to_talk_about() -> None:
+    """OR-17: her plan, spoken, comes card by card, in any order; without a plan the pack's own questions do."""
+    async with seat(SECTIONS) as at:
+        await open_part(at, PLACE)
+        await at.say(str(len(KNOW.lines) + 1), WORDS, str(len(KNOW.lines) + 2), "a red door", "", "", "1")
+        assert at.page == "Deck" and at.face.visit.plan_mode is PlanMode.SPOKEN
+        assert WORDS in at.text and "a red door" not in at.text
+        await at.say("1")
+        assert "a red door" in at.text and WORDS not in at.text
+        await at.say("1", "2", "go on")
+        assert at.step.page != "deck"
+
+
+async def test_a_way_that_opens_a_part() -> None:
+    """OR-02: a horizon opens its part of the plan at once, and cards come without a plan."""
+    made = pack("us-or-multnomah")
+    crossroads = next(each for each in made.crossroads if each.id == "horizon")
+    opens = [(index, way) for index, way in enumerate(crossroads.ways) if way.opens]
+    assert opens
+    for index, way in opens:
+        async with seat(HORIZON, name="us-or-multnomah", role="staff") as at:
+            await at.say(str(index + 1))
+            section = next(each for each in made.sections if each.id == way.opens)
+            assert at.page == ("AskFirst" if section.ask_first else "SectionPage")
+    async with seat(DECK, name="us-or-multnomah", role="staff") as at:
+        assert W("deck-another") in at.text
 
 
 async def test_something_changed_inside_a_part() -> None:

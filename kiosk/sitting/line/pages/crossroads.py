@@ -37,10 +37,14 @@ class CrossroadsPage(Page):
     async def choose(self, index: int) -> Answer:
         """Take a way."""
         goes = self._ways[index].goes
+        self.visit.opens = self._ways[index].opens
         if goes == "leave":
             raise Left
         return goes
 
     async def go_on(self) -> Answer:
         """Take the way that was chosen before, or just go on."""
-        return "next" if self._taken is None else await self.choose(self._taken)
+        if self._taken is not None:
+            return await self.choose(self._taken)
+        self.visit.opens = None
+        return "next"

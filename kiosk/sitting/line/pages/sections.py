@@ -34,7 +34,15 @@ class Sections(Page):
 
     async def choose(self, index: int) -> Answer:
         """Open a part; one that asks first opens on yes, and on no says and notes nothing (SC-11)."""
-        section = self.face.pack.sections[index]
+        return await self._open(self.face.pack.sections[index])
+
+    async def arrived(self) -> Answer:
+        """Open the part that the way here asked for, at once."""
+        wanted, self.visit.opens = self.visit.opens, None
+        section = next((each for each in self.face.pack.sections if each.id == wanted), None)
+        return None if section is None else await self._open(section)
+
+    async def _open(self, section: Section) -> Answer:
         if section.ask_first and not self.visit.opened.get(section.id):
             goes = await self.face.serve(AskFirst(self.face, section))
             if goes != "yes":

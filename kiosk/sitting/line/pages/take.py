@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.commands import spoken
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
-from kiosk.sitting.planning import MODES, recap
+from kiosk.sitting.planning import MODES, ONWARD, recap
 from schema.plan import Plan
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Take(Page):
         return AFRESH
 
     async def choose(self, index: int) -> Answer:
-        """Rehearse what shall be known by heart, else go on."""
+        """Go where the chosen way has pages of its own, else on."""
         way = self._ways[index]
         self.visit.plan_mode = MODES[way]
-        return "memorise" if way == "memorised" else "next"
+        return ONWARD.get(way, "next")
