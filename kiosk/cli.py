@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "run": "kiosk.commands.run",
     "setup": "kiosk.commands.setup",
+    "desk": "kiosk.commands.desk",
     "list": "kiosk.commands.list",
     "export": "kiosk.commands.export",
     "keys": "kiosk.commands.keys",

@@ -49,18 +49,25 @@ def unlocked(place: Place, file: Path | None) -> Seed:
 
 def unlocked_by(place: Place, file: Path | None) -> tuple[Seed, str]:
     """The provider's seed, and the passphrase that opened it. Raises like `unlocked`."""
-    from kiosk.desk.key_store import NoProviderKey, stored
+    from kiosk.desk.key_store import stored
     from kiosk.desk.keys import WrongPassphrase, unwrap
     from kiosk.desk.rotation_file import beside
 
-    if not place.desk_toml.exists():
-        raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")
+    on_this_machine(place)
     blob = stored(place)  # what is missing is said before anybody types a passphrase
     passphrase = asked() if file is None else first_line(file)
     try:
         return beside(place, unwrap(blob, passphrase)), passphrase
     except WrongPassphrase as error:
         raise NotOpened(str(error)) from None
+
+
+def on_this_machine(place: Place) -> None:
+    """See that this is a provider's machine. Raises NoProviderKey."""
+    from kiosk.desk.key_store import NoProviderKey
+
+    if not place.desk_toml.exists():
+        raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")
 
 
 def new_passphrase(file: Path | None, *, present: str | None = None) -> str:

@@ -53,6 +53,7 @@ def _is_packages(entry: str) -> bool:
 
 
 def python() -> Iterator[tuple[Path, Access]]:
-    """Yield what has to be run to start this Python again: its program and the system's loader."""
+    """Yield what has to be run to start this Python again: its program, its environment's note, the system's loader."""
     yield Path(sys.executable).resolve(), RUN
+    yield Path(sys.prefix, "pyvenv.cfg"), READ
     yield from ((Path(loader), RUN) for loader in _LOADERS)

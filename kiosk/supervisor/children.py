@@ -13,6 +13,7 @@ import termios
 import time
 
 from kiosk.supervisor import processes
+from kiosk.supervisor.terminal import raw
 from kiosk.supervisor.wipe import Memory
 
 TYPE_CHECKING = False
@@ -75,7 +76,8 @@ class Sitting:
 
     @classmethod
     def start(cls, program: Program, snapshot: int, modes: Modes, size: tuple[int, int], since: float) -> Sitting:
-        """Start one on a pseudo-terminal of `size`, with `modes` as a login would have them. Raises OSError.
+        """Start one on a pseudo-terminal of `size`, with `modes` made raw from the first: what is typed before it does
+        so itself would be echoed, a passphrase too. Raises OSError.
 
         `snapshot` is the descriptor that it reads its settings from; -1 for none.
         """
@@ -90,7 +92,7 @@ class Sitting:
                 snapshot = os.open(os.devnull, os.O_RDONLY)
                 theirs.callback(os.close, snapshot)
             with contextlib.suppress(termios.error):
-                termios.tcsetattr(slave, termios.TCSANOW, modes)
+                termios.tcsetattr(slave, termios.TCSANOW, raw(modes))
             _set_size(slave, size)
             lines = {0: slave, 1: slave, 2: slave, 3: snapshot, 4: its_control.fileno(), 5: its_clerk.fileno()}
             ours = (master, control.detach(), clerk.detach())

@@ -74,15 +74,8 @@ class Terminal:
             raise TerminalGone from None
 
     def _raw(self) -> None:
-        mode = termios.tcgetattr(self.fd)
-        mode[0] &= ~(termios.BRKINT | termios.ICRNL | termios.INPCK | termios.ISTRIP | termios.IXON)
-        mode[0] &= ~(termios.IXOFF | termios.INLCR | termios.IGNCR | termios.PARMRK)
-        mode[1] &= ~termios.OPOST
-        mode[2] = mode[2] & ~(termios.CSIZE | termios.PARENB) | termios.CS8
-        mode[3] &= ~(termios.ECHO | termios.ECHONL | termios.ICANON | termios.IEXTEN | termios.ISIG)
-        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         # at once: the usual TCSAFLUSH waits for a terminal that does not read
-        termios.tcsetattr(self.fd, termios.TCSANOW, mode)
+        termios.tcsetattr(self.fd, termios.TCSANOW, raw(termios.tcgetattr(self.fd)))
 
     def restore(self) -> None:
         """Give the modes back as they were found."""
@@ -129,6 +122,19 @@ class Terminal:
         """Forget what was typed and not read."""
         with contextlib.suppress(termios.error):
             termios.tcflush(self.fd, termios.TCIFLUSH)
+
+
+def raw(modes: Modes) -> Modes:
+    """The same modes, but every byte passes both ways as it is, unechoed."""
+    *flags, keys = modes
+    mode = [*flags, list(keys)]
+    mode[0] &= ~(termios.BRKINT | termios.ICRNL | termios.INPCK | termios.ISTRIP | termios.IXON)
+    mode[0] &= ~(termios.IXOFF | termios.INLCR | termios.IGNCR | termios.PARMRK)
+    mode[1] &= ~termios.OPOST
+    mode[2] = mode[2] & ~(termios.CSIZE | termios.PARENB) | termios.CS8
+    mode[3] &= ~(termios.ECHO | termios.ECHONL | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+    return mode
 
 
 def modes_to_json(modes: Modes) -> Modes:

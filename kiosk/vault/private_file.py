@@ -12,7 +12,7 @@ from typing import Final
 from kiosk.errors import KioskError, Refused
 
 LONGEST: Final = 256 * 1024
-"""The most bytes that are read from a private file."""
+"""The most bytes that are read from a private file, unless its reader says otherwise."""
 
 
 class Missing(KioskError):
@@ -33,8 +33,8 @@ class AlreadyThere(Refused):
     hint = "Move it away first, or give another name."
 
 
-def read_private(path: Path) -> bytes:
-    """The whole of a private file. Raises Missing, NotPrivate or KioskError."""
+def read_private(path: Path, *, longest: int = LONGEST) -> bytes:
+    """The whole of a private file of `longest` bytes at most. Raises Missing, NotPrivate or KioskError."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -44,12 +44,12 @@ def read_private(path: Path) -> bytes:
     try:
         _check(os.fstat(descriptor), path.name)
         with open(descriptor, "rb", closefd=False) as file:
-            data = file.read(LONGEST + 1)
+            data = file.read(longest + 1)
     except OSError as error:
         raise KioskError(f"{path.name} cannot be read ({error.strerror}).") from None
     finally:
         os.close(descriptor)
-    if len(data) > LONGEST:
+    if len(data) > longest:
         raise NotPrivate(f"{path.name} is far too long.")
     return data
 

@@ -1,0 +1,68 @@
+"""The full-screen desk: locked, then open until it is left, and nothing in between."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from kiosk.desk.key_store import unlock
+from kiosk.desk.open_desk import OpenDesk
+from kiosk.desk.screens.dialogs import IdleWarning
+from kiosk.desk.screens.locked import LockedPage
+from kiosk.desk.screens.table import TablePage
+from kiosk.paths import Place
+from kiosk.terminal.app import PrivateApp
+from kiosk.terminal.control import QUIT, Control
+from kiosk.terminal.scrollbar import use_plain_scrollbars
+
+Unlock = Callable[[Place, str], bytes]
+"""What gives the provider's seed for a passphrase: `kiosk.desk.key_store.unlock`."""
+
+
+def stylesheet() -> Path:
+    """Where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
+    inside = Path(__file__).parent.parent / "kiosk.tcss"
+    return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
+
+
+class DeskApp(PrivateApp):
+    """One unlocking, one list. Locking ends the process; the next one asks for the passphrase again."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [stylesheet(), Path(__file__).with_name("desk.tcss")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+
+    def __init__(self, control: Control | None, place: Place, *, unlock: Unlock = unlock) -> None:
+        super().__init__(control)
+        use_plain_scrollbars()
+        self.place = place
+        """The provider's data folder."""
+        self.unlock = unlock
+        """What gives the seed."""
+        self.seed = b""
+        """The provider's seed, once it is unlocked."""
+        self.desk: OpenDesk
+        """What is open, once it is unlocked."""
+
+    def on_mount(self) -> None:
+        """Ask for the passphrase, then show the list."""
+        self.run_worker(self._walk(), exclusive=True)
+
+    async def _walk(self) -> None:
+        await self.push_screen_wait(LockedPage())
+        self.desk = OpenDesk(self.place, self.seed)
+        gc.disable()  # a hundred thousand records would be looked through again and again, the screen waiting
+        await self.push_screen_wait(TablePage())
+
+    def idle_warning(self) -> None:
+        """Ask whether anybody is still there."""
+        if not isinstance(self.screen, IdleWarning):
+            self.push_screen(IdleWarning())
+
+    def end(self) -> None:
+        """End the program; the supervisor honours it."""
+        self._send(QUIT)
+        if self.control is None:
+            self.exit()

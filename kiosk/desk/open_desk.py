@@ -1,0 +1,131 @@
+"""A desk that is unlocked: reads the sealed records, has them opened, and knows what stands on the list."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kiosk.desk import last_look
+from kiosk.desk.growing import GrowingList
+from kiosk.desk.last_look import Difference
+from kiosk.desk.listing import OPENING, Apart, Why, vouched
+from kiosk.desk.opening import instrument_of
+from kiosk.desk.view import Filter, View
+from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
+from kiosk.errors import KioskError
+from kiosk.priority.profile import load
+
+if TYPE_CHECKING:
+    from kiosk.desk.region import Region
+    from kiosk.paths import Place
+    from kiosk.vault.store import StoredRow
+
+
+class OpenDesk:
+    """Everything the pages show. It lives in one process and ends with it."""
+
+    def __init__(self, place: Place, seed: bytes) -> None:
+        self._place = place
+        self._seed = seed
+        self.profile = load()
+        self.lot = GrowingList(self.profile, b"")
+        self.view = View(self.lot)
+        self.done = 0
+        """Records looked at so far."""
+        self.total = 0
+        """Records there are; 0 before they were read."""
+        self.complete = False
+        """Whether every record was looked at, so that ranks stand."""
+        self.problem = ""
+        """Why the list cannot be opened, a sentence with its hint."""
+        self.difference: Difference | None = None
+        """What changed since the last look; `None` until known, or where there is no earlier look."""
+        self.looked_before = False
+        """Whether there is an earlier look."""
+
+    async def fill(self) -> None:
+        """Open everything. Whatever goes wrong is said in `problem`."""
+        try:
+            rows, region = await asyncio.to_thread(self._read)
+            self.lot = GrowingList(self.profile, region.number_key)
+            self.view = View(self.lot)
+            self.total = len(rows)
+            await open_all(self._batches(rows, region), self._seed, self._take, how_many(len(rows)))
+            self.lot.finish()
+            self.complete = True
+            await self._slices(self.view.again())
+            await self.compare()
+        except KioskError as error:
+            self.problem = f"{error} {error.hint}"
+
+    def settle(self) -> None:
+        """Put what came since the last time into its place, in list and view."""
+        if not self.complete:
+            self.view.add(self.lot.settle())
+
+    async def show(self, wanted: Filter, *, by_number: bool) -> None:
+        """Show what passes another filter, or in another order."""
+        view = View(self.lot)
+        view.filter, view.by_number = wanted, by_number
+        self.settle()
+        self.view = view
+        await self._slices(view.again())
+
+    async def compare(self) -> None:
+        """Find out what changed since the last look. Raises KioskError."""
+        look = await asyncio.to_thread(last_look.read, self._place.home, self._seed)
+        self.looked_before = look is not None
+        if look is not None:
+            found = Difference()
+            await self._slices(look.compare(self.lot.plains(), self._seed, found))
+            self.difference = found
+
+    async def keep_look(self) -> None:
+        """Keep what stands now as the last look. Raises KioskError."""
+        await asyncio.to_thread(last_look.keep, self._place.home, self._seed, list(self.lot.plains()))
+        await self.compare()
+
+    def mark(self, number: int) -> str:
+        """`+` for a number that is new since the last look, `*` for one that changed."""
+        if self.difference is None:
+            return ""
+        return "+" if number in self.difference.new else "*" if number in self.difference.changed else ""
+
+    def _read(self) -> tuple[list[StoredRow], Region]:
+        from kiosk.desk.region import Region
+        from kiosk.vault.store import Store
+
+        region = Region.read(self._place.desk_toml, self._seed)
+        return Store(self._place.summaries, region.number_key).rows(), region
+
+    def _batches(self, rows: list[StoredRow], region: Region) -> Iterator[Batch]:
+        """Rows that a station vouches for, for the workers; the others are set apart unopened."""
+        rows.reverse()
+        while rows:
+            batch = []
+            for _ in range(min(BATCH, len(rows))):
+                row = rows.pop()
+                wrong = vouched(row, region)
+                if wrong is None:
+                    batch.append((row.number, row.untrusted_sealed))
+                else:
+                    self._set_apart(row.number, wrong)
+            if batch:
+                yield batch
+
+    def _take(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        for (number, sealed), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, bytes):
+                self.lot.take(number, outcome, instrument_of(sealed))
+                self.done += 1
+            else:
+                self._set_apart(number, OPENING.get(outcome, Why.UNOPENED))
+
+    def _set_apart(self, number: int, why: Why) -> None:
+        self.lot.apart.append(Apart(number, why))
+        self.done += 1
+
+    async def _slices(self, work: Iterator[None]) -> None:
+        for _ in work:
+            await asyncio.sleep(0)

@@ -1,0 +1,73 @@
+"""One record: where it stands and why, and what was said, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from textual.widgets import Button
+
+from kiosk.desk import words
+from kiosk.desk.screens.page import DeskPage, facts, paragraph
+from kiosk.terminal.text import say
+from kiosk.vault.numbers import show
+from widgets.number import BigNumber
+
+
+class DetailPage(DeskPage):
+    """A record's page. It says nothing of pathway, plan or referral: those would mark who fled harm (P10)."""
+
+    heading = "A record"
+    help_text = (
+        "The rank follows from the profile's keys alone, one after the other; the first that differs decides, and "
+        "chance between equals, drawn once. What was not said adds nothing and takes nothing away. Which list somebody "
+        "chose to wait on is never shown here, and never counts."
+    )
+    AUTO_FOCUS = "#back"
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the number, its rank with the reasons, and every factor."""
+        lot, number = self.desk.lot, self._number
+        row = lot.row(number)
+        yield BigNumber(show(number))
+        yield paragraph(f"Rank {row.rank} of {len(lot)}, score {row.score}" + self._soon(), "question")
+        yield from (paragraph(line, "reason") for line in row.why)
+        behind = lot.why_ahead(number)
+        if behind is not None:
+            yield paragraph(f"Ahead of {show(behind[0])}. {behind[1]}", "section")
+        yield paragraph("What was said", "section")
+        yield from facts(words.said(row.factors))
+        yield paragraph("About the record", "section")
+        yield from facts(
+            (
+                ("Month", row.month),
+                ("Region", row.region),
+                ("Agency", row.agency),
+                ("Talk held", words.ASSESSED[row.assessment_type]),
+                ("Release", _release(row.release, row.release_expires)),
+                ("Since the last look", self._since()),
+                ("Later changes", "one stands here in place of the first answers" if number in lot.changed else "none"),
+            )
+        )
+
+    def buttons(self) -> Iterable[Widget]:
+        """Yield the way back."""
+        yield Button(say("Back"), id="back", classes="main", compact=True)
+
+    def _soon(self) -> str:
+        return "" if self.desk.complete else " so far; records are still being opened"
+
+    def _since(self) -> str:
+        return {"+": "new", "*": "changed"}.get(
+            self.desk.mark(self._number), "the same" if self.desk.difference else "no earlier look"
+        )
+
+
+def _release(given: bool, expires: str | None) -> str:
+    if not given:
+        return "none: the row stays with the agency"
+    return f"until the end of {expires}" if expires else "given"
