@@ -12,6 +12,7 @@ from typing import Final
 
 from kiosk.desk.growing import SLICE
 from kiosk.desk.keys import derive
+from kiosk.desk.seed import every
 from kiosk.vault.file_times import blur_times
 from kiosk.vault.private_file import Missing, read_private, write_private
 
@@ -52,17 +53,18 @@ class Tags:
 
 
 class LastLook:
-    """The tags of one look."""
+    """The tags of one look, and what makes such tags."""
 
-    def __init__(self, tags: dict[bytes, bytes]) -> None:
+    def __init__(self, kept: dict[bytes, bytes], tags: Tags) -> None:
+        self._kept = kept
         self._tags = tags
 
-    def compare(self, standing: Iterable[tuple[int, bytes]], seed: bytes, into: Difference) -> Iterator[None]:
+    def compare(self, standing: Iterable[tuple[int, bytes]], into: Difference) -> Iterator[None]:
         """Fill `into` by what stands now, `SLICE` records at a turn."""
-        tags, gone = Tags(seed), len(self._tags)
+        gone = len(self._kept)
         for at, (number, plain) in enumerate(standing):
-            named, inside = tags.of(number, plain)
-            found = self._tags.get(named)
+            named, inside = self._tags.of(number, plain)
+            found = self._kept.get(named)
             if found is None:
                 into.new.add(number)
             else:
@@ -76,13 +78,17 @@ class LastLook:
 
 def read(folder: Path, seed: bytes) -> LastLook | None:
     """The last look, `None` where there was none that this seed can read. Raises NotPrivate or KioskError."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     try:
         raw = read_private(folder / FILE, longest=LONGEST)
     except Missing:
         return None
+    return next((look for each in every(seed) if (look := _opened(raw, each))), None)
+
+
+def _opened(raw: bytes, seed: bytes) -> LastLook | None:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         plain = AESGCM(derive(seed, b"last look")).decrypt(raw[4:16], raw[16:], _MAGIC)
     except (InvalidTag, ValueError):
@@ -90,7 +96,7 @@ def read(folder: Path, seed: bytes) -> LastLook | None:
     (count,) = _COUNT.unpack_from(plain)
     step = 2 * TAG_LENGTH
     places = (plain[at : at + step] for at in range(_COUNT.size, _COUNT.size + count * step, step))
-    return LastLook({place[:TAG_LENGTH]: place[TAG_LENGTH:] for place in places})
+    return LastLook({place[:TAG_LENGTH]: place[TAG_LENGTH:] for place in places}, Tags(seed))
 
 
 def keep(folder: Path, seed: bytes, standing: Iterable[tuple[int, bytes]]) -> None:

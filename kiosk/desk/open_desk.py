@@ -78,7 +78,7 @@ class OpenDesk:
         self.looked_before = look is not None
         if look is not None:
             found = Difference()
-            await self._slices(look.compare(self.lot.plains(), self._seed, found))
+            await self._slices(look.compare(self.lot.plains(), found))
             self.difference = found
 
     async def keep_look(self) -> None:
