@@ -19,6 +19,7 @@ from tests.faults.visitor import Visitor, kill
 from tests.terminal import proc
 
 PATIENCE = 30.0
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SETTINGS = """\
 ListenAddress 127.0.0.1
 Port {port}
@@ -27,20 +28,18 @@ PidFile none
 AuthorizedKeysFile {folder}/user.pub
 StrictModes no
 UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
-DisableForwarding yes
-PermitUserRC no
-PermitUserEnvironment no
-AcceptEnv none
-MaxSessions 1
 PrintMotd no
 PrintLastLog no
-ClientAliveInterval 15
-ClientAliveCountMax 2
-ForceCommand {folder}/serve
 """
+
+
+def block(folder: Path) -> str:
+    """Return the station's own sshd block, for whoever runs this test, its wrapper in `folder`."""
+    text = (DEPLOY / "sshd_kiosk.conf").read_text()
+    assert "Match User kiosk\n" in text and "/opt/kiosk/libexec/session\n" in text
+    own = text.replace("Match User kiosk\n", f"Match User {getpass.getuser()}\n")
+    return own.replace("/opt/kiosk/libexec/session\n", f"{folder}/session\n")
 
 
 class Server:
@@ -55,11 +54,15 @@ class Server:
                 check=True,
                 capture_output=True,
             )
-        serve = folder / "serve"
-        command = shlex.join([sys.executable, "-m", "kiosk", "run"])
-        serve.write_text(f"#!/bin/sh\nexport KIOSK_HOME={shlex.quote(str(home))}\nexec {command}\n")
-        serve.chmod(0o700)
-        (folder / "settings").write_text(SETTINGS.format(port=self.port, folder=folder))
+        program = folder / "kiosk"
+        program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m kiosk "$@"\n')
+        session = (DEPLOY / "session").read_text().splitlines(keepends=True)
+        # the station's wrapper as it is, but for where this test keeps things
+        session.insert(1, f"KIOSK_HOME={shlex.quote(str(home))} KIOSK_PROGRAM={shlex.quote(str(program))}\n")
+        (folder / "session").write_text("".join(session))
+        for name in ("kiosk", "session"):
+            (folder / name).chmod(0o700)
+        (folder / "settings").write_text(SETTINGS.format(port=self.port, folder=folder) + block(folder))
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         program = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
