@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from schema.conversation import GOES, NEEDS, Choice, Crossroads, Page, Question, Way
-from schema.piece import SLOTS, STRICT, Language, Sourced, Text
+from schema.piece import SLOTS, STRICT, Language, Named, Sourced, Text
 from schema.sections import CARD_KINDS, Blank, Card, Line, Section
 from schema.services import KINDS, Resource
 
@@ -26,6 +26,7 @@ __all__ = [
     "Crossroads",
     "Language",
     "Line",
+    "Named",
     "Pack",
     "Page",
     "Policy",
@@ -103,5 +104,9 @@ class Pack:
     """Short plain words of each language for the withdrawal phrase."""
     words: dict[str, Text]
     """Every other word of the program: buttons, footers, titles, by key."""
+    person_words: tuple[Named, ...] = ()
+    """What she may call the person it is about; the first one stands until she picks (OR-05)."""
+    helpers: tuple[Named, ...] = ()
+    """Kinds of people who may help with a plan; codes, never names (SC-08)."""
     staff: tuple[Card, ...] = ()
     """Cards for the staff beside her."""

@@ -13,8 +13,8 @@ Text = dict[str, str]
 STRICT: dict[str, str | bool] = {"extra": "forbid", "use_attribute_docstrings": True}
 """How a validator reads these shapes: no unknown keys, and the words under a field are its description."""
 
-SLOTS = ("emergency", "hotline", "until")
-"""Blanks that the program fills in any text: the emergency number, the hotline's number."""
+SLOTS = ("emergency", "hotline", "until", "someone")
+"""Blanks that the program fills in any text: numbers to call, a month, her word for the person it is about (OR-05)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -43,3 +43,12 @@ class Sourced:
     """`source` for a paraphrase of a source, `ours` for our own addition."""
     review_by: str | None = None
     """The month (`YYYY-MM`) by which somebody must read this again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Named(Sourced):
+    """One entry of a list to pick from: what stands for it, and its words."""
+
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
+
+    label: Text

@@ -51,6 +51,8 @@ class Plan:
 
     lines: dict[str, PlanLine] = field(default_factory=dict, repr=False)
     own: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    helpers: set[str] = field(default_factory=set, repr=False)
+    """Kinds of people who help with it, by the pack's codes; no name (SC-08)."""
 
     def line(self, line_id: str) -> PlanLine:
         """Return what is known of a line, making an empty one at its first mention."""
@@ -60,4 +62,4 @@ class Plan:
     def begun(self) -> bool:
         """Whether anything was marked, filled in or added."""
         made = any(line.state is not LineState.OPEN or any(line.blanks.values()) for line in self.lines.values())
-        return made or any(words for lines in self.own.values() for words in lines)
+        return made or bool(self.helpers) or any(words for lines in self.own.values() for words in lines)

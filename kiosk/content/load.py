@@ -13,7 +13,17 @@ from kiosk.content.problems import Kind, PackProblem, shown
 ENTRY: Final = "pack.toml"
 """The file that every pack begins with."""
 
-JOINED: Final = ("policies", "pages", "crossroads", "questions", "sections", "resources", "staff")
+JOINED: Final = (
+    "policies",
+    "pages",
+    "crossroads",
+    "questions",
+    "sections",
+    "resources",
+    "person_words",
+    "helpers",
+    "staff",
+)
 """Lists that every file of a pack may add to."""
 
 MERGED: Final = ("words", "phrase_words")

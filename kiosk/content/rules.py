@@ -75,6 +75,8 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
         yield PackProblem(Kind.MISSING, "questions", "The pack asks nothing about harm.")
     if tuple(sorted(policy.role for policy in pack.policies)) != tuple(sorted(ROLES)):
         yield PackProblem(Kind.MISSING, "policies", f"There is one policy for each role: {', '.join(ROLES)}.")
+    if not pack.person_words and any("{someone}" in word for _, _, text in texts(pack) for word in text.values()):
+        yield PackProblem(Kind.MISSING, "person_words", "A text has {someone}, and there is no word for it.")
     for policy in pack.policies:
         if policy.notice not in pages:
             yield PackProblem(Kind.REFERENCE, "policies", f"The notice {shown(policy.notice)} is no page of the pack.")

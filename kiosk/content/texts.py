@@ -8,7 +8,7 @@ from typing import Any
 
 from schema.pack import Line, Pack, Section, Sourced, Text
 
-PIECES = ("pages", "crossroads", "questions", "sections", "resources", "staff")
+PIECES = ("pages", "crossroads", "questions", "sections", "resources", "person_words", "helpers", "staff")
 """The fields of a pack that hold pieces with ids."""
 
 

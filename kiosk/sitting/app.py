@@ -98,19 +98,42 @@ class SittingApp(PrivateApp):
         self.push_screen(Paused(self.words))
 
     def choose_language(self) -> None:
-        """Ask for a language."""
-        from kiosk.sitting.screens.dialogs import LanguageList
+        """Ask for a language, each in its own name."""
+        from kiosk.sitting.screens.dialogs import PickOne
 
-        def chosen(code: str | None) -> None:
-            if code is not None:
-                self.speak(code)
+        spoken = [language.code for language in self.pack.languages]
 
-        self.push_screen(LanguageList(self.pack.languages, self.words), chosen)
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.speak(spoken[place])
+
+        names = [language.name for language in self.pack.languages]
+        self.push_screen(
+            PickOne(self.words("language-title"), names, spoken.index(self.words.language), self.words), chosen
+        )
+
+    def choose_word(self) -> None:
+        """Ask what she calls the person it is about (OR-05)."""
+        from kiosk.sitting.screens.dialogs import PickOne
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.call_someone(place)
+
+        labels = [self.words.of(each.label) for each in self.pack.person_words]
+        self.push_screen(PickOne(self.words("someone-title"), labels, self.words.someone, self.words), chosen)
 
     def speak(self, code: str) -> None:
         """Go on in another language; nothing that was said is lost."""
-        self.words = Words(self.pack, code)
-        self.visit.language = self.words.language
+        self._say_anew(Words(self.pack, code, self.words.someone))
+
+    def call_someone(self, word: int) -> None:
+        """Use another of the pack's words for the person it is about, on every page from now on (OR-05)."""
+        self._say_anew(Words(self.pack, self.words.language, word))
+
+    def _say_anew(self, words: Words) -> None:
+        self.words = words
+        self.visit.language = words.language
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 self.call_later(screen.say_in_another_language)

@@ -66,5 +66,5 @@ def import_rest() -> None:
 
     for module, _ in PAGES.values():
         import_module(f"kiosk.sitting.screens.{module}")
-    for module in ("notice", "question", "crossroads", "county", "dialogs"):
+    for module in ("notice", "question", "crossroads", "county", "dialogs", "staff", "interpreter"):
         import_module(f"kiosk.sitting.screens.{module}")

@@ -119,6 +119,12 @@ def recap(visit: Visit, words: Words, *, masked: bool = True) -> Iterator[tuple[
             yield section, lines
 
 
+def who_helps(visit: Visit, words: Words) -> str:
+    """Return the kinds of people who help, in words; nothing where she named none (SC-08)."""
+    who = [words.of(each.label) for each in visit.pack.helpers if each.id in visit.plan.helpers]
+    return words("helpers-recap", who=", ".join(who)) if who else ""
+
+
 def count(visit: Visit, section: Section) -> int:
     """Return how many lines of a section are part of the plan."""
     ticked = sum(visit.plan.lines[line.id].ticked for line in section.lines if line.id in visit.plan.lines)

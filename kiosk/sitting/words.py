@@ -14,8 +14,10 @@ class Words:
     A missing translation is a fault that `kiosk pack check` names; here the visitor still gets words to read.
     """
 
-    def __init__(self, pack: Pack, language: str) -> None:
+    def __init__(self, pack: Pack, language: str, someone: int = 0) -> None:
         self._pack = pack
+        self.someone = someone
+        """Which of the pack's words stands for the person it is about (OR-05)."""
         self._first = pack.languages[0].code
         self.language = language if any(each.code == language for each in pack.languages) else self._first
         """ISO 639-1 code of the language that is spoken now."""
@@ -27,7 +29,9 @@ class Words:
         return self.with_numbers(self.raw(text))
 
     def with_numbers(self, words: str) -> str:
-        """Return words with `{hotline}` and `{emergency}` filled in."""
+        """Return words with `{hotline}`, `{emergency}` and `{someone}` filled in."""
+        if "{someone}" in words and self._pack.person_words:
+            words = words.replace("{someone}", self.raw(self._pack.person_words[self.someone].label))
         return words.replace("{hotline}", self.hotline).replace("{emergency}", self._pack.emergency)
 
     def raw(self, text: Text | None) -> str:

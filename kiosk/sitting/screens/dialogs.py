@@ -1,6 +1,8 @@
-"""Small windows over a page: help, the language, the pause, the idle warning."""
+"""Small windows over a page: help, a short list, the pause, the idle warning."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,7 +13,6 @@ from textual.widgets import Button, Static
 
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
-from schema.pack import Language
 from widgets.choices import Choice, ChoiceList
 
 
@@ -51,27 +52,26 @@ class Help(ModalScreen[None], inherit_bindings=False):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-class LanguageList(ModalScreen[str | None], inherit_bindings=False):
-    """Every language in its own name. Answers with its code, or `None` when it was closed."""
+class PickOne(ModalScreen[int | None], inherit_bindings=False):
+    """A short list of which one is picked: a language, a word. Answers with its place, or `None` when it was closed."""
 
     BINDINGS = [
         Binding("escape,f3,f4", "close", show=False),
         Binding("enter", "take", show=False),
     ]
 
-    def __init__(self, languages: tuple[Language, ...], words: Words) -> None:
+    def __init__(self, title: str, labels: Sequence[str], chosen: int, words: Words) -> None:
         super().__init__()
-        self._languages = languages
+        self._title = title
+        self._labels = tuple(labels)
+        self._chosen = chosen
         self._words = words
 
     def compose(self) -> ComposeResult:
-        """Lay the names out; the one spoken now is chosen."""
-        codes = [language.code for language in self._languages]
+        """Lay the list out; the one that holds now is chosen."""
         with Vertical(classes="dialog"):
-            yield Static(say(self._words("language-title")), classes="question")
-            yield ChoiceList(
-                [Choice(language.name) for language in self._languages], chosen=codes.index(self._words.language)
-            )
+            yield Static(say(self._title), classes="question")
+            yield ChoiceList([Choice(label) for label in self._labels], chosen=self._chosen)
             yield Button(say(self._words("go-on")), id="take", classes="main", compact=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
@@ -80,12 +80,11 @@ class LanguageList(ModalScreen[str | None], inherit_bindings=False):
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:
-        """Speak the chosen one."""
-        chosen = self.query_one(ChoiceList).chosen
-        self.dismiss(None if chosen is None else self._languages[chosen].code)
+        """Take the chosen one."""
+        self.dismiss(self.query_one(ChoiceList).chosen)
 
     def action_close(self) -> None:
-        """Go on in the same language."""
+        """Leave it as it was."""
         self.dismiss(None)
 
 

@@ -23,6 +23,7 @@ class Home(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "county", show=False),
         Binding("s", "sort", show=False),
+        Binding("i", "interpreter", show=False),
         Binding("ctrl+q", "quit_kiosk", show=False),
     ]
     private = False
@@ -47,6 +48,8 @@ class Home(Page):
         for language in self.app.pack.languages:
             if language.code != self.words.language:
                 yield Button(say(language.name), id=f"language-{language.code}", classes="language", compact=True)
+        if self._interpreter:
+            yield Button(say(self.words("key-interpreter")), id="interpreter", compact=True)
         yield Button(say(self.words("start")), id="go-on", classes="main", compact=True)
 
     def hints(self) -> Iterable[Key]:
@@ -56,11 +59,18 @@ class Home(Page):
         yield Key("F3", words("key-language"), "language")
         yield Key("C", words("key-county"), "county")
         yield Key("S", words("key-sort"), "sort")
+        if self._interpreter:
+            yield Key("I", words("key-interpreter"), "interpreter")
         yield Key("F12", words("key-clear"), "leave")
 
     def why(self) -> str:
         """Say what this page is."""
         return self.words("home-help")
+
+    @property
+    def _interpreter(self) -> bool:
+        """Whether the pack says how to ask for an interpreter."""
+        return any(page.id == "interpreter" for page in self.app.pack.pages)
 
     def _where(self) -> str:
         county = self.visit.county or self.words("all-counties")
@@ -91,6 +101,13 @@ class Home(Page):
         self.by_kind = not self.by_kind
         self._show()
 
+    def action_interpreter(self) -> None:
+        """Say how to ask for an interpreter, in every language (OR-14)."""
+        if self._interpreter:
+            from kiosk.sitting.screens.interpreter import Interpreter
+
+            self.app.push_screen(Interpreter(self.app))
+
     def action_quit_kiosk(self) -> None:
         """End the kiosk, where the operator left that on."""
         self.app.quit_kiosk()
@@ -107,6 +124,10 @@ class Home(Page):
     @on(Button.Pressed, "#county")
     def _pressed_county(self) -> None:
         self.action_county()
+
+    @on(Button.Pressed, "#interpreter")
+    def _pressed_interpreter(self) -> None:
+        self.action_interpreter()
 
     @on(Button.Pressed, ".language")
     def _pressed_language(self, event: Button.Pressed) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.widget import Widget
+from textual.widgets import Button
 
 from kiosk.sitting.planning import count
+from kiosk.sitting.screens.helping import Helping
 from kiosk.sitting.screens.outcome import Outcome
 from kiosk.sitting.screens.page import Page
 from kiosk.sitting.screens.section import AskFirst, SectionPage
+from kiosk.terminal.text import say
 from schema.pack import Section
 from widgets.choices import Choice, ChoiceList
 
@@ -38,6 +41,24 @@ class Sections(Page):
         lines = count(self.visit, section)
         label = self.words.of(section.title)
         return Choice(f"{label}  {self.words('plan-lines', count=lines)}" if lines else label)
+
+    def buttons(self) -> Iterable[Widget]:
+        """Add her word for the person, and who helps, where the pack has them."""
+        back, *on = super().buttons()
+        yield back
+        if self.app.pack.person_words:
+            yield Button(say(self.words("someone-button")), id="someone", compact=True)
+        if self.app.pack.helpers:
+            yield Button(say(self.words("helpers-button")), id="helpers", compact=True)
+        yield from on
+
+    @on(Button.Pressed, "#someone")
+    def _someone(self) -> None:
+        self.app.choose_word()
+
+    @on(Button.Pressed, "#helpers")
+    def _helpers(self) -> None:
+        self.app.push_screen(Helping(self.app), self._part_closed)
 
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:

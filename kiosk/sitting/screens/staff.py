@@ -55,6 +55,9 @@ class StaffCards(FramedPage[None]):
         self._last: int | None = None
         """Which card was open before."""
         self._whole = False
+        """Whether everything of this card is there."""
+        self._seen = False
+        """Whether anything was there to hide."""
 
     def masthead(self) -> Masthead:
         """Return the quiet title and the way out."""
@@ -128,11 +131,11 @@ class StaffCards(FramedPage[None]):
         first = [*self.query("#first"), *self.query(CheckLine), self.query_one("#go-on")]
         self.set_focus(first[0], scroll_visible=False)
         self.query_one("#body").scroll_home(animate=False)
-        self._whole = True
+        self._whole = self._seen = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Let keys do nothing while a card is being laid out, but the one that hides."""
-        return self._whole or action in ("hide", "leave")
+        """Let keys do nothing while a card is being laid out, but the one that hides what was laid out before."""
+        return self._whole or (self._seen and action == "hide")
 
     def _turn(self, card: int | None) -> None:
         self._last, self._open = self._open, card

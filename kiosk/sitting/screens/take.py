@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from kiosk.sitting.planning import MODES, ONWARD, recap
+from kiosk.sitting.planning import MODES, ONWARD, recap, who_helps
 from kiosk.sitting.screens.page import Page
 from schema.summary import PlanMode
 from widgets.choices import Choice, ChoiceList
@@ -34,6 +34,9 @@ class Take(Page):
             yield self.paragraph(words.of(section.title), "section")
             for line in lines:
                 yield self.paragraph(line, "plan-line")
+        helping = who_helps(self.visit, words)
+        if helping:
+            yield self.paragraph(helping, "section")
         yield self.paragraph(words("take-body"))
         yield ChoiceList([Choice(words(f"take-{way}"), words(f"take-{way}-help")) for way in self.ways], id="first")
 

@@ -8,12 +8,14 @@ from textual.binding import Binding
 from kiosk.sitting.flow import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
 from kiosk.sitting.pages import page_for
 from kiosk.sitting.screens.county import CountyList
-from kiosk.sitting.screens.dialogs import Help, LanguageList
+from kiosk.sitting.screens.dialogs import Help, PickOne
+from kiosk.sitting.screens.interpreter import Interpreter
 from kiosk.sitting.screens.page import Page
+from kiosk.sitting.screens.staff import StaffCards
 from tests.screens.sitting.stage import seat
 
 STEPS = (GATE, FRAMING, YES_PROTOCOL, PATHWAY, SECTIONS, TAKE, RELEASE, REVIEW)
-WINDOWS = ("county", "help", "language")
+WINDOWS = ("county", "help", "language", "interpreter", "staff")
 
 
 def actions(page: type[object]) -> list[str]:
@@ -43,10 +45,13 @@ async def test_keys_ahead_of_a_window_do_nothing(window: str) -> None:
     """The same for the windows over a page."""
     async with seat() as at:
         counties, words = at.app.pack.counties, at.app.words
+        at.app.visit.with_staff = True
         shown = {
             "county": lambda: CountyList(counties, words),
             "help": lambda: Help("why", words),
-            "language": lambda: LanguageList(at.app.pack.languages, words),
+            "language": lambda: PickOne("Language", ["English", "Español"], 0, words),
+            "interpreter": lambda: Interpreter(at.app),
+            "staff": lambda: StaffCards(at.app),
         }[window]()
         pushed = at.app.push_screen(shown)
         for action in actions(type(shown)):

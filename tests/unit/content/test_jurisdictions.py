@@ -92,6 +92,15 @@ def test_a_social_worker_writes_no_plan() -> None:
     assert "write no plan" in " ".join(paragraph["en"] for paragraph in notice.body)
 
 
+def test_a_childs_part_waits_for_the_safe_parent() -> None:
+    """SC-11, SC-12: each part with a point of the child's list asks first, and a card tells staff to ask as well."""
+    made = pack("us-ca-county")
+    about = [section for section in made.sections if any("SC-12" in line.answers for line in section.lines)]
+    assert about and all(section.ask_first and not section.prompts for section in about)
+    (card,) = [card for card in made.staff if card.id == "card-elements"]
+    assert any("Ask the safe parent first" in line["en"] for line in card.lines)
+
+
 def test_can_they_get_to_this_person() -> None:
     """SC-10: in the California pack each line about a person or place asks whether it can be reached."""
     lines = [line for section in pack("us-ca-county").sections for line in section.lines]
@@ -143,7 +152,7 @@ def test_stages_in_their_order() -> None:
     """OX-01, OX-02: staying, planning to go, after; each of their lines says why."""
     stages = [section for section in pack("gb-oxfordshire").sections if "OX-01" in section.answers]
     assert [section.id for section in stages] == ["while-i-stay", "planning-to-go", "after"]
-    assert all(line.why for section in stages for line in section.lines)
+    assert all(line.why for section in pack("gb-oxfordshire").sections for line in section.lines)
 
 
 def test_notes_are_never_kept_here() -> None:
