@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check types lint walls bench fuzz soak pins clean
+.PHONY: run test check types lint walls faults bench fuzz soak pins clean
 
 run: $(VENV)/.run
 	@$(BIN)/kiosk $(ARGS)
@@ -24,6 +24,10 @@ types: $(VENV)/.dev
 
 walls: $(VENV)/.dev
 	$(BIN)/lint-imports
+
+# Writes the catalogue of faults anew: every test that tries one, and how it ended.
+faults: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto --dist loadscope --catalogue docs/faults.md $(ARGS)
 
 # Longer than a commit should wait for.
 fuzz: $(VENV)/.dev

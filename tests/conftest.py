@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("kiosk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kiosk")
 
+pytest_plugins = ["tests.catalogue"]
+
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true") or os.environ.get("KIOSK_CI") == "1"
 
 KEPT = ("HOME", "TMPDIR")
