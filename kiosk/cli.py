@@ -18,6 +18,8 @@ COMMANDS = {
     "desk": "kiosk.commands.desk",
     "list": "kiosk.commands.list",
     "export": "kiosk.commands.export",
+    "withdraw": "kiosk.commands.withdraw",
+    "purge": "kiosk.commands.purge",
     "keys": "kiosk.commands.keys",
     "region": "kiosk.commands.region",
     "import": "kiosk.commands.import_",

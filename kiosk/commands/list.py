@@ -35,8 +35,12 @@ def run(parsed: argparse.Namespace) -> int:
     health.check(here.summaries)
     seed = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.listing import list_records
+    from kiosk.desk.region import Region
+    from kiosk.desk.removing import remove_taken_back
 
     listing = list_records(here, seed)
+    if listing.withdrawn:
+        remove_taken_back(here, Region.read(here.desk_toml, seed), seed)
     if parsed.json:
         print(as_json(listing))
     else:
@@ -80,4 +84,4 @@ def as_lines(listing: Listing) -> Iterator[str]:
             yield from textwrap.wrap(f"{show(each.number)}   {each.why.value}", WIDTH, initial_indent=" " * 7)
     if listing.withdrawn:
         yield ""
-        yield f"Taken back by their visitors: {listing.withdrawn}"
+        yield f"Taken back by their visitors, and removed here now: {listing.withdrawn}"

@@ -41,7 +41,7 @@ def resolve(opened: Sequence[Opened]) -> Resolved:
     for each in opened:
         if isinstance(each.item, Summary):
             continue
-        if not _fits(each.item, original):
+        if not fits(each.item, original):
             result.unresolved.append(each.number)
         elif isinstance(each.item, Withdrawal):
             withdrawals.add(each.item.target)
@@ -55,7 +55,8 @@ def resolve(opened: Sequence[Opened]) -> Resolved:
     return result
 
 
-def _fits(item: Withdrawal | Change, original: dict[int, Summary]) -> bool:
+def fits(item: Withdrawal | Change, original: dict[int, Summary]) -> bool:
+    """Whether a request names a record of `original`, with that record's own phrase."""
     found = original.get(item.target)
     return found is not None and hmac.compare_digest(found.phrase_check, item.phrase_check)
 

@@ -1,0 +1,75 @@
+"""`kiosk purge`: removes old records for good, by the month inside their seal."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.errors import ExitCode, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.desk.resolving import Opened
+    from kiosk.paths import Place
+
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    text = "remove old records for good, by the month inside their seal"
+    parser = commands.add_parser(
+        "purge",
+        help=text,
+        description=f"{text.capitalize()}. Without --before: as retention.toml in the data folder says.",
+    )
+    parser.add_argument("--before", metavar="YYYY-MM", help="records of earlier months than this one")
+    parser.add_argument("--dry-run", action="store_true", help="only say how many would go")
+    add_option(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Remove, rebuild the file, and account for every record."""
+    from kiosk.paths import check_modes, place
+    from kiosk.vault import health
+
+    if parsed.before is not None and MONTH.fullmatch(parsed.before) is None:
+        raise UsageProblem("A month is written YYYY-MM.")
+    here = place()
+    check_modes(here)
+    health.check(here.summaries)
+    seed = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.region import Region
+    from kiosk.desk.removing import opened_at
+    from kiosk.vault.removal import remove
+    from kiosk.vault.store import Store
+
+    region = Region.read(here.desk_toml, seed)
+    opened = opened_at(here, region, seed)
+    numbers = _going(here, opened, parsed.before)
+    closed = Store(here.summaries, region.number_key).count() - len(opened)
+    if parsed.dry_run:
+        print(f"Would be removed: {len(numbers)}. Would stay: {len(opened) - len(numbers)}.")
+    else:
+        gone = remove(here, region.number_key, sorted(numbers))
+        print(f"Removed: {gone}. Kept: {len(opened) - gone}. The file was rebuilt.")
+    if closed:
+        print(f"Not looked at, because they do not open or no station vouches for them: {closed}.")
+        print("`kiosk list` names them; `kiosk withdraw NUMBER` removes one.")
+    return ExitCode.DONE
+
+
+def _going(here: Place, opened: Sequence[Opened], month: str | None) -> set[int]:
+    """The numbers to remove, by the month that was given, else by the provider's table."""
+    from kiosk.desk.removing import before, due
+    from kiosk.desk.retention import Retention
+
+    if month is not None:
+        return before(opened, month)
+    if not here.retention_toml.exists():
+        raise UsageProblem("Without retention.toml in the data folder, `--before YYYY-MM` has to say what goes.")
+    return due(opened, Retention.read(here), date.today().strftime("%Y-%m"))
