@@ -24,6 +24,7 @@ HOME = Step("home")
 LEAVING = Step("leaving")
 GATE = Step("gate")
 NEUTRAL = Step("neutral")
+BEFORE = Step("before")
 NOTICE = Step("notice")
 FRAMING = Step("framing")
 SAFE_NOW = Step("crossroads", "safe-now")
@@ -42,7 +43,7 @@ REVIEW = Step("review")
 KEPT = Step("kept")
 CLOSING = Step("closing")
 
-OPEN_PAGES = frozenset({"home", "leaving", "gate", "neutral"})
+OPEN_PAGES = frozenset({"home", "leaving", "gate", "neutral", "before"})
 """Pages ahead of the privacy gate, where "something changed" has no meaning yet."""
 
 
@@ -160,7 +161,7 @@ class Flow:
                 return self.go(LEAVING)
             case Step("leaving"):
                 return self.go(GATE)
-            case Step("gate"):
+            case Step("gate") | Step("before"):
                 return self.go(NOTICE)
             case Step("neutral"):
                 return self.go(GATE)

@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Callable
 from enum import Enum
 
+from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkLine, ClerkSilent
 from kiosk.sitting.record import new_phrase, summary
 from kiosk.sitting.snapshot import Snapshot
 from kiosk.sitting.visit import Visit
 from kiosk.vault.numbers import draw_practice
+from schema.later import Sealable, Withdrawal
 
 CLASHES = 8
 """Numbers that may be taken meanwhile, one after the other, before the save is given up."""
@@ -43,6 +45,8 @@ class Keeper:
         """The withdrawal phrase, shown once after the record is kept."""
         self.kept = False
         """Whether the record is stored and was read back."""
+        self.asked = False
+        """Whether a request about an earlier record was passed on."""
 
     async def put_aside(self) -> bool:
         """Have a number put aside in the clerk's memory. Says whether there is one."""
@@ -74,21 +78,43 @@ class Keeper:
                 return Result.KEPT
             return await self._keep(self._clerk, visit)
 
+    async def ask(self, target: int, phrase: str) -> Result:
+        """Seal a request to take back the record of `target`, and have it kept under a number of its own.
+
+        Whether there is such a record is known to the desk alone: the same is done for every number. In practice
+        nothing is stored.
+        """
+        if not await self.put_aside():
+            return Result.OTHER
+        async with self._one_at_a_time:
+            if not self._snapshot.settings.practice and self._clerk is not None:
+                made = Withdrawal(target, phrase_check(target, phrase), self._snapshot.settings.instrument)
+                result = await self._seal(self._clerk, lambda _: made)
+                if result is not Result.KEPT:
+                    return result
+                self.number = None
+            self.asked = True
+            return Result.KEPT
+
     async def _keep(self, clerk: ClerkLine, visit: Visit) -> Result:
+        settings, profile, phrase = self._snapshot.settings, self._snapshot.profile, self.phrase
+        result = await self._seal(clerk, lambda number: summary(visit, settings, profile, number, phrase))
+        self.kept = result is Result.KEPT
+        return result
+
+    async def _seal(self, clerk: ClerkLine, make: Callable[[int], Sealable]) -> Result:
+        """Seal what `make` gives for the number put aside and have it kept; for another one when that was taken."""
         from kiosk.seal.record import Recipient, seal
 
-        snapshot = self._snapshot
-        recipients = [Recipient(suite, public) for suite, public in snapshot.public_keys]
+        recipients = [Recipient(suite, public) for suite, public in self._snapshot.public_keys]
         for _ in range(CLASHES):
             number = self.number
             assert number is not None
-            made = summary(visit, snapshot.settings, snapshot.profile, number, self.phrase)
             try:
-                answer = await clerk.keep(number, seal(made, number, recipients))
+                answer = await clerk.keep(number, seal(make(number), number, recipients))
             except ClerkSilent:
                 return Result.OTHER
             if isinstance(answer, Kept):
-                self.kept = True
                 return Result.KEPT
             if not isinstance(answer, Clash):
                 return _why(answer)

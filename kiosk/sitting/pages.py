@@ -15,6 +15,7 @@ PAGES = {
     "leaving": ("leaving", "Leaving"),
     "gate": ("gate", "Gate"),
     "neutral": ("neutral", "Neutral"),
+    "before": ("before", "Before"),
     "call": ("call", "Call"),
     "sections": ("sections", "Sections"),
     "take": ("take", "Take"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.sitting.flow import CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
+from kiosk.sitting.flow import BEFORE, CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
 from kiosk.sitting.visit import PATHWAYS, Visit
 from schema.pack import Crossroads, Way
 
-DETOURS = {"neutral": NEUTRAL, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
+DETOURS = {"neutral": NEUTRAL, "before": BEFORE, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
 """Pages that a page asks for by name."""
 
 
@@ -14,12 +14,17 @@ WITH_STAFF = 1
 """Which answer at the gate says that someone who works here is with her."""
 NOT_PRIVATE = 2
 """Which answer at the gate says that it is not private."""
+WAS_HERE = 3
+"""Which answer at the gate says that she was here before."""
 
 
 def enter(visit: Visit, chosen: int | None) -> str:
-    """Return where the gate leads (MO-19): on, alone or with staff (OR-09), or to services; only the staff is noted."""
+    """Return where the gate leads (MO-19): on, alone or with staff (OR-09), to services, or to what was kept before.
+
+    Only the staff is noted.
+    """
     visit.with_staff = chosen == WITH_STAFF
-    return "neutral" if chosen == NOT_PRIVATE else "next"
+    return "neutral" if chosen == NOT_PRIVATE else "before" if chosen == WAS_HERE else "next"
 
 
 def ways(visit: Visit, crossroads: Crossroads) -> list[Way]:

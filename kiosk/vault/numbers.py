@@ -65,12 +65,16 @@ def show(number: int) -> str:
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
-def parse(untrusted: str) -> int | None:
-    """The number somebody typed, spaces, dots and hyphens allowed; `None` when it cannot be one."""
+def parse(untrusted: str, *, practice: bool = False) -> int | None:
+    """The number somebody typed, spaces, dots and hyphens allowed; `None` when it cannot be one.
+
+    In `practice` a made-up number with its leading 0 is one, too.
+    """
     digits = "".join(each for each in untrusted if each not in " -.\t\u00a0\u2007\u202f")
     if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
         return None
-    return int(digits) if valid(int(digits)) else None
+    made_up = practice and digits[0] == "0" and damm(digits) == 0 and not dull(digits)
+    return int(digits) if made_up or valid(int(digits)) else None
 
 
 def number_class(number: int, key: bytes) -> int:

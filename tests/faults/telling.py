@@ -52,11 +52,15 @@ def _begin(visitor: Visitor, canaries: Canaries) -> None:
     visitor.wait_for(HOME)
     visitor.be_heard()
     _county(visitor, canaries)
+    before = {"her number": _fill(canaries, "her number"), "her words": b"\t" + _fill(canaries, "her words")}
     _go(
         visitor,
         (
             (b"\r", _title("leaving")),
             (b"\r", _title("gate")),
+            (b"4\r", _title("before-title")),
+            *((keys, canaries.fields[canaries.name(field)]) for field, keys in before.items()),
+            (b"\x1bOS", _title("gate")),
             (b"\r", _title("notice-confidential")),
             (b"\r\r", _title("harm-family")),
             (b"1\r", _title("safe-now")),

@@ -100,6 +100,7 @@ def routes(canary: str) -> dict[str, Steps]:
         "language": (*GATE, (b"\x1bOR", PACK.languages[0].name)),
         "pause": (*GATE, (b"\x1b[20~", W("paused"))),
         "neutral": (*GATE, (b"3\r", head(W("neutral-body")))),
+        "here before": (*GATE, (b"4\r", head(W("before-title"))), (b"\t" + typed, canary)),
         "notice": NOTICE,
         "framing": (*NOTICE, (b"\r", title("framing"))),
         "first question": FIRST_HARM,

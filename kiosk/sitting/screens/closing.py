@@ -18,9 +18,13 @@ class Closing(Page):
         """Show what was kept, and what to take along."""
         words, page = self.words, self.app.page("closing")
         yield self.title_text(words.of(page.title))
-        yield self.paragraph(words("closing-kept" if self.app.keeper.kept else "closing-nothing"))
+        yield self.paragraph(words(self._what_was_kept()))
         for paragraph in page.body:
             yield self.paragraph(words.of(paragraph))
+
+    def _what_was_kept(self) -> str:
+        keeper = self.app.keeper
+        return "closing-kept" if keeper.kept else "closing-asked" if keeper.asked else "closing-nothing"
 
     def action_go_on(self) -> None:
         """End the sitting."""

@@ -27,6 +27,7 @@ class Gate(Page):
                 Choice(self.words("gate-yes")),
                 Choice(self.words("gate-staff"), self.words("gate-staff-help")),
                 Choice(self.words("gate-no"), self.words("gate-no-help")),
+                Choice(self.words("gate-before"), self.words("gate-before-help")),
             ],
             chosen=0,
             id="first",

@@ -19,6 +19,7 @@ PAGES = {
     "home": Step("home"),
     "leaving": Step("leaving"),
     "gate": Step("gate"),
+    "before": Step("before"),
     "notice": Step("notice"),
     "framing": Step("framing"),
     "question": Step("question", PRACTICE.questions[0].id),
