@@ -1,0 +1,61 @@
+"""`kiosk withdraw` and `kiosk purge`, from the outside, with real keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kiosk.seal.phrase import phrase_check
+from kiosk.vault.numbers import show
+from schema.later import Withdrawal
+from tests.command_line import kiosk
+from tests.made_up import PHRASE, Made, a_summary
+
+
+def test_what_a_visitor_took_back_is_gone_once_the_list_is_opened(desk: Made, file: Path, tmp_path: Path) -> None:
+    """`kiosk list` resolves requests and removes what they name; staff remove one by its number, as it is said."""
+    mine, other, spoken = desk.keep(), desk.keep(), desk.keep()
+    desk.keep(Withdrawal(mine, phrase_check(mine, PHRASE), 1))
+    wrong = desk.keep(Withdrawal(other, phrase_check(other, "no such words"), 1))
+    said = kiosk("list", "--json", "--passphrase-file", str(file), cwd=tmp_path)
+    listed = json.loads(said.stdout)
+    assert listed["withdrawn"] == 1 and {row["number"] for row in listed["rows"]} == {other, spoken}
+    assert {row.number for row in desk.store.rows()} == {other, spoken, wrong} and desk.store.taken(mine)
+    by_number = kiosk("withdraw", *show(spoken).split(), "--passphrase-file", str(file), cwd=tmp_path)
+    assert by_number.returncode == 0 and "Removed here: 1." in by_number.stdout, by_number.stderr
+    assert {row.number for row in desk.store.rows()} == {other, wrong}
+    again = kiosk("withdraw", str(spoken), "--passphrase-file", str(file), cwd=tmp_path)
+    assert again.returncode == 0 and "Removed here: 0." in again.stdout
+    slip = kiosk("withdraw", "12345678", "--passphrase-file", str(file), cwd=tmp_path)
+    assert slip.returncode == 2 and "12345678" not in slip.stderr
+    assert kiosk("withdraw", "--passphrase-file", str(file), cwd=tmp_path).stdout.startswith("Removed here: 0.")
+
+
+def test_old_records_are_purged_and_come_back_from_no_stick(desk: Made, file: Path, tmp_path: Path) -> None:
+    """`kiosk purge`: by month, first counted and then removed; an older stick brings nothing back."""
+    number = desk.number()
+    desk.keep(a_summary(number, month="2024-03"), number)
+    stays = desk.keep()
+    stick = str(tmp_path / "stick")
+    assert kiosk("export", "--sealed", stick, cwd=tmp_path).returncode == 0
+    options = ("--before", "2024-04", "--passphrase-file", str(file))
+    counted = kiosk("purge", "--dry-run", *options, cwd=tmp_path)
+    assert counted.stdout == "Would be removed: 1. Would stay: 1.\n", counted.stderr
+    purged = kiosk("purge", *options, cwd=tmp_path)
+    assert purged.returncode == 0 and purged.stdout.startswith("Removed: 1. Kept: 1."), purged.stderr
+    brought = kiosk("import", stick, cwd=tmp_path)
+    assert brought.returncode == 0 and "Here already: 1. Removed here before, and not taken: 1." in brought.stdout
+    assert [row.number for row in desk.store.rows()] == [stays]
+
+
+def test_a_purge_has_to_be_told_what_goes(desk: Made, file: Path, tmp_path: Path) -> None:
+    """`kiosk purge`: no month and no table, half a month, half a table: refused, and nothing goes."""
+    desk.keep(a_summary(month="2001-01"))
+    for words in ([], ["--before", "2024"], ["--before", "2024-13"]):
+        assert kiosk("purge", *words, "--passphrase-file", str(file), cwd=tmp_path).returncode == 2
+    desk.place.retention_toml.touch(mode=0o600)
+    desk.place.retention_toml.write_text("format = 1\n[months]\nreleased = 24\n")
+    assert kiosk("purge", "--passphrase-file", str(file), cwd=tmp_path).returncode == 3
+    assert len(desk.store.rows()) == 1
+    desk.place.retention_toml.write_text("format = 1\n[months]\nreleased = 24\nlapsed = 0\nunreleased = 12\n")
+    assert kiosk("purge", "--passphrase-file", str(file), cwd=tmp_path).stdout.startswith("Removed: 1. Kept: 0.")
