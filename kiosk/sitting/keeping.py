@@ -48,6 +48,10 @@ class Keeper:
         self.asked = False
         """Whether a request about an earlier record was passed on."""
 
+    def outcome(self) -> str:
+        """Return the key of the words that say, at the end, what was kept."""
+        return "closing-kept" if self.kept else "closing-asked" if self.asked else "closing-nothing"
+
     async def put_aside(self) -> bool:
         """Have a number put aside in the clerk's memory. Says whether there is one."""
         async with self._one_at_a_time:

@@ -15,6 +15,7 @@ PAGES = {
     "leaving": "Leaving",
     "gate": "Gate",
     "neutral": "Neutral",
+    "before": "Before",
     "call": "Call",
     "sections": "Sections",
     "take": "Take",

@@ -10,18 +10,16 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from kiosk.seal.phrase import normalised
+from kiosk.sitting.asking import NUMBER_LENGTH, WORDS_LENGTH, number_in, slip
 from kiosk.sitting.keeping import Result
-from kiosk.sitting.record import PHRASE_WORDS
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
-from kiosk.vault.numbers import parse
 from widgets.keybar import Key
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp
 
-FIELDS = {"before-number": (16, "___ ___ __"), "before-words": (60, "_____ _____ _____")}
+FIELDS = {"before-number": (NUMBER_LENGTH, "___ ___ __"), "before-words": (WORDS_LENGTH, "_____ _____ _____")}
 """The fields by the keys of their labels: the letters that each takes, and what stands in it while it is empty."""
 
 
@@ -84,12 +82,11 @@ class Before(Page):
         """Pass the request on, once it could be one; whether the number is known plays no part in it."""
         if self.passing:
             return
-        number = parse(self._typed("before-number"), practice=self.app.settings.practice)
+        number = number_in(self._typed("before-number"), practice=self.app.settings.practice)
         phrase = self._typed("before-words")
-        if number is None:
-            self._tell("before-no-number")
-        elif len(normalised(phrase).split()) != PHRASE_WORDS:
-            self._tell("before-no-words")
+        wrong = slip(number, phrase)
+        if wrong or number is None:
+            self._tell(wrong or "")
         else:
             self.passing = True
             self._tell("before-passing")

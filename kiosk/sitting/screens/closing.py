@@ -18,13 +18,9 @@ class Closing(Page):
         """Show what was kept, and what to take along."""
         words, page = self.words, self.app.page("closing")
         yield self.title_text(words.of(page.title))
-        yield self.paragraph(words(self._what_was_kept()))
+        yield self.paragraph(words(self.app.keeper.outcome()))
         for paragraph in page.body:
             yield self.paragraph(words.of(paragraph))
-
-    def _what_was_kept(self) -> str:
-        keeper = self.app.keeper
-        return "closing-kept" if keeper.kept else "closing-asked" if keeper.asked else "closing-nothing"
 
     def action_go_on(self) -> None:
         """End the sitting."""

@@ -17,8 +17,8 @@ from kiosk.vault.numbers import draw, draw_practice
 from schema.later import Withdrawal
 from tests.kit import pack, snapshot
 from tests.made_up import SEED
+from tests.screens.clerk import NUMBERS, Clerk
 from tests.screens.sitting.stage import Seat, seat
-from tests.screens.sitting.test_keep import NUMBERS, Clerk
 
 KNOWN, UNKNOWN = (draw(range(4096), bytes(32), lambda _: False) for _ in range(2))
 

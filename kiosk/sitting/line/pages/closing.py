@@ -16,7 +16,7 @@ class Closing(Page):
         """Say what was kept, and what to take along."""
         page = self.face.page_of("closing")
         yield self.words.of(page.title)
-        yield self.words("closing-kept" if self.face.keeper.kept else "closing-nothing")
+        yield self.words(self.face.keeper.outcome())
         yield from map(self.words.of, page.body)
 
     async def go_on(self) -> Answer:

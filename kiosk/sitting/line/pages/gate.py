@@ -20,11 +20,12 @@ class Gate(Page):
         yield from map(self.words.of, page.body)
 
     def choices(self) -> Sequence[Choice]:
-        """Offer three answers, the first of them chosen."""
+        """Offer four answers, the first of them chosen."""
         return [
             Choice(self.words("gate-yes"), chosen=True),
             Choice(self.words("gate-staff"), self.words("gate-staff-help")),
             Choice(self.words("gate-no"), self.words("gate-no-help")),
+            Choice(self.words("gate-before"), self.words("gate-before-help")),
         ]
 
     async def choose(self, index: int) -> Answer:
