@@ -25,6 +25,8 @@ COMMANDS = {
     "import": "kiosk.commands.import_",
     "sync": "kiosk.commands.sync",
     "pack": "kiosk.content.commands",
+    "paper": "kiosk.commands.paper",
+    "training": "kiosk.commands.training",
     "panic": "kiosk.commands.panic",
     "doctor": "kiosk.commands.doctor",
 }

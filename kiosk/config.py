@@ -29,6 +29,20 @@ PANIC_KEYS = (
 )
 """Keys that may be set to leave at once beside F12 and Esc three times; none of them edits text or has a meaning."""
 
+PRINTER_COLUMNS = (32, 42, 48)
+"""Letters in a line that a receipt printer's paper may have."""
+
+PRINTER_CODE_PAGES = ("cp437", "cp850", "cp858", "cp1252")
+"""Code pages that a receipt printer may be set to."""
+
+PRINTER = re.compile(r"/dev(/(?!\.)[A-Za-z0-9._:@+-]{1,64}){1,4}")
+"""A printer's device file."""
+
+NO_PRINTERS = re.compile(
+    r"/dev/(tty[0-9]*|console|ptmx|null|zero|full|u?random|k?mem|port|stdin|stdout|stderr)|/dev/(fd|input|shm|mapper)/.*"
+)
+"""Device files that swallow or echo what is printed, or harm the machine."""
+
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")
 """A label of a station, region or agency: codes, so that no name fits in."""
 
@@ -73,9 +87,18 @@ class Station:
     """One of `AFTER_LEAVING`."""
     database: str | None = None
     """Where this station keeps records, when it is a region's PostgreSQL; else its own file."""
+    printer: str | None = None
+    """The device file of a receipt printer, for plans and lists on paper; `None` for no paper at all."""
+    printer_columns: int = 42
+    """One of `PRINTER_COLUMNS`."""
+    printer_codepage: str = "cp858"
+    """One of `PRINTER_CODE_PAGES`."""
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
-        {"idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database"}
+        {
+            *("idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database"),
+            *("printer", "printer_columns", "printer_codepage"),
+        }
     )
 
     def __post_init__(self) -> None:
@@ -108,6 +131,10 @@ def _database(value: str) -> bool:
     return True
 
 
+def _printer(value: str) -> bool:
+    return PRINTER.fullmatch(value) is not None and NO_PRINTERS.fullmatch(value) is None
+
+
 RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "pack": (
         str,
@@ -125,6 +152,9 @@ RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "quit": (bool, "true or false", lambda v: True),
     "after_leaving": (str, "one of " + ", ".join(AFTER_LEAVING), lambda v: v in AFTER_LEAVING),
     "database": (str, "like `postgresql://USER@HOST/DATABASE`, without a password", _database),
+    "printer": (str, "the device file of a receipt printer, such as `/dev/usb/lp0`", _printer),
+    "printer_columns": (int, "one of " + ", ".join(map(str, PRINTER_COLUMNS)), lambda v: v in PRINTER_COLUMNS),
+    "printer_codepage": (str, "one of " + ", ".join(PRINTER_CODE_PAGES), lambda v: v in PRINTER_CODE_PAGES),
 }
 
 
@@ -183,7 +213,7 @@ def text(station: Station) -> str:
     lines = []
     for item in fields(station):
         value = getattr(station, item.name)
-        if value is None:
+        if value is None or (station.printer is None and item.name.startswith("printer_")):
             continue
         shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
         lines.append(f"{item.name} = {shown}\n")

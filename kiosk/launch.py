@@ -49,6 +49,8 @@ class Plan:
     after_leaving: str = "home"
     quit: bool = True
     standby: bool = True
+    printer: str | None = None
+    """The device file that the supervisor opens and hands to each sitting."""
 
 
 def python(module: str, *arguments: str) -> tuple[str, ...]:

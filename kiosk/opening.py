@@ -120,6 +120,7 @@ def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str
         after_leaving=after,
         quit=station.quit,
         standby=after == "home",
+        printer=None if practice else station.printer,
     )
 
 
@@ -152,6 +153,8 @@ def snapshot(
             "instrument": pack.plain["instrument"],
             "line": line,
             "profile": load(scoring).fingerprint,
+            "printer_columns": 0 if practice or station.printer is None else station.printer_columns,
+            "printer_codepage": station.printer_codepage,
         },
         "recipients": [
             {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients

@@ -20,6 +20,7 @@ __all__ = [
     "ROLES",
     "SLOTS",
     "STRICT",
+    "WAYS",
     "Blank",
     "Card",
     "Choice",
@@ -42,6 +43,9 @@ __all__ = [
 ROLES = ("advocate", "reporter", "social-worker", "staff")
 """Who stands beside the visitor, as a station was set up (design: Roles)."""
 
+WAYS = ("spoken", "memorised", "paper", "screen")
+"""How a plan may be taken away: said out loud, by heart, printed, or only read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Policy:
@@ -54,8 +58,8 @@ class Policy:
     """The `Page` shown before any question about harm."""
     plan: bool = True
     """Whether this role may make a written plan at all."""
-    ways: tuple[str, ...] = ("spoken", "memorised", "screen")
-    """How a plan may be taken away."""
+    ways: tuple[str, ...] = ("spoken", "memorised", "paper", "screen")
+    """How a plan may be taken away, of `WAYS`; `paper` where the station has a printer."""
     three_states: bool = False
     """Whether a line is talked about, wanted or not for her (SL-01), where others are ticked or left."""
 

@@ -17,6 +17,7 @@ from kiosk.priority.profile import load
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.record import seal
 from kiosk.vault import migrations
+from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.numbers import draw
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
@@ -69,6 +70,10 @@ class Made:
     @property
     def store(self) -> Store:
         return Store(self.place.summaries, self.key.number_key)
+
+    @property
+    def ledgers(self) -> Ledgers:
+        return Ledgers(self.place.ledgers)
 
     def number(self) -> int:
         """A number of this station."""

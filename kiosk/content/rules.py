@@ -12,7 +12,7 @@ from kiosk.content.phrase import phrase_words
 from kiosk.content.problems import Kind, PackProblem, shown
 from kiosk.content.texts import pieces, texts
 from schema.answers import FACTOR_CODES, NOT_A_VALUE
-from schema.pack import CARD_KINDS, GOES, NEEDS, ROLES, SLOTS, Line, Pack, Question
+from schema.pack import CARD_KINDS, GOES, NEEDS, ROLES, SLOTS, WAYS, Line, Pack, Question
 
 _ID: Final = re.compile(r"[a-z0-9](-?[a-z0-9])*")
 _WORD_KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -22,6 +22,9 @@ _SLOT: Final = re.compile(r"\{([^{}]*)\}|[{}]")
 
 PAGES: Final = ("leaving", "gate", "framing", "closing")
 """Pages that the program opens by name (P12, MO-19, MO-20)."""
+
+PAPER_PAGES: Final = ("paper", "paper-home")
+"""Pages that the program opens ahead of anything on paper (MO-41, SL-03)."""
 
 CROSSROADS: Final = ("safe-now", "yes", "changed", "pathway", "plan-offer")
 """Crossroads that the program opens by name (MO-22, MO-18, MO-03, MO-31)."""
@@ -65,7 +68,10 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
     pages = {page.id for page in pack.pages}
     crossroads = {piece.id for piece in pack.crossroads}
     sections = {section.id for section in pack.sections}
-    for name in (*PAGES, "release") if pack.release.required else PAGES:
+    wanted = [*PAGES, *(["release"] if pack.release.required else [])]
+    if any("paper" in policy.ways for policy in pack.policies):
+        wanted += PAPER_PAGES
+    for name in wanted:
         if name not in pages:
             yield PackProblem(Kind.MISSING, name, "The pack has no such page, and the program opens it.")
     for name in CROSSROADS:
@@ -80,6 +86,8 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
     for policy in pack.policies:
         if policy.notice not in pages:
             yield PackProblem(Kind.REFERENCE, "policies", f"The notice {shown(policy.notice)} is no page of the pack.")
+        if not set(policy.ways) <= set(WAYS):
+            yield PackProblem(Kind.REFERENCE, "policies", f"A plan is taken away by: {', '.join(WAYS)}.")
     for fork in pack.crossroads:
         if not fork.ways:
             yield PackProblem(Kind.MISSING, fork.id, "A crossroads has ways on.")

@@ -1,4 +1,4 @@
-"""The clerk's line: two questions, four answers, one message a packet, nothing else fits."""
+"""The clerk's line: three questions, five answers, one message a packet, nothing else fits."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from enum import IntEnum
 from typing import Final
 
 from kiosk.seal.sealed import SEALED_LENGTH, SealedRecord
+from schema.sheet import SHEET_LENGTH, is_sheet
 from schema.summary import is_number
 
 ASK: Final = b"N"
 """Sitting: put a number aside for me."""
 KEEP: Final = b"S"
 """Sitting: keep this record under this number."""
+PAPER: Final = b"P"
+"""Sitting: I am about to print a sheet; enter it in the paper ledger."""
 NUMBER: Final = b"n"
 """Clerk: this number is put aside, in memory only."""
 KEPT: Final = b"k"
 """Clerk: committed, and read back on a new connection."""
 CLASH: Final = b"c"
 """Clerk: the number was taken meanwhile; seal again under this one."""
+SHEET: Final = b"p"
+"""Clerk: the sheet is in the ledger, under this id."""
 FAILED: Final = b"e"
 """Clerk: nothing was kept, and why."""
 
@@ -84,8 +89,21 @@ class Failed:
     reason: Reason
 
 
-Request = Ask | Keep
-Answer = Number | Kept | Clash | Failed
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Enter a sheet in the paper ledger (MO-11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet is in the paper ledger."""
+
+    sheet: str
+    """Its id (`schema.sheet`)."""
+
+
+Request = Ask | Keep | Paper
+Answer = Number | Kept | Clash | Sheet | Failed
 
 
 def pack_ask() -> bytes:
@@ -100,10 +118,17 @@ def pack_keep(number: int, sealed: SealedRecord) -> bytes:
     return KEEP + _NUMBER.pack(number) + sealed
 
 
+def pack_paper() -> bytes:
+    """The message that enters a sheet."""
+    return PAPER
+
+
 def unpack_request(untrusted: bytes) -> Request:
     """Read a sitting's message. Raises WireFault."""
     if untrusted == ASK:
         return Ask()
+    if untrusted == PAPER:
+        return Paper()
     if untrusted[:1] == KEEP and len(untrusted) - _KEEP_HEAD in SEALED_LENGTH.values():
         return Keep(_number(untrusted[1:_KEEP_HEAD]), untrusted[_KEEP_HEAD:])
     raise WireFault("no request of this line")
@@ -115,6 +140,8 @@ def pack_answer(answer: Answer) -> bytes:
         return NUMBER + _NUMBER.pack(answer.number)
     if isinstance(answer, Clash):
         return CLASH + _NUMBER.pack(answer.number)
+    if isinstance(answer, Sheet):
+        return SHEET + answer.sheet.encode("ascii")
     return KEPT if isinstance(answer, Kept) else FAILED + bytes([answer.reason])
 
 
@@ -125,9 +152,18 @@ def unpack_answer(untrusted: bytes) -> Answer:
         return Kept()
     if kind == FAILED and len(rest) == 1 and rest[0] in Reason.__members__.values():
         return Failed(Reason(rest[0]))
+    if kind == SHEET and len(rest) == SHEET_LENGTH:
+        return Sheet(_sheet(rest))
     if kind in (NUMBER, CLASH) and len(rest) == _NUMBER.size:
         return Number(_number(rest)) if kind == NUMBER else Clash(_number(rest))
     raise WireFault("no answer of this line")
+
+
+def _sheet(raw: bytes) -> str:
+    sheet = raw.decode("latin-1")
+    if not is_sheet(sheet):
+        raise WireFault("no sheet")
+    return sheet
 
 
 def _number(raw: bytes) -> int:

@@ -31,6 +31,9 @@ class Draft:
     allow_recorder: bool = False
     database: str | None = None
     """The region's PostgreSQL, where this station keeps its records there."""
+    printer: str | None = None
+    printer_columns: int = 42
+    printer_codepage: str = "cp858"
     passphrase: str = field(default="", repr=False)
     """Protects the provider's key; empty on a station that takes a region file."""
     region_file: StationKey | None = field(default=None, repr=False)
@@ -55,4 +58,7 @@ class Draft:
             panic_key=self.panic_key,
             allow_recorder=self.allow_recorder,
             database=self.database,
+            printer=self.printer,
+            printer_columns=self.printer_columns,
+            printer_codepage=self.printer_codepage,
         )

@@ -82,12 +82,13 @@ def _keep(place: Place, new: Place, blob: bytes, keyring: KeyringStore) -> Made:
 def _furnish(new: Place, station: config.Station, tell: Tell) -> None:
     """Put everything else into the new folder: settings, database, checked pack, room for locks."""
     from kiosk.content import snapshot
-    from kiosk.vault import migrations
+    from kiosk.vault import ledgers, migrations
 
     tell("Checking the content pack")
     new.packs.mkdir(mode=0o700)
     snapshot.frozen(snapshot.find(station.pack), new.packs)
-    tell("Making the database")
+    tell("Making the databases")
     new.run.mkdir(mode=0o700)
     migrations.create(new.summaries)
+    ledgers.create(new.ledgers)
     config.write(new.station_toml, station)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kiosk.config import PANIC_KEYS, ROLES
+from kiosk.config import PANIC_KEYS, PRINTER_CODE_PAGES, PRINTER_COLUMNS, ROLES
 from kiosk.setup.draft import Draft
+
+PRINTING = ("printer", "printer_columns", "printer_codepage")
+"""Options about paper, named as the settings they make."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +25,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--panic-key", choices=PANIC_KEYS, metavar="KEY", help=f"one more panic key: {', '.join(PANIC_KEYS)}"
     )
+    parser.add_argument("--printer", metavar="PATH", help="device file of a receipt printer, such as /dev/usb/lp0")
+    parser.add_argument(
+        "--printer-columns", type=int, choices=PRINTER_COLUMNS, metavar="N", help="letters in a line of its paper"
+    )
+    parser.add_argument("--printer-codepage", choices=PRINTER_CODE_PAGES, metavar="NAME", help="its code page")
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="a 0600 file whose first line protects the provider's key"
     )
@@ -39,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def draft_from(parsed: argparse.Namespace) -> Draft:
     """The choices that options make. Reads the files they name. Raises a `KioskError`."""
     draft = Draft(allow_recorder=parsed.allow_recorder)
-    for name in ("pack", "station", "language", "role", "panic_key"):
+    for name in ("pack", "station", "language", "role", "panic_key", *PRINTING):
         value = getattr(parsed, name)
         if value is not None:
             setattr(draft, name, value)
@@ -71,7 +79,10 @@ def _region(url: str) -> str:
 def words(parsed: argparse.Namespace) -> list[str]:
     """The same options as words of a command line, for the process that shows the pages. Holds no secret."""
     said = []
-    for option in ("pack", "station", "language", "role", "idle", "panic_key", "passphrase_file", "region", "database"):
+    for option in (
+        *("pack", "station", "language", "role", "idle", "panic_key", "passphrase_file", "region", "database"),
+        *PRINTING,
+    ):
         value = getattr(parsed, option)
         if value is not None:
             shown = value.absolute() if isinstance(value, Path) else value

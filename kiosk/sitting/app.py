@@ -20,6 +20,7 @@ from kiosk.terminal.scrollbar import use_plain_scrollbars
 
 if TYPE_CHECKING:
     from kiosk.sitting.keeping import Keeper
+    from kiosk.sitting.printing import Printing
     from kiosk.sitting.snapshot import Snapshot
     from schema.pack import Page as PackPage
 
@@ -55,6 +56,16 @@ class SittingApp(PrivateApp):
         from kiosk.sitting.keeping import Keeper
 
         return Keeper(self._snapshot, self.start_clerk, None if self.control is None else ClerkLine())
+
+    @cached_property
+    def printing(self) -> Printing | None:
+        """Puts sheets on paper; `None` where this station has no printer, or the pack has no words about paper."""
+        settings = self.settings
+        if not settings.printer_columns or settings.practice or not any(each.id == "paper" for each in self.pack.pages):
+            return None
+        from kiosk.sitting.printing import Printing
+
+        return Printing(self)
 
     def on_mount(self) -> None:
         """Follow the visitor from page to page."""

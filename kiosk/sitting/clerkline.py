@@ -1,4 +1,4 @@
-"""The sitting's end of the clerk's line: a number asked for, a sealed record, an answer; nothing else fits."""
+"""The sitting's end of the clerk's line: a number, a sheet or a sealed record, and an answer; nothing else fits."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ class ClerkLine:
         answer = await self._ask(wire.pack_ask())
         if isinstance(answer, wire.Number):
             return answer.number
+        raise ClerkSilent
+
+    async def sheet(self) -> str:
+        """Have a sheet entered that is about to be printed; returns its id. Raises `ClerkSilent`."""
+        answer = await self._ask(wire.pack_paper())
+        if isinstance(answer, wire.Sheet):
+            return answer.sheet
         raise ClerkSilent
 
     async def keep(self, number: int, sealed: SealedRecord) -> wire.Answer:

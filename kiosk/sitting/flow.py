@@ -38,12 +38,19 @@ SECTIONS = Step("sections")
 TAKE = Step("take")
 MEMORISE = Step("memorise")
 DECK = Step("deck")
+PAPER = Step("paper")
+PAPER_HOME = Step("paper-home")
+PLAN_SHEET = Step("sheet", "plan")
+COPY_SHEET = Step("sheet", "copy")
+SERVICES_SHEET = Step("sheet", "services")
+OPEN_PAPER = Step("open-paper")
+OPEN_SHEET = Step("open-sheet", "services")
 RELEASE = Step("release")
 REVIEW = Step("review")
 KEPT = Step("kept")
 CLOSING = Step("closing")
 
-OPEN_PAGES = frozenset({"home", "leaving", "gate", "neutral", "before"})
+OPEN_PAGES = frozenset({"home", "leaving", "gate", "neutral", "before", "open-paper", "open-sheet"})
 """Pages ahead of the privacy gate, where "something changed" has no meaning yet."""
 
 
@@ -185,6 +192,10 @@ class Flow:
                 return self.go(TAKE if visit.plan.begun else self._after_detour())
             case Step("take") | Step("memorise") | Step("deck") | Step("crossroads", "horizon"):
                 return self.go(self._after_detour())
+            case Step("paper") | Step("paper-home") | Step("sheet"):
+                return self.go(self._after_detour())
+            case Step("open-paper") | Step("open-sheet"):
+                return self.go(NEUTRAL)
             case Step("crossroads", "plan-offer"):
                 return self.go(_before_review(visit))
             case Step("release"):

@@ -60,14 +60,29 @@ class Keeper:
             if self._snapshot.settings.practice or self._clerk is None:
                 self.number = draw_practice()
                 return True
-            if not self._started:
-                self._started = True
-                self._start_clerk()
+            self._begin()
             try:
                 self.number = await self._clerk.number()
             except ClerkSilent:
                 return False
             return True
+
+    def _begin(self) -> None:
+        """Have the clerk started, once."""
+        if not self._started:
+            self._started = True
+            self._start_clerk()
+
+    async def sheet(self) -> str | None:
+        """Have a sheet entered in the paper ledger ahead of printing it (MO-11); `None` when that cannot be done."""
+        async with self._one_at_a_time:
+            if self._snapshot.settings.practice or self._clerk is None:
+                return None
+            self._begin()
+            try:
+                return await self._clerk.sheet()
+            except ClerkSilent:
+                return None
 
     async def keep(self, visit: Visit) -> Result:
         """Seal the summary, have it committed and read back. In practice nothing is stored."""

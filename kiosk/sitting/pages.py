@@ -21,6 +21,9 @@ PAGES = {
     "take": ("take", "Take"),
     "memorise": ("memorise", "Memorise"),
     "deck": ("deck", "Deck"),
+    "paper": ("paper", "AskPaper"),
+    "paper-home": ("paper", "AskHome"),
+    "open-paper": ("paper", "AskOpenly"),
     "release": ("release", "Release"),
     "review": ("review", "Review"),
     "kept": ("kept", "KeptPage"),
@@ -47,6 +50,10 @@ def page_for(app: SittingApp, step: Step) -> Page:
             from kiosk.sitting.screens.crossroads import CrossroadsPage
 
             return CrossroadsPage(app, next(each for each in pack.crossroads if each.id == step.id))
+        case "sheet" | "open-sheet":
+            from kiosk.sitting.screens.sheet import OpenSheetPage, SheetPage
+
+            return (SheetPage if step.page == "sheet" else OpenSheetPage)(app, step.id)
         case _:
             from importlib import import_module
 
@@ -67,5 +74,5 @@ def import_rest() -> None:
 
     for module, _ in PAGES.values():
         import_module(f"kiosk.sitting.screens.{module}")
-    for module in ("notice", "question", "crossroads", "county", "dialogs", "staff", "interpreter"):
+    for module in ("notice", "question", "crossroads", "county", "dialogs", "staff", "interpreter", "sheet"):
         import_module(f"kiosk.sitting.screens.{module}")

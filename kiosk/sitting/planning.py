@@ -11,7 +11,7 @@ from schema.pack import Line, Section
 from schema.plan import LineState, PlanLine
 from schema.summary import PlanMode
 
-ONWARD: Final = {"spoken": "deck", "memorised": "memorise"}
+ONWARD: Final = {"spoken": "deck", "memorised": "memorise", "paper": "paper"}
 """Ways to take a plan along that have pages of their own."""
 MOST: Final = 5
 """Lines that are learned by heart at once at most; more do not stay."""
@@ -80,22 +80,24 @@ def gapped(line: Line, words: Words) -> str:
     return words.with_numbers(text)
 
 
-def filled(line: Line, made: PlanLine, words: Words, *, masked: bool = True) -> str:
+def filled(line: Line, made: PlanLine, words: Words, *, masked: bool = True, mask: str = MASK) -> str:
     """Return a line's words with what she filled in; code words stay masked unless asked for (MO-36)."""
     text = words.raw(line.text)
     for name, blank in line.blanks.items():
         value = made.blanks.get(name) or (words.hotline if blank.fill == "hotline" else "")
         if value and blank.masked and masked:
-            value = MASK
+            value = mask
         text = text.replace("{" + name + "}", value or GAP)
     return words.with_numbers(text)
 
 
-def chosen_lines(visit: Visit, words: Words, *, masked: bool = True) -> Iterator[tuple[Section, list[str]]]:
+def chosen_lines(
+    visit: Visit, words: Words, *, masked: bool = True, mask: str = MASK
+) -> Iterator[tuple[Section, list[str]]]:
     """Yield each section of which something was ticked or added, with its lines in words."""
     for section in visit.pack.sections:
         lines = [
-            filled(line, visit.plan.lines[line.id], words, masked=masked)
+            filled(line, visit.plan.lines[line.id], words, masked=masked, mask=mask)
             for line in section.lines
             if line.id in visit.plan.lines and visit.plan.lines[line.id].ticked
         ]

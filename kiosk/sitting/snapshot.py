@@ -50,6 +50,10 @@ class Settings:
     """The pack's two-byte name in a sealed record."""
     line: bool = False
     """Whether pages are read out line by line instead of being painted (`kiosk run --line`)."""
+    printer_columns: int = 0
+    """Letters in a line of this station's paper; 0 where nothing is printed."""
+    printer_codepage: str = "cp858"
+    """The printer's code page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from kiosk.sitting.flow import BEFORE, CLOSING, KEPT, MEMORISE, NEUTRAL, Flow, Step
+from kiosk.sitting import flow as steps
+from kiosk.sitting.flow import Flow, Step
 from kiosk.sitting.visit import PATHWAYS, Visit
 from schema.pack import Crossroads, Way
 
-DETOURS = {"neutral": NEUTRAL, "before": BEFORE, "memorise": MEMORISE, "kept": KEPT, "nothing": CLOSING}
+DETOURS = {
+    "neutral": steps.NEUTRAL,
+    "before": steps.BEFORE,
+    "memorise": steps.MEMORISE,
+    "paper": steps.PAPER,
+    "paper-home": steps.PAPER_HOME,
+    "sheet-plan": steps.PLAN_SHEET,
+    "sheet-copy": steps.COPY_SHEET,
+    "sheet-services": steps.SERVICES_SHEET,
+    "open-paper": steps.OPEN_PAPER,
+    "open-sheet": steps.OPEN_SHEET,
+    "kept": steps.KEPT,
+    "nothing": steps.CLOSING,
+}
 """Pages that a page asks for by name."""
 
 

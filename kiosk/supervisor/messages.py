@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.supervisor import clock
+from kiosk.supervisor import clock, printer
 from kiosk.supervisor.beside import start_clerk
 from kiosk.supervisor.stage import DONE, REFUSED, ProgramEnds, SittingEnds
 
@@ -10,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kiosk.supervisor.children import Sitting
     from kiosk.supervisor.stage import Stage
+
+MOST_LEFT = 8
+"""Children still to be reaped beyond which no more are made for a sitting that goes on asking."""
 
 
 def from_live(stage: Stage, sitting: Sitting) -> None:
@@ -26,8 +29,18 @@ def from_live(stage: Stage, sitting: Sitting) -> None:
             clerk = start_clerk(stage.settings.clerk, sitting)
             if clerk:
                 stage.state.leftover.append(clerk)
+        elif message == ord("D"):
+            _hand_printer(stage, sitting)
         elif message in b"LQXE":
             _end(stage, message)
+
+
+def _hand_printer(stage: Stage, sitting: Sitting) -> None:
+    """Have the printer handed to a sitting that asks, unless too many who should be gone are still there."""
+    if stage.settings.printer and len(stage.state.leftover) < MOST_LEFT:
+        child = printer.hand_over(stage.settings.printer, sitting.control, stage.terminal.fd)
+        if child:
+            stage.state.leftover.append(child)
 
 
 def _begin_frame(stage: Stage, sitting: Sitting) -> None:

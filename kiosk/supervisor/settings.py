@@ -39,6 +39,7 @@ class Settings:
         "max_columns",
         "max_rows",
         "neutral",
+        "printer",
         "quit",
         "sitting",
         "snapshot_fd",
@@ -53,6 +54,8 @@ class Settings:
     """Seconds before that end at which the sitting may say so."""
     first: Mapping[str, Any] | None
     """The first sitting, as `Sitting.to_json` tells of it, where the launcher has started it."""
+    printer: str
+    """The device file of this station's printer; empty for none."""
     events_fd: int
     """Where benches read what happened when; -1 otherwise."""
 
@@ -68,6 +71,7 @@ class Settings:
         self.chosen_key = ChosenKey(told["panic_key"]) if told.get("panic_key") else None
         self.ends = told["after_leaving"] == "end" or not told["standby"]
         self.quit = bool(told["quit"])
+        self.printer = str(told.get("printer") or "")
         self.neutral = [str(line) for line in told["neutral"]]
         self.max_columns = int(told["limits"]["max_columns"])
         self.max_rows = int(told["limits"]["max_rows"])

@@ -25,6 +25,8 @@ AFTER_FRAME: Final = b"P"
 """To the supervisor: the whole frame is written."""
 START_CLERK: Final = b"K"
 """To the supervisor: start the clerk."""
+PRINTER: Final = b"D"
+"""To the supervisor: open the printer for me; answered by `PRINTER_HERE`."""
 LEAVE: Final = b"L"
 """To the supervisor: the visitor leaves; the same end as panic."""
 QUIT: Final = b"Q"
@@ -45,6 +47,9 @@ FRAME_NOW: Final = b"b"
 IDLE_WARNING: Final = b"w"
 """From the supervisor: nobody has touched the keys; the sitting ends soon."""
 
+PRINTER_HERE: Final = b"d"
+"""From the supervisor: the printer's descriptor comes with this; where it cannot be opened, this comes alone."""
+
 INTERNAL: Final = 70
 """The silent exit status of a program whose supervisor is gone or that met a fault (`ExitCode.INTERNAL`)."""
 
@@ -60,6 +65,8 @@ class Control:
         """The descriptor, a Unix stream socket."""
         self.held: Held | None = None
         """What of the jail this kernel granted, once entered."""
+        self.printer: int | None = None
+        """The printer that was handed over, -1 for none to be had, `None` before an answer. Who takes it closes it."""
         self._socket = socket.socket(fileno=fd)
 
     def send(self, message: bytes) -> None:
@@ -90,9 +97,11 @@ class Control:
 
     def _read(self, limit: int) -> bytes:
         try:
-            received = self._socket.recv(limit)
+            received, handed, _, _ = socket.recv_fds(self._socket, limit, 1, socket.MSG_CMSG_CLOEXEC)
         except OSError:
-            received = b""
+            received, handed = b"", []
         if not received:
             os._exit(INTERNAL)
+        if PRINTER_HERE in received:
+            self.printer = handed[0] if handed else -1
         return received

@@ -1,4 +1,4 @@
-"""The clerk: puts numbers aside and keeps sealed records, for one sitting, over one inherited line."""
+"""The clerk: puts numbers aside, keeps sealed records and counts sheets, for one sitting, over one inherited line."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kiosk.seal.sealed import NotSealed, SealedRecord, admit
 from kiosk.vault.numbers import draw, valid
 
 if TYPE_CHECKING:
+    from kiosk.vault.ledgers import Ledgers
     from kiosk.vault.postgres.store import RegionStore
     from kiosk.vault.station_key import StationKey
     from kiosk.vault.store import Store
@@ -44,9 +45,10 @@ _IGNORED: Final = (
 class Clerk:
     """Answers one sitting's requests. Numbers stay in its memory until they are kept."""
 
-    def __init__(self, station: StationKey, store: Store | RegionStore) -> None:
+    def __init__(self, station: StationKey, store: Store | RegionStore, ledgers: Ledgers) -> None:
         self._station = station
         self._store = store
+        self._ledgers = ledgers
         self._recipients = tuple(each.key_id for each in station.recipients)
         self._aside: int | None = None
         """The number put aside and not kept."""
@@ -62,6 +64,8 @@ class Clerk:
             request = wire.unpack_request(untrusted)
             if isinstance(request, wire.Ask):
                 return wire.Number(self._put_aside())
+            if isinstance(request, wire.Paper):
+                return wire.Sheet(self._ledgers.new_sheet())
             return self._keep(request)
         except NumberTaken:
             return self._clash()
@@ -151,11 +155,12 @@ def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     from kiosk.vault.reach import shut_in
 
     found = shut_in(place, line)
+    from kiosk.vault.ledgers import Ledgers
     from kiosk.vault.records import store_at
     from kiosk.vault.station_key import StationKey
 
     station = StationKey.read(place.station_key)
-    return Clerk(station, store_at(place, station.number_key, **found))
+    return Clerk(station, store_at(place, station.number_key, **found), Ledgers(place.ledgers))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ from kiosk.vault.private_file import AlreadyThere, flush_folder
 APPLICATION_ID: Final = 0x4B535231
 """What `PRAGMA application_id` says of a kiosk's database ("KSR1")."""
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (
+Steps = tuple[tuple[str, ...], ...]
+"""Statements that take a database from version to version."""
+
+STEPS: Final[Steps] = (
     (
         """CREATE TABLE sealed_summary (
             number INTEGER NOT NULL PRIMARY KEY,
@@ -76,7 +79,7 @@ def connect(path: Path, *, write: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def create(path: Path) -> None:
+def create(path: Path, steps: Steps = STEPS, application: int = APPLICATION_ID) -> None:
     """Make an empty database of today's version, 0600. Raises AlreadyThere or KioskError."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
@@ -84,11 +87,11 @@ def create(path: Path) -> None:
         raise AlreadyThere(f"{path.name} is already there.") from None
     except OSError as error:
         raise KioskError(f"{path.name} cannot be made ({error.strerror}).") from None
-    upgrade(path)
+    upgrade(path, steps, application)
     flush_folder(path.parent)
 
 
-def upgrade(path: Path, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
+def upgrade(path: Path, steps: Steps = STEPS, application: int = APPLICATION_ID) -> int:
     """Take a database to today's version in one transaction; returns the version.
 
     Raises ForeignDatabase, NewerDatabase, or KioskError with the name of SQLite's error alone.
@@ -96,7 +99,7 @@ def upgrade(path: Path, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
     try:
         with closing(connect(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            _upgrade(connection, steps)
+            _upgrade(connection, steps, application)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", type(error).__name__)
@@ -104,13 +107,13 @@ def upgrade(path: Path, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
     return len(steps)
 
 
-def _upgrade(connection: sqlite3.Connection, steps: tuple[tuple[str, ...], ...]) -> None:
+def _upgrade(connection: sqlite3.Connection, steps: Steps, application: int) -> None:
     found = identity(connection)
-    version = recognise(*found, newest=len(steps))
+    version = recognise(*found, newest=len(steps), ours=application)
     for step in steps[version:]:
         for statement in step:
             connection.execute(statement)
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id={application}")
     connection.execute(f"PRAGMA user_version={len(steps)}")
 
 
@@ -122,9 +125,11 @@ def identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
     return application, version, tables
 
 
-def recognise(application: int, version: int, tables: int, *, newest: int = len(STEPS)) -> int:
+def recognise(
+    application: int, version: int, tables: int, *, newest: int = len(STEPS), ours: int = APPLICATION_ID
+) -> int:
     """The version to upgrade from. Raises ForeignDatabase or NewerDatabase."""
-    if application != APPLICATION_ID and (tables or application or version):
+    if application != ours and (tables or application or version):
         raise ForeignDatabase("The database belongs to another program.")
     if version > newest:
         raise NewerDatabase("The database was made by a later version of kiosk.")

@@ -40,11 +40,28 @@ def tell_everything(visitor: Visitor, canaries: Canaries) -> int:
     return visitor.number(ASIDE)
 
 
-def tell_a_little(visitor: Visitor, canaries: Canaries) -> None:
+def tell_a_little(visitor: Visitor, canaries: Canaries, *, on_paper: bool = False) -> None:
     """From the home page to the end of a visit with nothing kept; the county and one part of a plan are filled in."""
     _begin(visitor, canaries)
     _section(visitor, canaries, 0, PACK.sections[0])
-    _go(visitor, ((b"\r", _title("take-title")), (b"\r", _title("yes")), (_way("yes", "nothing"), _title("closing"))))
+    _go(visitor, ((b"\r", _title("take-title")),))
+    if on_paper:
+        _print(visitor)
+    _go(visitor, ((b"\r", _title("yes")), (_way("yes", "nothing"), _title("closing"))))
+
+
+def _print(visitor: Visitor) -> None:
+    """From the ways to take a plan along to a sheet that is printed."""
+    ways = next(policy.ways for policy in PACK.policies if policy.role == "advocate")
+    _go(
+        visitor,
+        (
+            (b"%d\r" % (1 + ways.index("paper")), _title("paper")),
+            (b"1\r", _title("paper-home")),
+            (b"3\r", _title("paper-title")),
+            (b"\x1b[21~", _head(Words(PACK, "en")("paper-done"))),
+        ),
+    )
 
 
 def _begin(visitor: Visitor, canaries: Canaries) -> None:
@@ -112,10 +129,12 @@ def _see_code_word(visitor: Visitor, canaries: Canaries) -> None:
     word = canaries.fields[canaries.name("word-set word")]
     visitor.send(b"\x1b[18~")
     for _ in range(40):
-        if word in visitor.screen_text():
+        before = visitor.screen_text()
+        if word in before:
             break
         visitor.send(b"\x1b[6~")
-        visitor.wait_a_moment()
+        # two pages in one frame would pass the word by
+        visitor.wait(lambda before=before: visitor.screen_text() != before, "the next page of the plan")
     visitor.wait_for(word)
     visitor.send(b"\x1b[18~")
     visitor.wait_gone(word)

@@ -1,8 +1,9 @@
-"""P1: what a visitor says leaves her sitting on her screen and in a sealed record, and nowhere else.
+"""P1: what a visitor says leaves her sitting on her screen, in a sealed record, on paper she asks for, nowhere else.
 
-She types or pastes a word that nobody ever said before into every field there is, once with Keep and once without.
-Every call of every process, every file a user can write and the memory of everybody who survives her are searched
-for eight letters in a row of it. The same search finds all of it while she is there, so it can be believed.
+She types or pastes a word that nobody ever said before into every field there is, once with Keep, and once without it
+but with a sheet of paper. Every call of every process, every file a user can write and the memory of everybody who
+survives her are searched for eight letters in a row of it. The same search finds all of it while she is there, so it
+can be believed.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.paper import escpos
 from kiosk.seal import wire
 from kiosk.seal.record import SEALED_LENGTH
+from schema.plan import OWN_LINES
 from tests.faults import files, looking, station
 from tests.faults.canary import Canaries, memory
-from tests.faults.telling import tell_a_little, tell_everything
+from tests.faults.telling import PACK, tell_a_little, tell_everything
 from tests.faults.traced import OPENS, REACHES, STARTS, WRITES, Call, calls, strace
 from tests.faults.visitor import CLERK, SITTING, SUPERVISOR, TIDY, Visitor, gone
+from tests.printer import Printer
 from tests.terminal import proc
 
 pytestmark = [pytest.mark.tool("strace"), pytest.mark.timeout(300)]
 
 PROGRAMS = (SUPERVISOR, SITTING, CLERK, TIDY)
-DATABASE = re.compile(r"summaries\.db(-journal)?|run/kiosks\.lock")
-START = re.compile(r"run/kiosks\.lock|run/\.?\d+\.(pid|new)|summaries\.db(-journal)?|packs/.*")
+DATABASE = re.compile(r"(summaries|ledgers)\.db(-journal)?|run/kiosks\.lock")
+START = re.compile(r"run/kiosks\.lock|run/\.?\d+\.(pid|new)|(summaries|ledgers)\.db(-journal)?|packs/.*")
 """What a start writes in the data folder."""
 TERMINALS = re.compile(r"/dev/(pts/\d+|ptmx|pts/ptmx|tty\d*|null)(<.*)?")
 OWN_PROC = re.compile(r"/proc/\d+/(mem|oom_score_adj)")
@@ -47,6 +51,10 @@ class Afterwards:
     seen: bytes = b""
     """All that the terminal got, and all that it held at the end."""
     screen: str = ""
+    device: str = ""
+    """The printer."""
+    paper: bytes = b""
+    """All that came out of it."""
     changed: set[Path] = field(default_factory=set)
     elsewhere: set[Path] = field(default_factory=set)
     calls: list[Call] = field(default_factory=list)
@@ -58,11 +66,21 @@ class Afterwards:
 
 @pytest.fixture(scope="module")
 def over(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Afterwards]:
-    """Two visits under strace, one kept and one not, each with a canary in every field it came by."""
+    """Two visits under strace, one kept and one printed, each with a canary in every field it came by."""
+    printer = Printer()
+    try:
+        yield _visits(desk, tmp_path_factory, printer)
+    finally:
+        printer.close()
+
+
+def _visits(desk: Path, tmp_path_factory: pytest.TempPathFactory, printer: Printer) -> Afterwards:
     folder = tmp_path_factory.mktemp("canary")
     logs = tmp_path_factory.mktemp("strace")
     home = station.copy(desk / "station", folder / "kiosk")
-    found = Afterwards(home, Canaries())
+    with (home / "station.toml").open("a") as settings:
+        settings.write(f'printer = "{printer.path}"\n')
+    found = Afterwards(home, Canaries(), device=printer.path)
     own, shared = files.state(folder), files.state(*files.SHARED, but=(folder, logs))
     surroundings = {"HOME": str(folder), "TMPDIR": str(folder / "temporary")}
     (folder / "temporary").mkdir()
@@ -75,16 +93,17 @@ def over(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[After
         found.beside["clerk after Keep"] = _hits(found.canaries, visitor.of(CLERK)[0])
         _end(visitor, found)
         found.canaries.visit = "not kept"
-        tell_a_little(visitor, found.canaries)
+        tell_a_little(visitor, found.canaries, on_paper=True)
         found.present |= found.canaries.whole(memory(visitor.live()))
         _end(visitor, found)
         found.screen = "\n".join((*visitor.lines(), visitor.history_text()))
         assert visitor.quit() == 0
         found.seen = bytes(visitor.log)
+    found.paper = printer.read()
     found.changed = files.changed(own, files.state(folder))
     found.elsewhere = files.changed(shared, files.state(*files.SHARED, but=(folder, logs)))
     found.calls = list(calls(logs))
-    yield found
+    return found
 
 
 def _look_into(visitor: Visitor, found: Afterwards) -> None:
@@ -132,6 +151,19 @@ def test_no_call_carries_her_words_elsewhere(over: Afterwards) -> None:
         (call.who, call.name, call.fd) for call in over.calls if not call.to_terminal and over.canaries.hits(call.data)
     ]
     assert carried == []
+
+
+def test_paper_holds_what_she_asked_for_and_no_more(over: Afterwards) -> None:
+    """P1: on paper are the lines of the plan she printed, of that visit alone; nobody but her sitting wrote there."""
+    printed = over.canaries.whole([over.paper])
+    first = PACK.sections[0]
+    gaps = [f"{line.id} {name}" for line in first.lines for name, blank in line.blanks.items() if not blank.masked]
+    own = [f"{first.id} own {count}" for count in range(OWN_LINES)]
+    assert printed == {f"not kept: {field}" for field in (*gaps, *own)}
+    assert over.paper.endswith(escpos.end())
+    wrote = [call for call in over.calls if call.name in WRITES and call.fd.partition("<")[0] == over.device]
+    assert b"".join(call.data for call in wrote) == over.paper
+    assert all(SITTING in call.who for call in wrote)
 
 
 def test_nobody_else_ever_held_her_words(over: Afterwards) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.widget import Widget
+from textual.widgets import Button
 
 from kiosk.sitting.directory import on_home
 from kiosk.sitting.screens.page import Page
+from kiosk.terminal.text import say
 from widgets.resources import ServiceList
 
 
@@ -27,3 +30,15 @@ class Neutral(Page):
         """List the services of the county."""
         yield self.paragraph(self.words("neutral-body"))
         yield ServiceList(on_home(self.visit, self.words), id="services")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Offer the list on paper, where there is a printer."""
+        back, on_button = super().buttons()
+        yield back
+        if self.app.printing is not None:
+            yield Button(say(self.words("paper-list")), id="paper", compact=True)
+        yield on_button
+
+    @on(Button.Pressed, "#paper")
+    def _pressed_paper(self) -> None:
+        self.leave_with("open-paper")

@@ -1,4 +1,4 @@
-"""How the plan goes with her: spoken, by heart, or only here on the screen. It is stored nowhere."""
+"""How the plan goes with her: spoken, by heart, on paper, or only here on the screen. It is stored nowhere."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Take(Page):
     def __init__(self, sitting: SittingApp) -> None:
         super().__init__(sitting)
         self.unmasked = False
-        self.ways = [way for way in self.visit.policy.ways if way in MODES]
+        offered = {*MODES, *(["paper"] if sitting.printing is not None else [])}
+        self.ways = [way for way in self.visit.policy.ways if way in offered]
 
     def body(self) -> Iterable[Widget]:
         """Show the plan and the ways."""
@@ -56,7 +57,10 @@ class Take(Page):
 
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:
-        self.visit.plan_mode = PlanMode.NONE if event.index is None else MODES[self.ways[event.index]]
+        if self.visit.plan_mode is PlanMode.PRINTED:
+            return  # a sheet of it is out, whatever she does beside that
+        way = None if event.index is None else self.ways[event.index]
+        self.visit.plan_mode = PlanMode.NONE if way is None else MODES.get(way, PlanMode.SPOKEN)
 
     def action_go_on(self) -> None:
         """Go where the chosen way has pages of its own, else on."""

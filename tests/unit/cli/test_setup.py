@@ -22,6 +22,7 @@ PASSPHRASE = "four made up words"
 def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None:
     """`kiosk setup --yes` asks nothing, shows no secret, and a list opens afterwards with the passphrase."""
     words = ["--station", "DESK-7", "--language", "es", "--role", "advocate", "--idle", "90", "--panic-key", "f8"]
+    words += ["--printer", "/dev/usb/lp0", "--printer-columns", "32"]
     made = kiosk("setup", "--yes", "--passphrase-file", str(file), *words, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert PASSPHRASE not in made.stdout + made.stderr
@@ -29,6 +30,9 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     text = (kiosk_home / "station.toml").read_text()
     for line in ('station = "DESK-7"', 'language = "es"', 'role = "advocate"', "idle_seconds = 90", 'panic_key = "f8"'):
         assert line in text
+    for line in ('printer = "/dev/usb/lp0"', "printer_columns = 32", 'printer_codepage = "cp858"'):
+        assert line in text
+    assert (kiosk_home / "ledgers.db").stat().st_mode & 0o777 == 0o600
     listed = kiosk("list", "--passphrase-file", str(file), cwd=tmp_path)
     assert (listed.returncode, listed.stdout) == (0, "No summary is on the list.\n")
     again = kiosk("setup", "--yes", "--passphrase-file", str(file), cwd=tmp_path)
@@ -40,6 +44,7 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     [
         (["--station", "Mary"], "`station`"),
         (["--idle", "5"], "`idle_seconds`"),
+        (["--printer", "/dev/tty"], "`printer`"),
         (["--language", "xx"], "'xx'"),
         (["--pack", "nowhere"], "nowhere"),
         (["--pack", "practice"], "practice"),

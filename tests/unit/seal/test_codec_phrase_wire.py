@@ -85,7 +85,9 @@ def test_the_line_goes_both_ways() -> None:
     assert wire.unpack_request(wire.pack_ask()) == wire.Ask()
     keep = wire.unpack_request(wire.pack_keep(NUMBER, record))
     assert keep == wire.Keep(NUMBER, bytes(record))
+    assert wire.unpack_request(wire.pack_paper()) == wire.Paper()
     answers = [wire.Number(NUMBER), wire.Clash(NUMBER), wire.Kept(), *map(wire.Failed, wire.Reason)]
+    assert wire.unpack_answer(wire.pack_answer(wire.Sheet("C3D4F"))) == wire.Sheet("C3D4F")
     for answer in answers:
         assert wire.unpack_answer(wire.pack_answer(answer)) == answer
     assert [wire.pack_answer(each)[:1] for each in answers[:4]] == [b"n", b"c", b"k", b"e"]
@@ -106,6 +108,6 @@ def test_other_packets_are_refused(packet: bytes) -> None:
         try:
             message = unpack(packet)
         except wire.WireFault as fault:
-            assert str(fault) in ("no request of this line", "no answer of this line", "no number")
+            assert str(fault) in ("no request of this line", "no answer of this line", "no number", "no sheet")
         else:
             assert pack is None or pack(message) == packet

@@ -23,7 +23,7 @@ def record(made: Made, number: int) -> SealedRecord:
 
 
 def clerk_of(made: Made) -> Clerk:
-    return Clerk(made.key, made.store)
+    return Clerk(made.key, made.store, made.ledgers)
 
 
 def number_of(clerk: Clerk) -> int:

@@ -1,0 +1,130 @@
+"""Paper in a sitting: which sheets there are, and one at a time on its way to the printer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from kiosk.paper import device, escpos
+from kiosk.paper.device import Printed
+from kiosk.paper.sheets import FEWEST_SERVICES, Entry, Paper, Sheet, plan_sheet, resource_sheet
+from kiosk.sitting.directory import on_home
+from kiosk.sitting.planning import GAP, chosen_lines
+from kiosk.terminal.control import PRINTER
+
+if TYPE_CHECKING:
+    from kiosk.sitting.app import SittingApp
+    from widgets.service import Service
+
+SERVICES: Final = "services"
+"""The mixed list, which is nobody's (MO-40)."""
+PLAN: Final = "plan"
+"""Her plan."""
+COPY: Final = "copy"
+"""Her plan for somebody who keeps it for her (OX-05)."""
+
+TOLD: Final = {Printed.DONE: "paper-done", Printed.STUCK: "paper-stuck", Printed.GONE: "paper-gone"}
+"""How printing ended, by the key of the words that say so."""
+
+UNCOUNTED: Final = "paper-uncounted"
+"""Key of the words that say that a sheet could not be entered in the ledger."""
+
+LOOK_SECONDS: Final = 0.02
+OPENING_LOOKS: Final = 250
+"""Looks at the control line, each after `LOOK_SECONDS`, until a printer that was asked for counts as gone."""
+
+NO_ID_YET: Final = "....."
+"""Stands on the page where the sheet's id will stand on paper."""
+
+
+class Printing:
+    """Makes the sheets of one sitting, and prints them."""
+
+    line_seconds = device.LINE_SECONDS
+    """Seconds between lines."""
+    stuck_seconds = device.STUCK_SECONDS
+    """Seconds after which a printer that takes nothing is told as stuck."""
+
+    def __init__(self, sitting: SittingApp) -> None:
+        self._sitting = sitting
+        settings = sitting.settings
+        self._paper = Paper(settings.printer_columns, settings.printer_codepage)
+        self._ids: dict[str, str] = {}
+        """Ids of sheets that have not come out whole: another try prints the same sheet."""
+
+    def sheet(self, kind: str, *, large: bool, sheet_id: str = NO_ID_YET) -> Sheet:
+        """Return a sheet of one kind as it will be printed; code words are left open (MO-36)."""
+        sitting = self._sitting
+        visit, words = sitting.visit, sitting.words
+        if kind == SERVICES:
+            return resource_sheet(self._paper, self._services(), large=large)
+        parts = [lines for _, lines in chosen_lines(visit, words, mask=GAP)]
+        ahead = words("paper-keeper") if kind == COPY else ""
+        return plan_sheet(self._paper, parts, sheet_id, ahead=ahead, large=large)
+
+    def _services(self) -> list[Entry]:
+        """The county's ordinary services, filled up from everywhere where it has too few of its own."""
+        from dataclasses import replace
+
+        visit, words = self._sitting.visit, self._sitting.words
+        near = on_home(visit, words)
+        if len(near) < FEWEST_SERVICES:
+            near += [each for each in on_home(replace(visit, county=None), words) if each not in near]
+        return [_entry(service) for service in near]
+
+    async def put_on_paper(self, kind: str, *, large: bool, tell: Callable[[int, int], None]) -> tuple[str, str]:
+        """Print one sheet; tell line and lines as they go. Returns the key of what to say, and the sheet's id.
+
+        A sheet that is hers is entered in the paper ledger first (MO-11): without an entry nothing is printed.
+        """
+        printer = await self._opened()
+        try:
+            return await self._print(printer, kind, large=large, tell=tell)
+        finally:
+            if printer >= 0:
+                os.close(printer)
+
+    async def _opened(self) -> int:
+        """Have the printer opened and handed in; -1 for none, or none in time."""
+        line = self._sitting.control
+        if line is None:
+            return -1
+        if line.printer is not None and line.printer >= 0:
+            os.close(line.printer)  # it came too late, and was nobody's
+        line.printer = None
+        line.send(PRINTER)
+        for _ in range(OPENING_LOOKS):
+            if line.printer is not None:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+        handed, line.printer = line.printer, None
+        return -1 if handed is None else handed
+
+    async def _print(
+        self, printer: int, kind: str, *, large: bool, tell: Callable[[int, int], None]
+    ) -> tuple[str, str]:
+        if printer < 0 or not device.there(printer):
+            return TOLD[Printed.GONE], ""
+        sheet_id = ""
+        if kind != SERVICES:
+            sheet_id = self._ids.get(kind) or await self._sitting.keeper.sheet() or ""
+            if not sheet_id:
+                return UNCOUNTED, ""
+            self._ids[kind] = sheet_id
+        pieces = escpos.document(self.sheet(kind, large=large, sheet_id=sheet_id))
+        ended = await device.send(
+            pieces,
+            lambda count: tell(count, len(pieces)),
+            descriptor=printer,
+            line_seconds=self.line_seconds,
+            stuck_seconds=self.stuck_seconds,
+        )
+        if ended is Printed.DONE:
+            self._ids.pop(kind, None)
+        return TOLD[ended], sheet_id
+
+
+def _entry(service: Service) -> Entry:
+    return Entry(service.label, service.phone, service.does)
