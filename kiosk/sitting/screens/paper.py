@@ -17,7 +17,7 @@ class _Asking(Page):
     words_of: ClassVar[str] = "paper"
     """The page of the pack that is shown."""
     ways: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Key of each choice's words, with the way it goes."""
+    """What each choice is called in the pack's words, with the way it goes."""
 
     def body(self) -> Iterable[Widget]:
         """Show the words, then the ways."""
@@ -25,7 +25,9 @@ class _Asking(Page):
         yield self.title_text(words.of(page.title))
         for paragraph in page.body:
             yield self.paragraph(words.of(paragraph))
-        yield ChoiceList([Choice(words(key), words(f"{key}-help")) for key, _ in self.ways], id="first")
+        yield ChoiceList(
+            [Choice(words(f"paper-{way}"), words(f"paper-{way}-help")) for way, _ in self.ways], id="first"
+        )
 
     def action_go_on(self) -> None:
         """Take the chosen way; without one, go on without paper."""
@@ -36,7 +38,7 @@ class _Asking(Page):
 class AskPaper(_Asking):
     """Would paper be okay?"""
 
-    ways = (("paper-yes", "paper-home"), ("paper-no", "next"))
+    ways = (("yes", "paper-home"), ("no", "next"))
 
 
 class AskHome(_Asking):
@@ -44,10 +46,10 @@ class AskHome(_Asking):
 
     words_of = "paper-home"
     ways = (
-        ("paper-no", "next"),
-        ("paper-services", "sheet-services"),
-        ("paper-plan", "sheet-plan"),
-        ("paper-copy", "sheet-copy"),
+        ("no", "next"),
+        ("services", "sheet-services"),
+        ("plan", "sheet-plan"),
+        ("copy", "sheet-copy"),
     )
 
 
@@ -56,4 +58,4 @@ class AskOpenly(_Asking):
 
     private = False
     heading = "home-title"
-    ways = (("paper-services", "open-sheet"), ("paper-no", "next"))
+    ways = (("services", "open-sheet"), ("no", "next"))
