@@ -8,17 +8,25 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Enter the jail, show the locked page."""
+    """Enter the jail, show the locked page. The words of the command line say where a region's server was found."""
     from kiosk.jail.profile import Profile
     from kiosk.paths import place
     from kiosk.terminal.process import begin
+    from kiosk.vault.reach import of_the_system
+    from kiosk.vault.records import region_of
 
-    here = place()
-    control = begin(Profile.DESK, readable=[here.home], writable=[here.home, Path(os.devnull)])
+    here, found = place(), dict(word.split("=", 1) for word in sys.argv[1:])
+    region, outside = region_of(here), bool(found)
+    control = begin(
+        Profile.REGION_DESK if outside else Profile.DESK,
+        readable=[here.home, *(() if region is None else (*region.files(), *of_the_system()))],
+        writable=[here.home, Path(os.devnull)],
+        ports=() if region is None or not outside else (region.port,),
+    )
 
     from kiosk.desk.app import DeskApp
 
-    DeskApp(control, here).run()
+    DeskApp(control, here, found).run()
 
 
 if __name__ == "__main__":

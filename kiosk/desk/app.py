@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import ClassVar
 
 from kiosk.desk.key_store import unlock
@@ -20,6 +21,9 @@ from kiosk.terminal.scrollbar import use_plain_scrollbars
 Unlock = Callable[[Place, str], bytes]
 """What gives the provider's seed for a passphrase: `kiosk.desk.key_store.unlock`."""
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+"""Where a desk without a region's server looks."""
+
 
 def stylesheet() -> Path:
     """Where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
@@ -34,11 +38,20 @@ class DeskApp(PrivateApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
-    def __init__(self, control: Control | None, place: Place, *, unlock: Unlock = unlock) -> None:
+    def __init__(
+        self,
+        control: Control | None,
+        place: Place,
+        found: Mapping[str, str] = NOWHERE,
+        *,
+        unlock: Unlock = unlock,
+    ) -> None:
         super().__init__(control)
         use_plain_scrollbars()
         self.place = place
         """The provider's data folder."""
+        self.found = found
+        """Where the region's server was found, as libpq is told; empty without one."""
         self.unlock = unlock
         """What gives the seed."""
         self.seed = b""
@@ -52,7 +65,7 @@ class DeskApp(PrivateApp):
 
     async def _walk(self) -> None:
         await self.push_screen_wait(LockedPage())
-        self.desk = OpenDesk(self.place, self.seed)
+        self.desk = OpenDesk(self.place, self.seed, self.found)
         gc.disable()  # a hundred thousand records would be looked through again and again, the screen waiting
         await self.push_screen_wait(TablePage())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.desk import last_look
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class OpenDesk:
     """Everything the pages show. It lives in one process and ends with it."""
 
-    def __init__(self, place: Place, seed: bytes) -> None:
+    def __init__(self, place: Place, seed: bytes, found: Mapping[str, str]) -> None:
         self._place = place
+        self._found = found
         self._seed = seed
         self.profile = load()
         self.lot = GrowingList(self.profile, b"")
@@ -94,10 +95,10 @@ class OpenDesk:
 
     def _read(self) -> tuple[list[StoredRow], Region]:
         from kiosk.desk.region import Region
-        from kiosk.vault.store import Store
+        from kiosk.vault.records import rows_at
 
         region = Region.read(self._place.desk_toml, self._seed)
-        return Store(self._place.summaries, region.number_key).rows(), region
+        return rows_at(self._place, region.number_key, **self._found), region
 
     def _batches(self, rows: list[StoredRow], region: Region) -> Iterator[Batch]:
         """Rows that a station vouches for, for the workers; the others are set apart unopened."""

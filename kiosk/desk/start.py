@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from kiosk import bytecode, launch, running
 from kiosk.environment import for_child
+from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.config import Station
@@ -21,6 +22,12 @@ NEUTRAL = ("This screen is locked.",)
 """What stands on the screen when no desk has painted one yet."""
 
 
+class ServerUnknown(KioskError):
+    """The region's server has no address here."""
+
+    hint = "Look at `database` in station.toml and at this machine's network."
+
+
 def full_screen(place: Place, station: Station) -> NoReturn:
     """Become the supervisor of a desk on this terminal. Raises KioskError."""
     bytecode.make()  # the desk is jailed: it could not write into the program's own folders
@@ -31,7 +38,7 @@ def full_screen(place: Place, station: Station) -> NoReturn:
         if name in own:
             environment[name] = own[name]
     plan = launch.Plan(
-        sitting=launch.Program(launch.python("kiosk.desk"), environment),
+        sitting=launch.Program(launch.python("kiosk.desk", *_found(place)), environment),
         neutral=NEUTRAL,
         idle_seconds=IDLE_SECONDS,
         warn_seconds=WARN_SECONDS,
@@ -41,3 +48,15 @@ def full_screen(place: Place, station: Station) -> NoReturn:
         standby=True,
     )
     launch.become(plan, None, [running.enter(place.run)])
+
+
+def _found(place: Place) -> list[str]:
+    """Where the region's server is, if there is one: nobody can look a name up inside the desk's jail."""
+    from kiosk.vault.reach import look_up
+    from kiosk.vault.records import region_of
+
+    region = region_of(place)
+    try:
+        return [] if region is None else [f"{name}={value}" for name, value in look_up(region).items()]
+    except OSError:
+        raise ServerUnknown("The region's server cannot be found by its name.") from None

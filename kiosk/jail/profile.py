@@ -44,5 +44,8 @@ class Profile(Enum):
     DESK = Powers(write_files=True, start_programs=True, local_sockets=True)
     """The provider's side: private key, exports, worker processes."""
 
+    REGION_DESK = Powers(write_files=True, start_programs=True, local_sockets=True, tcp=True)
+    """A desk whose records lie in a region's database: it connects to that port as well."""
+
     WORKER = Powers()
     """Opens sealed bytes for the desk: its two pipes and its memory, nothing else."""

@@ -61,12 +61,13 @@ def begin(
     *,
     readable: Sequence[Path] = (),
     writable: Sequence[Path] = (),
+    ports: Sequence[int] = (),
     fd: int = control.CONTROL_FD,
 ) -> Control:
     """Greet the supervisor on descriptor `fd`, wait for its go, enter the jail of `profile`; return the control line.
 
     Call it before Textual is imported and before any thread is started: the jail is laid on one thread and on what
-    that thread starts later. `readable` and `writable` are added to what the profile allows.
+    that thread starts later. `readable`, `writable` and `ports` are added to what the profile allows.
     """
     fall_silent()
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -75,5 +76,5 @@ def begin(
     line.wait_for(control.GO)
     from kiosk.jail.enter import enter
 
-    line.held = enter(profile, readable=readable, writable=writable)
+    line.held = enter(profile, readable=readable, writable=writable, ports=ports)
     return line

@@ -37,7 +37,7 @@ def shut_in(place: Place, line: socket.socket) -> dict[str, str]:
         enter(Profile.CLERK, writable=(place.home,))
     else:
         profile = Profile.LOCAL_REGION_CLERK if region.on_this_machine else Profile.REGION_CLERK
-        enter(profile, readable=(place.home, *region.files(), *_of_the_system()), ports=(region.port,))
+        enter(profile, readable=(place.home, *region.files(), *of_the_system()), ports=(region.port,))
     return found
 
 
@@ -67,6 +67,6 @@ def look_up(region: Address) -> dict[str, str]:
     return {"host": ",".join([region.host] * len(addresses)), "hostaddr": ",".join(addresses)}
 
 
-def _of_the_system() -> tuple[Path, ...]:
+def of_the_system() -> tuple[Path, ...]:
     """What the encryption library reads: its settings, and the certificates that the system trusts."""
     return (Path("/etc/ssl"), Path("/etc/pki"))

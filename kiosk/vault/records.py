@@ -37,11 +37,14 @@ def store_at(place: Place, number_key: bytes, **found: str) -> Store | RegionSto
     return RegionStore(engine_for(address, place.home, **found), number_key)
 
 
-def rows_at(place: Place, number_key: bytes) -> list[StoredRow]:
-    """Every row that the desk lists: the region's, and those of this machine's file that are not there yet."""
+def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
+    """Every row that the desk lists: the region's, and those of this machine's file that are not there yet.
+
+    `found` is as for `store_at`.
+    """
     from kiosk.vault.store import Store
 
-    store = store_at(place, number_key)
+    store = store_at(place, number_key, **found)
     rows = store.rows()
     if isinstance(store, Store):
         return rows

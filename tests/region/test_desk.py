@@ -1,0 +1,36 @@
+"""The full-screen desk of a region: from inside its jail it reaches the region's server, and no other port."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.desk.key_store import FileStore
+from kiosk.desk.keys import wrap
+from kiosk.vault.numbers import show
+from tests.made_up import CHEAP, SEED, Made
+from tests.postgres import Database
+from tests.region.kiosks import sealed_for, store_of
+from tests.region.test_clerk import by_tcp, passfile
+from tests.terminal.console import Console
+
+pytestmark = pytest.mark.tool("postgres")
+
+WORDS = "granite wagon for a test"
+
+
+def test_the_desk_lists_the_region(made: Made, region: Database) -> None:
+    """By TCP, with the data folder's passfile: what lies in the region is opened and ranked beside what lies here."""
+    there, here = made.number(), made.keep()
+    store_of(made, region.url()).append(there, *sealed_for(made, there))
+    by_tcp(made, region)
+    passfile(made, region, region.password)
+    FileStore(made.place.provider_key).put(wrap(SEED, WORDS, CHEAP))
+    desk = Console(made.place.home, "desk")
+    try:
+        desk.wait_for("Ctrl+Q End")
+        desk.type(WORDS + "\r")
+        desk.wait_for("2 on the list.")
+        desk.wait_for(show(there))
+        desk.wait_for(show(here))
+    finally:
+        desk.close()
