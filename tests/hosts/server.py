@@ -30,6 +30,7 @@ StrictModes no
 UsePAM no
 PermitRootLogin prohibit-password
 PrintMotd no
+MaxStartups 200:30:300
 PrintLastLog no
 """
 

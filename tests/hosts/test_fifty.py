@@ -1,0 +1,72 @@
+"""Fifty visitors at once on one host, over SSH: each is served, each leaves alone, and nothing of any is lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from kiosk.vault import health
+from tests.faults import station
+from tests.faults.visitor import ASIDE, KEPT, SITTING, Visitor
+from tests.hosts.server import Server
+from tests.terminal import proc
+
+pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+
+VISITORS = 50
+PANICKING = 5
+"""How many of them leave before Keep."""
+AT_ONCE = 6
+"""Visitors who connect at the same time: more would only wait for each other."""
+
+
+@pytest.mark.timeout(600)
+def test_fifty_visitors(server: Server, desk: Path) -> None:
+    """I1, I11, E12: fifty at once on one folder; who keeps has a record under a number of her own, all are on the list.
+
+    Five panic at the review page while the others keep: nothing of theirs is kept, and every other sitting goes on as
+    the same process.
+    """
+    with ExitStack() as stack:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            visitors = list(pool.map(lambda _: _at_review(stack, server), range(VISITORS)))
+        numbers = [visitor.number(ASIDE) for visitor in visitors]
+        assert len(_sittings(server)) == VISITORS
+        panicking, keeping = visitors[:PANICKING], visitors[PANICKING:]
+        half = len(keeping) // 2
+        for visitor in keeping[:half]:
+            visitor.press("f10")
+        for alone in panicking:
+            before = _sittings(server)
+            alone.press("f12")
+            assert alone.ended() == 0
+            after = _sittings(server)
+            assert after < before and len(before - after) == 1, "one leaves, and nobody else"
+        for visitor in keeping[half:]:
+            visitor.press("f10")
+        kept = [visitor.number(KEPT) for visitor in keeping]
+        assert len(_sittings(server)) == len(set(kept)) == len(keeping)
+        assert not set(kept) & set(numbers[:PANICKING])
+        for visitor in keeping:
+            visitor.press("f12")
+        assert [visitor.ended() for visitor in keeping] == [0] * len(keeping)
+    server.until_nobody_is_left()
+    health.check(server.home / "summaries.db")
+    found = station.listed(server.home, desk)
+    assert sorted(row["number"] for row in found["rows"]) == sorted(kept)
+    assert found["apart"] == []
+
+
+def _at_review(stack: ExitStack, server: Server) -> Visitor:
+    """A visitor who stands at the review page."""
+    visitor = stack.enter_context(server.visitor())
+    visitor.go_to_review()
+    return visitor
+
+
+def _sittings(server: Server) -> frozenset[int]:
+    """The sittings that run on the host."""
+    return frozenset(pid for pid in proc.family(server.process.pid) if SITTING in proc.command(pid) and proc.alive(pid))
