@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.doctor import account, disk, memory, station, terminal, walls
+from kiosk.doctor import account, disk, ledger, memory, station, terminal, walls
 from kiosk.doctor.finding import Finding, Host, Severity, broken
 from kiosk.errors import ExitCode
 
@@ -22,6 +22,8 @@ WISHES: tuple[Callable[[Host], Finding], ...] = (
     station.every_county_has_a_provider,
     station.special_populations_are_served,
     station.the_printer_is_there,
+    ledger.no_paper_is_unaccounted_for,
+    ledger.the_staff_are_trained,
     disk.only_this_user_reaches_the_folder,
     disk.there_is_room,
     disk.the_disk_is_encrypted,

@@ -177,7 +177,7 @@ def _pack(host: Host) -> dict[str, Any]:
 def the_printer_is_there(host: Host) -> Finding:
     """Where a printer is set, it is a device that this user may write to."""
     try:
-        printer = getattr(host.station, "printer", None)
+        printer = host.station.printer
     except KioskError as error:
         return broken(str(error), error.hint)
     if not printer:

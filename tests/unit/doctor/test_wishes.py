@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.doctor import account, disk, memory, station, terminal, walls
+from kiosk.doctor import account, disk, ledger, memory, station, terminal, walls
 from kiosk.doctor.checkup import STATUS, WISHES, as_json, as_lines, check_up, worst
 from kiosk.doctor.finding import Finding, Host, Severity
 from kiosk.errors import ExitCode
@@ -22,7 +22,9 @@ from kiosk.paths import Place
 from kiosk.setup.draft import Draft
 from kiosk.setup.make import make
 from kiosk.setup.offers import complete
+from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.station_key import StationKey
+from schema.training import ITEMS, Training
 from tests.command_line import kiosk
 from tests.made_up import made_at
 
@@ -145,6 +147,10 @@ def _pack(**changes: object) -> Callable[[Host, Patch], Host]:
     )(host, patch)
 
 
+def _trained_once(day: date) -> Callable[[Path], object]:
+    return lambda path: Ledgers(path).trained(Training("ST-1", next(iter(ITEMS)), day, "HARBOR"))
+
+
 SERVICE = {
     "phone": "555-0100",
     "safety_planning": True,
@@ -167,6 +173,8 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
         Severity.WEAK,
         _patched("kiosk.doctor.finding.Host.station", types.SimpleNamespace(printer="/nowhere/lp0")),
     ),
+    (ledger.no_paper_is_unaccounted_for, Severity.WEAK, _station("ledgers.db", lambda path: Ledgers(path).new_sheet())),
+    (ledger.the_staff_are_trained, Severity.WEAK, _station("ledgers.db", _trained_once(date(2020, 1, 1)))),
     (disk.only_this_user_reaches_the_folder, Severity.BROKEN, _station("station.key", lambda path: path.chmod(0o644))),
     (
         disk.there_is_room,
