@@ -24,6 +24,7 @@ COMMANDS = {
     "region": "kiosk.commands.region",
     "import": "kiosk.commands.import_",
     "sync": "kiosk.commands.sync",
+    "merge": "kiosk.commands.merge",
     "pack": "kiosk.content.commands",
     "paper": "kiosk.commands.paper",
     "training": "kiosk.commands.training",

@@ -10,6 +10,7 @@ from typing import Final
 from schema.answers import FACTOR_CODES, NOT_A_VALUE, NOT_COLLECTED, AgeBand, HouseholdType, LivingSituation
 from schema.summary import CODE_LENGTHS, AssessmentType, Factors, check, check_short, is_code, is_month, is_number
 
+HIGHEST_SCORE: Final = 0xFFFF
 HIGHEST_BAND: Final = 255
 """The highest band of a ranking key that a list carries."""
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Final
 
@@ -29,6 +30,27 @@ class Judge:
         self._score_band = profile.score_band
         self._bits = [self._answers(name) for name in FACTOR_NAMES]
         self._judged = lru_cache(_REMEMBERED)(self._judge)
+
+    @property
+    def conditions(self) -> int:
+        """How many bits there are."""
+        return len(self._bit)
+
+    @property
+    def ranking(self) -> int:
+        """The conditions that decide about the ranking keys; the others count for points alone."""
+        found = 0
+        for every, some, _ in chain.from_iterable(rules for rules in self._keys if rules is not None):
+            found |= every | some
+        return found
+
+    def bits(self, factor: str, code: int) -> int:
+        """The conditions that one answer fulfils."""
+        return self._bits[FACTOR_NAMES.index(factor)].get(code, 0)
+
+    def judged(self, held: int) -> tuple[int, tuple[int, ...]]:
+        """As `judge`, of the conditions that all answers together fulfil."""
+        return self._judged(held)
 
     def judge(self, codes: Sequence[int]) -> tuple[int, tuple[int, ...]]:
         """Points, and the band of each key in the profile's order, for one code a factor. Sees factors only (P9)."""

@@ -1,0 +1,91 @@
+"""The audit of a merge: every row of every list is on the merged list, or is counted here with the reason (MO-08)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import chain
+
+
+class Why(Enum):
+    """Why a row is not on the merged list."""
+
+    DELETED = "deleted"
+    VICTIM_SERVICES = "under a victim service provider, which must not be in HMIS (MO-10)"
+    NOT_HEAD = "not the head of the household"
+    EXITED = "exited"
+    MOVED_IN = "moved in"
+    NO_PROJECT = "in a project that the export does not have"
+    NO_CLIENT = "of a person whom the export does not have"
+    CLIENT_DELETED = "of a person who was deleted"
+    EARLIER = "an earlier enrollment of somebody who has a later one"
+    BY_MAPPING = "left out by the mapping file"
+    NO_ID = "without an id"
+    AGAIN = "of somebody who is on this list already"
+    SAME_NUMBER = "the same row of the same number in another list"
+    NOT_PLACED = "not placed on the prioritization list"
+    NO_RELEASE = "without a release that is still good"
+
+
+@dataclass
+class Tally:
+    """What became of one list's rows."""
+
+    source: str
+    """The list, in words."""
+    read: int = 0
+    left_out: Counter[Why] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    """What whoever holds the list has to know about it, in sentences."""
+
+    @property
+    def kept(self) -> int:
+        """Rows that are on the merged list."""
+        return self.read - self.left_out.total()
+
+    def lines(self) -> Iterator[str]:
+        """The tally for a person."""
+        yield f"{self.source}: {self.read} read, {self.kept} kept"
+        yield from (f"  {self.left_out[why]} left out: {why.value}" for why in Why if self.left_out[why])
+        for note in self.notes:
+            yield f"  {note}"
+
+
+@dataclass
+class Audit:
+    """The tallies of one run."""
+
+    tallies: list[Tally] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
+    """What must not be, in sentences (MO-10)."""
+    emptied: list[str] = field(default_factory=list)
+    """Columns that had to be left empty."""
+    listed: int | None = None
+    """Rows of the merged list; `None` until it stands."""
+
+    def tally(self, source: str) -> Tally:
+        """A new tally."""
+        self.tallies.append(Tally(source))
+        return self.tallies[-1]
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every row that was read is listed or accounted for."""
+        return self.listed == sum(each.kept for each in self.tallies)
+
+    def lines(self) -> Iterator[str]:
+        """The audit for a person."""
+        yield "Audit"
+        if self.listed is None:
+            yield from (f"{each.source}: {each.read} read" for each in self.tallies)
+            yield "No list was made."
+        else:
+            yield from chain.from_iterable(each.lines() for each in self.tallies)
+            read = sum(each.read for each in self.tallies)
+            yield f"Together: {read} read, {self.listed} on the merged list, {read - self.listed} left out."
+            if self.emptied:
+                yield f"Empty for everybody, or the rows of one list would stand out: {', '.join(self.emptied)}."
+            yield "Whether one person is on two of the lists cannot be told without names, and is not looked for."
+        yield from (f"Breach: {each}" for each in self.breaches)
