@@ -9,6 +9,7 @@ from pathlib import Path
 
 def main() -> None:
     """Enter the jail, show the locked page. The words of the command line say where a region's server was found."""
+    from kiosk.desk.destination import writable
     from kiosk.jail.profile import Profile
     from kiosk.paths import place
     from kiosk.terminal.process import begin
@@ -20,7 +21,7 @@ def main() -> None:
     control = begin(
         Profile.REGION_DESK if outside else Profile.DESK,
         readable=[here.home, *(() if region is None else (*region.files(), *of_the_system()))],
-        writable=[here.home, Path(os.devnull)],
+        writable=[*writable(here), Path(os.devnull)],
         ports=() if region is None or not outside else (region.port,),
     )
 

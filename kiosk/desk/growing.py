@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from sys import intern
 from typing import Final, NamedTuple
 
-from kiosk.desk.listing import Apart, Row, Why, row_of
+from kiosk.desk.listing import Apart, Row, Standing, Why, row_of
 from kiosk.desk.opening import Malformed, read
+from kiosk.desk.removing import with_requests
 from kiosk.desk.resolving import Opened, resolve
 from kiosk.priority.judge import Judge, codes_of
 from kiosk.priority.profile import Profile
@@ -148,6 +149,22 @@ class GrowingList:
     def plains(self) -> Iterator[tuple[int, bytes]]:
         """Each number that stands with its inside, in no order that tells anything."""
         return ((number, self._plain[number]) for number in self.facts)
+
+    def standing(self) -> Standing:
+        """What stands, as whole summaries, for whoever exports or counts them. Once everything is open."""
+        apart = tuple(each for each in self.apart if each.why is not Why.OTHER_PROFILE)
+        return Standing({number: self._summary(number) for number in self._plain}, apart, self.withdrawn)
+
+    def with_requests(self, number: int) -> set[int]:
+        """A number, and those of every later request about it."""
+        return with_requests(self._later, [number])
+
+    def drop(self, number: int) -> None:
+        """Forget a record that was removed, and the requests about it."""
+        gone = self.with_requests(number)
+        self._fall(number)
+        self._later = [each for each in self._later if each.number not in gone]
+        self.apart = [each for each in self.apart if each.number not in gone]
 
     def _summary(self, number: int) -> Summary:
         summary = decode(self._plain[number])

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.desk import last_look
+from kiosk.desk.destination import destination
+from kiosk.desk.exporting.file import export
 from kiosk.desk.growing import GrowingList
 from kiosk.desk.last_look import Difference
 from kiosk.desk.listing import OPENING, Apart, Why, vouched
@@ -15,6 +17,7 @@ from kiosk.desk.view import Filter, View
 from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.errors import KioskError
 from kiosk.priority.profile import load
+from kiosk.vault.removal import remove
 
 if TYPE_CHECKING:
     from kiosk.desk.region import Region
@@ -29,8 +32,9 @@ class OpenDesk:
         self._place = place
         self._found = found
         self._seed = seed
+        self._number_key = b""
         self.profile = load()
-        self.lot = GrowingList(self.profile, b"")
+        self.lot = GrowingList(self.profile, self._number_key)
         self.view = View(self.lot)
         self.done = 0
         """Records looked at so far."""
@@ -49,7 +53,8 @@ class OpenDesk:
         """Open everything. Whatever goes wrong is said in `problem`."""
         try:
             rows, region = await asyncio.to_thread(self._read)
-            self.lot = GrowingList(self.profile, region.number_key)
+            self._number_key = region.number_key
+            self.lot = GrowingList(self.profile, self._number_key)
             self.view = View(self.lot)
             self.total = len(rows)
             await open_all(self._batches(rows, region), self._seed, self._take, how_many(len(rows)))
@@ -85,6 +90,19 @@ class OpenDesk:
     async def keep_look(self) -> None:
         """Keep what stands now as the last look. Raises KioskError."""
         await asyncio.to_thread(last_look.keep, self._place.home, self._seed, list(self.lot.plains()))
+        await self.compare()
+
+    async def export(self, untrusted_name: str, *, coarser: bool) -> str:
+        """Write the external list; says what was written. Raises KioskError."""
+        path = destination(self._place, untrusted_name)
+        return await asyncio.to_thread(export, path, self.lot.standing(), self.profile, self._number_key, coarser)
+
+    async def remove(self, number: int) -> None:
+        """Remove a record for good, with every later request about it. Raises KioskError."""
+        numbers = sorted(self.lot.with_requests(number))
+        await asyncio.to_thread(lambda: remove(self._place, self._number_key, numbers, **self._found))
+        self.lot.drop(number)
+        await self._slices(self.view.again())
         await self.compare()
 
     def mark(self, number: int) -> str:

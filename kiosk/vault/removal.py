@@ -10,14 +10,15 @@ from kiosk.vault.store import Store
 from kiosk.vault.tidy import rebuild
 
 
-def remove(place: Place, number_key: bytes, numbers: Sequence[int]) -> int:
+def remove(place: Place, number_key: bytes, numbers: Sequence[int], **found: str) -> int:
     """Remove records and rebuild the file; returns how many there were.
 
     What stays is a keyed hash of each number, so that it is never given or brought in again; also of numbers that
     were not there, so that a copy elsewhere cannot bring them. Where records lie in a region they go from there first,
-    which takes its provider's user; a record that lay in both counts once. Raises StoreFault or KioskError.
+    which takes its provider's user; a record that lay in both counts once. `found` is as for `store_at`.
+    Raises StoreFault or KioskError.
     """
-    store = store_at(place, number_key)
+    store = store_at(place, number_key, **found)
     own = Store(place.summaries, number_key)
     there = 0 if isinstance(store, Store) else store.retire(numbers)
     here = own.retire(numbers)

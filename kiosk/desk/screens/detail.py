@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from kiosk.desk import words
 from kiosk.desk.screens.page import DeskPage, facts, paragraph
+from kiosk.desk.screens.writing import RemoveWindow
+from kiosk.errors import KioskError
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import show
+from widgets.keybar import Key
 from widgets.number import BigNumber
 
 
@@ -24,6 +31,10 @@ class DetailPage(DeskPage):
         "chose to wait on is never shown here, and never counts."
     )
     AUTO_FOCUS = "#back"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_lines(-1)", show=False),
+        Binding("down", "scroll_lines(1)", show=False),
+    ]
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -34,7 +45,7 @@ class DetailPage(DeskPage):
         lot, number = self.desk.lot, self._number
         row = lot.row(number)
         yield BigNumber(show(number))
-        yield paragraph(f"Rank {row.rank} of {len(lot)}, score {row.score}" + self._soon(), "question")
+        yield paragraph(f"Rank {row.rank} of {len(lot)}, score {row.score}" + self._soon(), "question", id="rank")
         yield from (paragraph(line, "reason") for line in row.why)
         behind = lot.why_ahead(number)
         if behind is not None:
@@ -57,6 +68,35 @@ class DetailPage(DeskPage):
     def buttons(self) -> Iterable[Widget]:
         """Yield the way back."""
         yield Button(say("Back"), id="back", classes="main", compact=True)
+        if self.desk.complete:
+            yield Button(say("Remove ..."), id="remove", compact=True)
+
+    @on(Button.Pressed, "#remove")
+    def _ask(self) -> None:
+        self.app.push_screen(RemoveWindow(show(self._number)), self._sure)
+
+    def _sure(self, remove: bool | None) -> None:
+        if remove:
+            for button in self.query(Button):
+                button.disabled = True
+            self.run_worker(self._remove(), exclusive=True)
+
+    async def _remove(self) -> None:
+        try:
+            await self.desk.remove(self._number)
+        except KioskError as error:
+            self.query_one("#rank", Static).update(say(f"! {error} {error.hint}"))
+            self.query_one("#back", Button).disabled = False
+        else:
+            self.dismiss("removed")
+
+    def keys(self) -> Iterable[Key]:
+        """Yield the keys that scroll, too."""
+        yield from (Key("Down", "More", "scroll_lines(1)"), Key("F4", "Back", "back"))
+
+    def action_scroll_lines(self, lines: int) -> None:
+        """Scroll the page by lines."""
+        self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def _soon(self) -> str:
         return "" if self.desk.complete else " so far; records are still being opened"

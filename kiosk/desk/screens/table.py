@@ -16,6 +16,7 @@ from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
 from kiosk.desk.screens.page import DeskPage
+from kiosk.desk.screens.writing import ExportWindow
 from kiosk.desk.view import Filter
 from kiosk.desk.words import short_household
 from kiosk.terminal.text import say
@@ -49,7 +50,8 @@ class TablePage(DeskPage):
         "Everybody who waits, by number, the greatest need first. Enter shows a record, why it stands where it does, "
         "and who comes next. F2 filters, F3 finds a number, S sorts by rank or by number; it can be sorted by nothing "
         "else. C is for a meeting: numbers alone. A shows what was set apart and why, W what is new (+) or changed (*) "
-        "since you last said that you have seen the list. Bands are the values of the profile's ranking keys, in its "
+        "since you last said that you have seen the list. X writes "
+        "the external list to a file. Bands are the values of the profile's ranking keys, in its "
         "order. While records are being opened, ranks can still move."
     )
     AUTO_FOCUS = "RowTable"
@@ -60,6 +62,7 @@ class TablePage(DeskPage):
         Binding("c", "conference", show=False),
         Binding("a", "apart", show=False),
         Binding("w", "changes", show=False),
+        Binding("x", "export", show=False),
     ]
 
     def banner(self) -> Iterable[Widget]:
@@ -81,6 +84,7 @@ class TablePage(DeskPage):
             Key("C", "Conference", "conference"),
             Key("A", "Apart", "apart"),
             Key("W", "What changed", "changes"),
+            Key("X", "Write", "export"),
         )
 
     @property
@@ -160,7 +164,12 @@ class TablePage(DeskPage):
     @on(RowTable.Chosen)
     def _chosen(self, event: RowTable.Chosen) -> None:
         if event.index < len(self.desk.view):
-            self.app.push_screen(DetailPage(self.desk.view.number(event.index)))
+            self.app.push_screen(DetailPage(self.desk.view.number(event.index)), self._left)
+
+    def _left(self, how: str | None) -> None:
+        if how == "removed":
+            self._grow(None)
+            self._tell()
 
     def action_filter(self) -> None:
         """Ask what to show."""
@@ -206,6 +215,11 @@ class TablePage(DeskPage):
 
     def _marks_changed(self, _: str | None) -> None:
         self.table.refresh()
+
+    def action_export(self) -> None:
+        """Write the external list, once everything is open."""
+        if self.desk.complete:
+            self.app.push_screen(ExportWindow(self.desk))
 
     def action_back(self) -> None:
         """There is nothing before the list but the lock."""

@@ -17,6 +17,8 @@ from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
 from kiosk.desk.screens.dialogs import Help, IdleWarning
 from kiosk.desk.screens.table import TablePage
+from kiosk.desk.screens.writing import ExportWindow, RemoveWindow
+from kiosk.paths import check_modes
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.numbers import show
 from schema.later import Change, Withdrawal
@@ -187,6 +189,42 @@ async def test_what_changed_since_the_last_look(tmp_path: Path, monkeypatch: Mon
             said = shown(pilot.app)
             assert "1 new, 1 changed, 1 gone" in said
             assert re.search(rf"{show(new)} +new", said) and re.search(rf"{show(numbers[2])} +changed", said)
+
+
+async def test_the_external_list_is_written(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    """X writes the external list under a checked name, never over a file, and says how much without saying who."""
+    made, numbers = a_desk(tmp_path, release_expires="2099-12")
+    async with unlocked(made, monkeypatch) as pilot:
+        await opens(pilot, ExportWindow, "x")
+        await typed(pilot, "")
+        await until(pilot, lambda: "holds 4 rows. Left out: 0." in " ".join(shown(pilot.app).split()))
+        written = (made.place.home / "exports" / "list.csv").read_text()
+        assert all(str(number) in written for number in numbers)
+        check_modes(made.place)
+        await typed(pilot, "")
+        await until(pilot, lambda: "a file of this name already" in " ".join(shown(pilot.app).split()))
+        pilot.app.screen.query_one(Input).value = "/etc/list.csv"
+        await typed(pilot, "")
+        await until(pilot, lambda: "to sticks only" in " ".join(shown(pilot.app).split()))
+
+
+async def test_a_record_is_removed_for_good(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    """Removing asks once more, and Enter alone keeps; then the row, its requests and its place on the list are gone."""
+    made, numbers = a_desk(tmp_path)
+    request = made.keep(Change(numbers[0], phrase_check(numbers[0], "no such phrase"), a_summary()))
+    async with unlocked(made, monkeypatch) as pilot:
+        await opens(pilot, DetailPage, "enter")
+        await pilot.click("#remove")
+        await opens(pilot, RemoveWindow)
+        await opens(pilot, DetailPage, "enter")
+        assert {row.number for row in made.store.rows()} == {*numbers, request}
+        await pilot.click("#remove")
+        await opens(pilot, RemoveWindow)
+        await pilot.click("#remove")
+        await opens(pilot, TablePage)
+        await until(pilot, lambda: "3 on the list." in shown(pilot.app))
+        assert show(numbers[0]) not in shown(pilot.app) and not pilot.app.desk.lot.apart
+        assert {row.number for row in made.store.rows()} == set(numbers[1:]) and made.store.taken(numbers[0])
 
 
 async def test_help_and_the_idle_word(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:

@@ -1,0 +1,33 @@
+"""The external list written to a file from the desk's own pages, with an account that marks nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from kiosk.desk.exporting.alike import coarsened, lonely
+from kiosk.desk.exporting.choosing import choose
+from kiosk.desk.exporting.writing import as_csv
+from kiosk.desk.listing import Standing
+from kiosk.priority.profile import Profile
+from kiosk.vault.private_file import write_private
+
+ENOUGH = 2
+"""Rows that have to be alike, itself counted, as `kiosk export` has it."""
+
+
+def export(path: Path, standing: Standing, profile: Profile, secret: bytes, coarser: bool) -> str:
+    """Write the list (CSV, 0600); returns what to say. Raises AlreadyThere or KioskError.
+
+    Reasons for leaving a record out are counted together: taken apart, they tell on the screen how many chose what.
+    """
+    month = date.today().strftime("%Y-%m")
+    chosen = choose(standing, profile, secret, month)
+    if coarser:
+        chosen, _ = coarsened(chosen, ENOUGH, month)
+    write_private(path, as_csv(chosen.rows), replace=False)
+    said = (
+        f"{path.parent.name}/{path.name} holds {len(chosen.rows):,} rows. Left out: {sum(chosen.left_out.values()):,}."
+    )
+    alone = len(lonely(chosen.rows, ENOUGH))
+    return said + (f" {alone:,} rows stand out: no other is like them. Coarser bands would hide them." if alone else "")
