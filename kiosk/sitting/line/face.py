@@ -163,7 +163,7 @@ class LineFace:
 
     def speak(self, code: str) -> None:
         """Go on in another language."""
-        self.words = Words(self.pack, code)
+        self.words = Words(self.pack, code, self.words.someone)
         self.visit.language = self.words.language
 
     def _quit(self) -> Answer:

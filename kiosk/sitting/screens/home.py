@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from kiosk.sitting.directory import ALL_COUNTIES, on_home
+from kiosk.sitting.interpreting import page_of
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
 from widgets.keybar import Key
@@ -70,7 +71,7 @@ class Home(Page):
     @property
     def _interpreter(self) -> bool:
         """Whether the pack says how to ask for an interpreter."""
-        return any(page.id == "interpreter" for page in self.app.pack.pages)
+        return page_of(self.app.pack) is not None
 
     def _where(self) -> str:
         county = self.visit.county or self.words("all-counties")

@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from kiosk.sitting.words import Words
+from kiosk.sitting.interpreting import said
 from kiosk.terminal.text import say
-from schema.pack import Text
 from widgets.frame import FramedPage
 from widgets.keybar import Key
 from widgets.masthead import Masthead
@@ -33,10 +32,6 @@ class Interpreter(FramedPage[None]):
         super().__init__()
         self._sitting = sitting
         self._words = sitting.words
-        codes = [language.code for language in sitting.pack.languages]
-        codes.sort(key=lambda code: code != sitting.words.language)
-        self._spoken = [Words(sitting.pack, code) for code in codes]
-        """Her language first, then each of the others."""
 
     def masthead(self) -> Masthead:
         """Return the quiet title and the way out."""
@@ -48,15 +43,10 @@ class Interpreter(FramedPage[None]):
 
     def body(self) -> Iterable[Widget]:
         """Say everything in all languages."""
-        page = self._sitting.page("interpreter")
-        yield Static(say(" / ".join(words.of(page.title) for words in self._spoken)), classes="question")
-        for paragraph in page.body:
-            yield from self._said(paragraph)
-
-    def _said(self, text: Text) -> Iterable[Widget]:
-        for words in self._spoken[:-1]:
-            yield Static(say(words.of(text)))
-        yield Static(say(self._spoken[-1].of(text)), classes="paragraph")
+        title, paragraphs = said(self._sitting.pack, self._words.language)
+        yield Static(say(title), classes="question")
+        for each in paragraphs:
+            yield Static(say("\n".join(each)), classes="paragraph")
 
     def buttons(self) -> Iterable[Widget]:
         """Offer to close it."""

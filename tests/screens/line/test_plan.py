@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sitting.flow import DECK, HORIZON, SECTIONS, TAKE
+from kiosk.sitting.flow import DECK, HOME, HORIZON, SECTIONS, TAKE
 from kiosk.sitting.words import Words
 from schema.plan import FIELD_LENGTH, OWN_LENGTH, OWN_LINES, LineState
 from schema.summary import PlanMode
@@ -253,3 +253,28 @@ async def test_something_changed_inside_a_part() -> None:
         await open_part(at, PLACE)
         await at.say(str(GAPS[0][0] + 1), "changed")
         assert at.page == "CrossroadsPage" and at.step.id == "changed"
+
+
+async def test_an_interpreter_by_a_number() -> None:
+    """OR-14: the home page offers it, and says what to ask for in every language of the pack."""
+    async with seat(HOME) as at:
+        await at.say("4")
+        assert "Show this page to the staff" in at.text
+        assert "Muestre esta página al personal" in at.text
+
+
+async def test_her_word_and_who_helps() -> None:
+    """OR-05, SC-08: both stand after the parts of the plan, by number; the plan read back says who helps."""
+    made = pack("us-ca-county")
+    parts = len(made.sections)
+    async with seat(SECTIONS, name="us-ca-county") as at:
+        await at.say(str(parts + 1))
+        await at.say("3")
+        assert at.face.words.with_numbers("{someone}") == "my partner"
+        await at.say(str(parts + 2))
+        await at.say("2")
+        await at.say("")
+        assert at.page == "Sections"
+        assert at.face.visit.plan.helpers == {made.helpers[1].id}
+        await at.say("")
+        assert "Who helps: school" in at.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.sitting.directory import on_home
+from kiosk.sitting.interpreting import page_of, said
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
 from widgets.service import Service
 
@@ -36,7 +37,15 @@ class Home(Page):
 
     def choices(self) -> Sequence[Choice]:
         """Offer the conversation, the county, every other language in its own name."""
-        return [Choice(self.words("start")), Choice(self.words("county-button")), *map(Choice, self._others())]
+        return [
+            Choice(self.words("start")),
+            Choice(self.words("county-button")),
+            *map(Choice, self._others()),
+            *self._interpreter(),
+        ]
+
+    def _interpreter(self) -> Sequence[Choice]:
+        return [Choice(self.words("key-interpreter"))] if page_of(self.face.pack) else []
 
     def _others(self) -> Mapping[str, str]:
         return {each.name: each.code for each in self.face.pack.languages if each.code != self.words.language}
@@ -56,8 +65,12 @@ class Home(Page):
             return "next"
         if index == 1:
             return await self.county()
-        self.face.speak(list(self._others().values())[index - 2])
-        return AFRESH
+        others = list(self._others().values())
+        if index - 2 < len(others):
+            self.face.speak(others[index - 2])
+            return AFRESH
+        title, paragraphs = said(self.face.pack, self.words.language)
+        return await self.face.tell(title, *(text for each in paragraphs for text in each))
 
     async def county(self) -> Answer:
         """Choose the county whose services are listed."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Page
+from kiosk.sitting.line.pages.her_plan import Helping, PersonWord
 from kiosk.sitting.line.pages.section import SectionPage
 from kiosk.sitting.planning import count
 
@@ -26,15 +27,27 @@ class Sections(Page):
 
     def choices(self) -> Sequence[Choice]:
         """List the parts with how many lines of each are in the plan."""
-        return [
+        parts = [
             Choice(self.words.of(each.title), self.words("plan-lines", count=lines) if lines else "")
             for each in self.face.pack.sections
             for lines in (count(self.visit, each),)
         ]
+        return parts + [Choice(self.words(word)) for word, _ in self._beside()]
+
+    def _beside(self) -> list[tuple[str, type[Page]]]:
+        """What stands after the parts, where the pack has it: her word for the person, and who helps."""
+        pack = self.face.pack
+        found: list[tuple[str, type[Page]]] = [("someone-button", PersonWord)] if pack.person_words else []
+        return [*found, ("helpers-button", Helping)] if pack.helpers else found
 
     async def choose(self, index: int) -> Answer:
         """Open a part; one that asks first opens on yes, and on no says and notes nothing (SC-11)."""
-        return await self._open(self.face.pack.sections[index])
+        sections = self.face.pack.sections
+        if index < len(sections):
+            return await self._open(sections[index])
+        _, page = self._beside()[index - len(sections)]
+        goes = await self.face.serve(page(self.face))
+        return AFRESH if goes in ("next", "back") else goes
 
     async def arrived(self) -> Answer:
         """Open the part that the way here asked for, at once."""

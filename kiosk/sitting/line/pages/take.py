@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.commands import spoken
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
-from kiosk.sitting.planning import MODES, ONWARD, recap
+from kiosk.sitting.planning import MODES, ONWARD, recap, who_helps
 from schema.plan import Plan
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Take(Page):
             yield ""
             yield words.of(section.title)
             yield from lines
+        helping = who_helps(self.visit, words)
+        if helping:
+            yield helping
         yield ""
         yield words("take-body")
 

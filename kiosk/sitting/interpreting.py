@@ -1,0 +1,25 @@
+"""What to say to get an interpreter (OR-14), each sentence in every language of the pack, hers first."""
+
+from __future__ import annotations
+
+from kiosk.sitting.words import Words
+from schema.pack import Pack, Page
+
+PAGE = "interpreter"
+"""The page of the pack that says it; a pack without one offers none."""
+
+
+def page_of(pack: Pack) -> Page | None:
+    """Return the pack's page about it, if there is one."""
+    return next((page for page in pack.pages if page.id == PAGE), None)
+
+
+def said(pack: Pack, language: str) -> tuple[str, list[list[str]]]:
+    """Return the title in all languages, and each paragraph as a list of what it is in each of them."""
+    page = page_of(pack)
+    if page is None:
+        return "", []
+    codes = sorted((each.code for each in pack.languages), key=lambda code: code != language)
+    spoken = [Words(pack, code) for code in codes]
+    title = " / ".join(words.of(page.title) for words in spoken)
+    return title, [[words.of(paragraph) for words in spoken] for paragraph in page.body]
