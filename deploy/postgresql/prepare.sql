@@ -30,7 +30,7 @@ END $$;
 
 REVOKE ALL ON sealed_summary, retired FROM PUBLIC, kiosk_station, kiosk_provider;
 GRANT SELECT, INSERT ON sealed_summary, retired TO kiosk_station;
-GRANT SELECT, INSERT, DELETE ON sealed_summary TO kiosk_provider;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO kiosk_provider;
 GRANT SELECT, INSERT ON retired TO kiosk_provider;
 
 -- What the server keeps to itself. PostgreSQL only: leave it out on another engine.

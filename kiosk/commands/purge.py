@@ -45,13 +45,13 @@ def run(parsed: argparse.Namespace) -> int:
     seed = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.region import Region
     from kiosk.desk.removing import opened_at
+    from kiosk.vault.records import rows_at
     from kiosk.vault.removal import remove
-    from kiosk.vault.store import Store
 
     region = Region.read(here.desk_toml, seed)
     opened = opened_at(here, region, seed)
     numbers = _going(here, opened, parsed.before)
-    closed = Store(here.summaries, region.number_key).count() - len(opened)
+    closed = len(rows_at(here, region.number_key)) - len(opened)
     if parsed.dry_run:
         print(f"Would be removed: {len(numbers)}. Would stay: {len(opened) - len(numbers)}.")
     else:

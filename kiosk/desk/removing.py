@@ -11,8 +11,8 @@ from kiosk.desk.resolving import Opened, fits, resolve
 from kiosk.desk.retention import Retention
 from kiosk.paths import Place
 from kiosk.vault.numbers import retired_tag
+from kiosk.vault.records import retired_tags_at, rows_at
 from kiosk.vault.removal import remove
-from kiosk.vault.store import Store
 from schema.later import Change, Withdrawal
 from schema.summary import Summary
 
@@ -23,7 +23,7 @@ Retired = Callable[[int], bool]
 def opened_at(place: Place, region: Region, seed: bytes) -> list[Opened]:
     """Every record that a station vouches for and that opens. Raises StoreFault or KioskError."""
     opener, opened = Opener(seed), []
-    for row in Store(place.summaries, region.number_key).rows():
+    for row in rows_at(place, region.number_key):
         if vouched(row, region) is None:
             try:
                 opened.append(Opened(row.number, opener.open(row.number, row.untrusted_sealed)))
@@ -79,5 +79,5 @@ def remove_taken_back(place: Place, region: Region, seed: bytes) -> int:
 
 
 def _retired_at(place: Place, region: Region) -> Retired:
-    tags = frozenset(Store(place.summaries, region.number_key).retired_tags())
+    tags = retired_tags_at(place, region.number_key)
     return lambda number: retired_tag(number, region.number_key) in tags

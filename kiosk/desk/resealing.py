@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select, update
 
@@ -14,7 +14,11 @@ from kiosk.desk.region import Region
 from kiosk.desk.seed import Seed
 from kiosk.seal.record import Recipient, seal
 from kiosk.seal.sealed import NotSealed, key_ids, outside
-from kiosk.vault.store import SUMMARIES, Store, StoredRow, mac_of
+from kiosk.vault.store import SUMMARIES, StoredRow, mac_of
+
+if TYPE_CHECKING:
+    from kiosk.vault.postgres.store import RegionStore
+    from kiosk.vault.store import Store
 
 _PUT: Final = (
     update(SUMMARIES)
@@ -38,8 +42,18 @@ class Resealed:
     closed: int = 0
     """Left as they are: they open with neither key."""
 
+    def __add__(self, other: Resealed) -> Resealed:
+        return Resealed(
+            self.again + other.again,
+            self.before + other.before,
+            self.unvouched + other.unvouched,
+            self.closed + other.closed,
+        )
 
-def reseal(store: Store, region: Region, seed: Seed, recipients: Sequence[Recipient], tell: Progress) -> Resealed:
+
+def reseal(
+    store: Store | RegionStore, region: Region, seed: Seed, recipients: Sequence[Recipient], tell: Progress
+) -> Resealed:
     """Seal every record of `store` to `recipients`, with its own station's MAC. All of it, or nothing.
 
     A record that no station vouches for stays as it is: a new MAC would make it credible. Raises StoreFault.

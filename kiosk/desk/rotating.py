@@ -16,8 +16,8 @@ from kiosk.paths import Place
 from kiosk.seal.record import Recipient
 from kiosk.vault import tidy
 from kiosk.vault.private_file import Missing
+from kiosk.vault.records import stores_at
 from kiosk.vault.station_key import StationKey
-from kiosk.vault.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     both = Seed.of(rotation.newer, rotation.older)
     region = _desk(place, rotation, both)
     here = _station(place, region)
-    records = reseal(Store(place.summaries, region.number_key), region, both, rotation.recipients, tell)
+    records = Resealed()
+    for store in reversed(stores_at(place, region.number_key)):
+        records += reseal(store, region, both, rotation.recipients, tell)
     where = replace_stored(place, rotation.wrapped, keyring=rotation.keyring)
     tidy.rebuild(place.summaries)
     waiting = tuple(each.label for each in region.stations if each.label != here)

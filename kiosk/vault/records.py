@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.paths import Place
+from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
 
 if TYPE_CHECKING:
@@ -48,6 +49,23 @@ def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
     rows = store.rows()
     if isinstance(store, Store):
         return rows
+    own, tags = Store(place.summaries, number_key), set(store.retired_tags())
     there = {row.number for row in rows}
-    own = [row for row in Store(place.summaries, number_key).rows() if row.number not in there]
-    return sorted(rows + [row for row in own if not store.taken(row.number)])
+    late = (row for row in own.rows() if row.number not in there)
+    return sorted([*rows, *(row for row in late if retired_tag(row.number, number_key) not in tags)])
+
+
+def retired_tags_at(place: Place, number_key: bytes) -> set[bytes]:
+    """The tags of all numbers that were removed here or in the region."""
+    return {tag for store in stores_at(place, number_key) for tag in store.retired_tags()}
+
+
+def stores_at(place: Place, number_key: bytes, **found: str) -> list[Store | RegionStore]:
+    """Every store that records of this kiosk may lie in: its own file, and its region's where it has one.
+
+    `found` is as for `store_at`.
+    """
+    from kiosk.vault.store import Store
+
+    own, store = Store(place.summaries, number_key), store_at(place, number_key, **found)
+    return [own] if isinstance(store, Store) else [own, store]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.paths import Place
-from kiosk.vault.records import store_at
-from kiosk.vault.store import Store
+from kiosk.vault.records import stores_at
 from kiosk.vault.tidy import rebuild
 
 
@@ -18,9 +17,9 @@ def remove(place: Place, number_key: bytes, numbers: Sequence[int], **found: str
     which takes its provider's user; a record that lay in both counts once. `found` is as for `store_at`.
     Raises StoreFault or KioskError.
     """
-    store = store_at(place, number_key, **found)
-    own = Store(place.summaries, number_key)
-    there = 0 if isinstance(store, Store) else store.retire(numbers)
-    here = own.retire(numbers)
+    gone: set[int] = set()
+    for store in reversed(stores_at(place, number_key, **found)):
+        gone |= store.numbers().intersection(numbers)
+        store.retire(numbers)
     rebuild(place.summaries)
-    return max(there, here)
+    return len(gone)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
@@ -107,10 +107,10 @@ class Store:
             yield from rows
             after = rows[-1].number
 
-    def count(self) -> int:
-        """How many rows there are."""
+    def numbers(self) -> set[int]:
+        """The numbers of all rows."""
         with self._faults(), self._reading.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(SUMMARIES)).scalar_one())
+            return set(connection.execute(select(SUMMARIES.c.number)).scalars())
 
     def retired_tags(self) -> list[bytes]:
         """The tags of all removed numbers, in order."""

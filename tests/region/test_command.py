@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.desk import rotating, rotation_file
+from kiosk.desk.key_store import FileStore
+from kiosk.desk.keys import wrap
 from kiosk.desk.listing import list_records
+from kiosk.desk.removing import opened_at
+from kiosk.desk.seed import Seed
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.numbers import show
 from kiosk.vault.removal import remove
 from tests.command_line import kiosk
-from tests.made_up import SEED, Made, made_at
+from tests.made_up import CHEAP, SEED, Made, made_at
 from tests.postgres import Database
 from tests.region.kiosks import point_at, sealed_for, store_of
 
@@ -118,5 +123,26 @@ def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Databa
         remove(made.place, made.key.number_key, [number])
     assert len(region.rows()) == len(made.store.rows()) == 2
     point_at(made, region.url(region.provider))
-    assert remove(made.place, made.key.number_key, [number]) == 1
+    direct, late = made.number(), made.keep()
+    store_of(made, region.url()).append(direct, *sealed_for(made, direct))
+    assert {each.number for each in opened_at(made.place, made.region, SEED)} == {number, kept, direct, late}
+    assert remove(made.place, made.key.number_key, [number, direct, late]) == 3
     assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]
+
+
+def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:
+    """Before the old key is destroyed every record is sealed to the new one; where it cannot be, it stays."""
+    point_at(made, region.url())
+    store = store_of(made, region.url())
+    direct, own = made.number(), made.keep()
+    store.append(direct, *sealed_for(made, direct))
+    newer = bytes(reversed(range(32)))
+    FileStore(made.place.provider_key).put(wrap(SEED, "the old made up words", CHEAP))
+    rotating.begin(made.place, SEED, newer, wrap(newer, "the new made up words", CHEAP), 1, ())
+    with pytest.raises(StoreFault):
+        rotating.go_on(made.place, Seed(SEED), lambda done, of: None)
+    assert rotation_file.under_way(made.place)
+    point_at(made, region.url(region.provider))
+    turned = rotating.go_on(made.place, Seed(SEED), lambda done, of: None)
+    assert turned.finished and turned.records.again == 2
+    assert {row.number for row in list_records(made.place, newer).rows} == {direct, own}

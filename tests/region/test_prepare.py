@@ -64,10 +64,10 @@ def test_there_is_no_column_for_words_or_times(region: Database) -> None:
 
 
 def test_roles_hold_what_they_need_and_no_more(region: Database) -> None:
-    """Stations add and read; the provider removes summaries, too; everybody else has nothing, not even a way in."""
+    """Stations add and read; the provider removes summaries and seals them again; nobody else even gets in."""
     wanted = {
         STATION: {"sealed_summary": {"SELECT", "INSERT"}, "retired": {"SELECT", "INSERT"}},
-        PROVIDER: {"sealed_summary": {"SELECT", "INSERT", "DELETE"}, "retired": {"SELECT", "INSERT"}},
+        PROVIDER: {"sealed_summary": {"SELECT", "INSERT", "UPDATE", "DELETE"}, "retired": {"SELECT", "INSERT"}},
         "PUBLIC": {},
     }
     with region.superuser() as connection:

@@ -12,7 +12,7 @@ from kiosk.vault.store import RETIRED, SUMMARIES
 STATION: Final = "kiosk_station"
 """The role of stations: they add and read, and can change and remove nothing."""
 PROVIDER: Final = "kiosk_provider"
-"""The role of the desk: it may remove, too."""
+"""The role of the desk: it may remove, and seal again, too."""
 SETTINGS: Final = {
     "log_statement": "none",
     "log_min_messages": "fatal",
@@ -45,7 +45,7 @@ END $$;
 _GRANTS: Final = """\
 REVOKE ALL ON sealed_summary, retired FROM PUBLIC, {station}, {provider};
 GRANT SELECT, INSERT ON sealed_summary, retired TO {station};
-GRANT SELECT, INSERT, DELETE ON sealed_summary TO {provider};
+GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO {provider};
 GRANT SELECT, INSERT ON retired TO {provider};
 """
 _DATABASE: Final = """\

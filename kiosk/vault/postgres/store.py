@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select
@@ -61,6 +62,22 @@ class RegionStore:
             found = connection.execute(select(SUMMARIES).order_by(SUMMARIES.c.number))
             rows = (StoredRow(*row) for row in found)
             return [row for row in rows if not tags or retired_tag(row.number, self._number_key) not in tags]
+
+    def numbers(self) -> set[int]:
+        """The numbers of all rows, those that are retired among them."""
+        with faults(), self._engine.connect() as connection:
+            return set(connection.execute(select(SUMMARIES.c.number)).scalars())
+
+    def retired_tags(self) -> list[bytes]:
+        """The tags of all removed numbers, in order."""
+        with faults(), self._engine.connect() as connection:
+            return list(connection.execute(select(RETIRED.c.tag).order_by(RETIRED.c.tag)).scalars())
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """One transaction over many rows, for the role that may: all of it or, when the block raises, nothing."""
+        with faults(), self._engine.begin() as connection:
+            yield connection
 
     def retire(self, numbers: Sequence[int]) -> int:
         """Remove records for good, as a role that may; returns how many there were."""
