@@ -155,6 +155,8 @@ def snapshot(
             "profile": load(scoring).fingerprint,
             "printer_columns": 0 if practice or station.printer is None else station.printer_columns,
             "printer_codepage": station.printer_codepage,
+            # the clerk of a station that keeps records in its region can write no file
+            "paper_ledger": station.database is None,
         },
         "recipients": [
             {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients

@@ -50,6 +50,8 @@ class Printing:
     def __init__(self, sitting: SittingApp) -> None:
         self._sitting = sitting
         settings = sitting.settings
+        self.plans = settings.paper_ledger
+        """Whether plans are printed here, and not only lists."""
         self._paper = Paper(settings.printer_columns, settings.printer_codepage)
         self._ids: dict[str, str] = {}
         """Ids of sheets that have not come out whole: another try prints the same sheet."""

@@ -54,6 +54,8 @@ class Settings:
     """Letters in a line of this station's paper; 0 where nothing is printed."""
     printer_codepage: str = "cp858"
     """The printer's code page."""
+    paper_ledger: bool = True
+    """Whether sheets can be entered in a ledger here; where they cannot, no plan is printed (MO-11)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,3 +121,27 @@ def test_every_panic_key_is_one_the_supervisor_knows() -> None:
 def test_the_warning_comes_before_the_end(idle: int, warning: int) -> None:
     """OR-08: a short idle time still has a warning, half of it."""
     assert replace(MADE_UP, idle_seconds=idle).warn_seconds == warning
+
+
+@pytest.mark.parametrize(
+    "path", ["/dev/usb/lp0", "/dev/ttyUSB0", "/dev/serial/by-id/usb-EPSON_TM-T20", "/dev/pts/7", "/dev/kiosk-printer"]
+)
+def test_a_printer_is_a_device(path: str) -> None:
+    """Paper: any device file that a receipt printer may have."""
+    from kiosk.config import RULES
+
+    assert RULES["printer"][2](path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/dev/tty", "/dev/tty1", "/dev/console", "/dev/null", "/dev/mem", "/dev/random", "/dev/stdout", "/dev/fd/1"),
+        *("/dev/input/event0", "/dev/../etc/passwd", "/dev/usb/../null", "/home/she/file", "lp0", "/dev/", "/dev/a b"),
+    ],
+)
+def test_what_swallows_echoes_or_harms_is_no_printer(path: str) -> None:
+    """P1, P11: a plan is never written to a console, a file, a sink, or into the machine."""
+    from kiosk.config import RULES
+
+    assert not RULES["printer"][2](path)

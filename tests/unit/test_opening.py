@@ -81,6 +81,22 @@ def test_a_sitting_reads_its_snapshot(place: Place) -> None:
     assert load(read.profile.encode()).fingerprint == json.loads(opened(place).snapshot)["settings"]["profile"]
 
 
+def test_a_printer_is_for_visitors_and_not_for_practice(place: Place) -> None:
+    """Paper: the supervisor is told the device, the sitting the paper's width; a practice round prints nothing."""
+    from kiosk.sitting import snapshot
+
+    with place.station_toml.open("a") as settings:
+        settings.write('printer = "/dev/usb/lp0"\nprinter_columns = 32\n')
+    found = opened(place)
+    told = snapshot.parse(found.snapshot).settings
+    assert (found.plan.printer, told.printer_columns, told.paper_ledger) == ("/dev/usb/lp0", 32, True)
+    assert b"/dev/usb" not in found.snapshot
+    with pytest.raises(Opened) as practice:
+        opening.open_practice(place)
+    assert practice.value.plan.printer is None
+    assert snapshot.parse(practice.value.snapshot).settings.printer_columns == 0
+
+
 def test_nothing_secret_goes_to_a_sitting(place: Place) -> None:
     """P4: the station's secret and the region's number key stay with the clerk."""
     found = opened(place)

@@ -19,15 +19,19 @@ class _Asking(Page):
     ways: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What each choice is called in the pack's words, with the way it goes."""
 
+    explained: ClassVar[bool] = True
+    """Whether each choice has a second line; where somebody may read along, less is said."""
+
     def body(self) -> Iterable[Widget]:
         """Show the words, then the ways."""
         words, page = self.words, self.app.page(self.words_of)
         yield self.title_text(words.of(page.title))
         for paragraph in page.body:
             yield self.paragraph(words.of(paragraph))
-        yield ChoiceList(
-            [Choice(words(f"paper-{way}"), words(f"paper-{way}-help")) for way, _ in self.ways], id="first"
-        )
+        yield ChoiceList([self._choice(way) for way, _ in self.ways], id="first")
+
+    def _choice(self, way: str) -> Choice:
+        return Choice(self.words(f"paper-{way}"), self.words(f"paper-{way}-help") if self.explained else "")
 
     def action_go_on(self) -> None:
         """Take the chosen way; without one, go on without paper."""
@@ -57,5 +61,6 @@ class AskOpenly(_Asking):
     """Would paper be okay? For the list of everyday services, ahead of the privacy gate."""
 
     private = False
+    explained = False
     heading = "home-title"
     ways = (("services", "open-sheet"), ("no", "next"))

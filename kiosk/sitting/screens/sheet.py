@@ -76,6 +76,7 @@ class SheetPage(Page):
         """Print it, unless it is on its way already."""
         if not self.busy:
             self.busy = True
+            self.query_one("#body").scroll_home(animate=False)
             self._say("paper-printing", line=0, lines=0)
             self.run_worker(self._print(), exclusive=True, group="printing")
 

@@ -24,7 +24,7 @@ class Take(Page):
     def __init__(self, sitting: SittingApp) -> None:
         super().__init__(sitting)
         self.unmasked = False
-        offered = {*MODES, *(["paper"] if sitting.printing is not None else [])}
+        offered = {*MODES, *(["paper"] if sitting.printing is not None and sitting.printing.plans else [])}
         self.ways = [way for way in self.visit.policy.ways if way in offered]
 
     def body(self) -> Iterable[Widget]:

@@ -37,6 +37,10 @@ PAGES = {
 }
 
 
+PAPER = {"paper": Step("paper"), "paper-home": Step("paper-home"), "sheet": Step("sheet", "plan")}
+"""Pages that only a station with a printer has."""
+
+
 @pytest.fixture(autouse=True)
 def _one_month(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be the same month on every day."""
@@ -49,7 +53,7 @@ async def shown(at: Seat, page: str) -> None:
     at.app.keeper.number, at.app.keeper.phrase = 1234567, "apple river stone"
     at.app.visit.plan.own[PRACTICE.sections[0].id] = ["call my sister"]
     before = at.app.screen
-    at.app.flow.step = PAGES[page]
+    at.app.flow.step = (PAGES | PAPER)[page]
     before.leave_with("again")
     same = 0
     text = ""
@@ -64,6 +68,17 @@ async def shown(at: Seat, page: str) -> None:
 async def test_a_page_stands_as_it_stood(page: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     """Pages: each fits 80x24 and 40x20, letter for letter as somebody looked at it."""
     async with seat(size=size, name="practice", practice=True) as at:
+        await shown(at, page)
+        assert at.text == snapshot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
+@pytest.mark.parametrize("page", PAPER)
+async def test_a_page_about_paper_stands_as_it_stood(
+    page: str, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    """Pages: those of paper fit 80x24 and 40x20, letter for letter, at a station that has a printer."""
+    async with seat(size=size, name="practice", printer_columns=32) as at:
         await shown(at, page)
         assert at.text == snapshot
 

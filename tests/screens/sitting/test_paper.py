@@ -83,6 +83,14 @@ async def test_paper_is_offered_where_policy_and_printer_allow(role: str) -> Non
         assert "On paper" not in at.words and at.app.printing is None
 
 
+async def test_without_a_ledger_no_plan_is_offered_on_paper() -> None:
+    """MO-11: where a sheet could not be counted, the list of services is all that is printed."""
+    async with sitting(TAKE, paper_ledger=False) as at:
+        assert "On paper" not in at.words
+    async with sitting(NEUTRAL, paper_ledger=False) as at:
+        assert at.app.screen.query("#paper")
+
+
 async def test_a_practice_round_prints_nothing() -> None:
     """Practice: paper is not offered, whatever the settings say."""
     async with sitting(TAKE, name="practice", practice=True) as at:
