@@ -18,7 +18,7 @@ async def test_the_ways_to_take_a_plan(way: str, mode: PlanMode) -> None:
     async with seat(TAKE) as at:
         line = pack().sections[0].lines[0]
         at.app.visit.plan.line(line.id).ticked = True
-        ways = list(at.app.visit.policy.ways)
+        ways = list(at.app.screen.ways)
         await at.press(str(ways.index(way) + 1))
         assert at.app.visit.plan_mode is mode
         await at.press("enter")
@@ -85,7 +85,7 @@ async def test_a_deck_is_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("random.SystemRandom.shuffle", lambda self, cards: cards.reverse())
     async with seat(TAKE) as at:
         at.app.visit.plan.own[pack().sections[0].id] = ["first line", "second line", "third line"]
-        await at.press(str(at.app.visit.policy.ways.index("spoken") + 1), "enter")
+        await at.press(str(list(at.app.screen.ways).index("spoken") + 1), "enter")
         await at.see("first line")
         await at.press("s")
         seen = []
