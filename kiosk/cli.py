@@ -18,6 +18,7 @@ COMMANDS = {
     "desk": "kiosk.commands.desk",
     "list": "kiosk.commands.list",
     "export": "kiosk.commands.export",
+    "report": "kiosk.commands.report",
     "withdraw": "kiosk.commands.withdraw",
     "purge": "kiosk.commands.purge",
     "keys": "kiosk.commands.keys",

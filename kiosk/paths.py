@@ -89,6 +89,11 @@ class Place:
         return self.home / "retention.toml"
 
     @property
+    def published(self) -> Path:
+        """What reports have shown so far, with the counts under it; sealed with the provider's key."""
+        return self.home / "published.ledger"
+
+    @property
     def set_up(self) -> bool:
         """Whether set-up has been finished here."""
         return self.station_toml.exists()

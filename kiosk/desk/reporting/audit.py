@@ -9,7 +9,6 @@ that the word "hidden" does not say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -19,14 +18,6 @@ from schema.report import EVERYONE, HOUSEHOLDS, SHAPES, Cell
 
 FLOOR: Final = 11
 """The smallest count, but for none at all, that may be shown: 1 to 10 stay hidden."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The least and the greatest value of a number that tables were found for; every value shown is possible."""
-
-    least: int
-    greatest: int
 
 
 class Outsider:
@@ -39,44 +30,44 @@ class Outsider:
         self._index = {cell: index for index, cell in enumerate(self._cells)}
         self._truth = tuple(counts.values())
         self._whole = tuple(self._terms(each) for each in structure(counts))
-        self._tables: list[tuple[int, ...]] = [self._truth]
         self.protected: tuple[Sum, ...] = tuple(small(counts, floor))
+        self._tables: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._keep(self._truth)
 
     def learns(self, known: Iterable[Sum]) -> Sum | None:
         """The first protected number that the known sums give away, or `None`: then the audit is passed."""
         facts = [self._indices(each) for each in known]
         fitting = [table for table in self._tables if self._fits(table, facts)]
         walker: Polytope | None = None
-        for number in self.protected:
-            where = self._indices(number)
+        for place, number in enumerate(self.protected):
             for sign, enough in ((-1, -1), (1, self._floor)):
-                if any(sign * _sum(table, where) >= enough for table in fitting):
+                if any(sign * self._tables[table][place] >= enough for table in fitting):
                     continue
                 walker = walker or Polytope([*self._whole, *(dict.fromkeys(fact, 1) for fact in facts)], self._truth)
-                found = self._find(walker, where, sign, enough, facts)
-                fitting += found
-                self._tables += found
-                if not any(sign * _sum(table, where) >= enough for table in found):
+                proof = self._find(walker, self._indices(number), sign, enough, facts)
+                if proof is None:
                     return number
+                self._keep(proof)
+                fitting.append(proof)
         return None
 
-    def interval(self, number: Sum) -> Interval:
-        """What tables were found for, over all that was ever asked."""
-        values = [_sum(table, self._indices(number)) for table in self._tables]
-        return Interval(min(values), max(values))
+    def tables(self) -> Iterator[Counts]:
+        """Every table that was ever found to fit, the true one first."""
+        return (dict(zip(self._cells, table, strict=True)) for table in self._tables)
+
+    def _keep(self, table: tuple[int, ...]) -> None:
+        """Remember a table, with every protected number in it."""
+        self._tables[table] = tuple(_sum(table, self._indices(number)) for number in self.protected)
 
     def _find(
         self, walker: Polytope, where: tuple[int, ...], sign: int, enough: int, facts: Sequence[tuple[int, ...]]
-    ) -> list[tuple[int, ...]]:
-        """Tables on the way to the bound that is asked for, each of them checked."""
-        found: list[tuple[int, ...]] = []
+    ) -> tuple[int, ...] | None:
+        """A table in which a number is as small or as large as is asked for, checked; `None` when none is found."""
         for corner in walker.towards(dict.fromkeys(where, sign)):
             table = walker.whole(corner)
-            if table not in found and self._fits(table, facts):
-                found.append(table)
-                if sign * _sum(table, where) >= enough:
-                    break
-        return found
+            if sign * _sum(table, where) >= enough and self._fits(table, facts):
+                return table
+        return None
 
     def _fits(self, table: tuple[int, ...], facts: Sequence[tuple[int, ...]]) -> bool:
         """Whether a table could be the true one: this is what the audit rests on."""

@@ -7,6 +7,7 @@ be made safe, is tried again one step coarser.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from kiosk.desk.reporting.audit import FLOOR, Outsider
@@ -14,7 +15,9 @@ from kiosk.desk.reporting.tables import Counts, Layout, Sum, cells_of, ladder, v
 from schema.report import EVERYONE, HOUSEHOLDS, SHAPES, Shape, Table
 
 
-def publish(counts: Counts, months: tuple[str, ...], known: Iterable[Sum], floor: int = FLOOR) -> tuple[Table, ...]:
+def publish(
+    counts: Counts, months: tuple[str, ...], known: Iterable[Sum], secret: bytes, floor: int = FLOOR
+) -> tuple[Table, ...]:
     """The tables of a report over `months`, or none when not even their total may be shown.
 
     `counts` are those of every month that something was published about in this quarter, and of `months`; `known` are
@@ -24,7 +27,7 @@ def publish(counts: Counts, months: tuple[str, ...], known: Iterable[Sum], floor
     public = set(known)
     tables: list[Table] = []
     for shape in SHAPES:
-        found = _table(reader, counts, shape, months, public, floor)
+        found = _table(reader, counts, shape, months, public, secret, floor)
         if found is None:
             return ()
         layout, shown = found
@@ -34,19 +37,25 @@ def publish(counts: Counts, months: tuple[str, ...], known: Iterable[Sum], floor
 
 
 def _table(
-    reader: Outsider, counts: Counts, shape: Shape, months: tuple[str, ...], public: set[Sum], floor: int
+    reader: Outsider, counts: Counts, shape: Shape, months: tuple[str, ...], public: set[Sum], secret: bytes, floor: int
 ) -> tuple[Layout, frozenset[Sum]] | None:
     """The finest step of the ladder that is safe and still says something."""
     for layout in ladder(shape):
         sums = [each for row in layout.sums(months) for each in row]
-        shown = _safe(reader, counts, sums, months, public, floor)
+        shown = _safe(reader, counts, sums, months, public, secret, floor)
         if shown is not None and _says_something(layout, months, counts, shown):
             return layout, shown
     return None
 
 
 def _safe(
-    reader: Outsider, counts: Counts, sums: list[Sum], months: tuple[str, ...], public: set[Sum], floor: int
+    reader: Outsider,
+    counts: Counts,
+    sums: list[Sum],
+    months: tuple[str, ...],
+    public: set[Sum],
+    secret: bytes,
+    floor: int,
 ) -> frozenset[Sum] | None:
     """The numbers that may be shown, the grand total among them, or `None`."""
     total = cells_of(EVERYONE, months, None, HOUSEHOLDS)
@@ -58,7 +67,7 @@ def _safe(
         able = [each for each in sums if each in shown and each not in public and each != total]
         if not able:
             return None
-        cover = min(able, key=lambda each: _cost(each, given_away, counts, sums))
+        cover = min(able, key=lambda each: _order(each, given_away, counts, secret))
         shown.remove(cover)
         covers.append(cover)
     for cover in reversed(covers[:-1]):
@@ -67,12 +76,16 @@ def _safe(
     return frozenset(shown)
 
 
-def _cost(cover: Sum, given_away: Sum, counts: Counts, sums: list[Sum]) -> tuple[bool, bool, int, int]:
-    """The number to hide next: in the line or column of the one given away, not zero, and the smallest."""
+def _order(cover: Sum, given_away: Sum, counts: Counts, secret: bytes) -> tuple[bool, bool, bool, bytes]:
+    """What to hide next: no zero, no total, in the line or column of the number given away, then as the secret has it.
+
+    Not the smallest: whoever knows that rule would work out which hidden numbers can only be small ones.
+    """
     rows, columns = ({(cell.table, cell.row) for cell in each} for each in (cover, given_away))
     near = bool(rows & columns) or bool({cell.household for cell in cover} & {cell.household for cell in given_away})
-    amount = value(counts, cover)
-    return not near, amount == 0, amount, sums.index(cover)
+    total = {cell.table for cell in cover} == {EVERYONE} or {cell.household for cell in cover} == set(HOUSEHOLDS)
+    lot = hashlib.blake2b(repr(sorted(cover)).encode(), key=secret, digest_size=16, person=b"kiosk cover")
+    return value(counts, cover) == 0, total, not near, lot.digest()
 
 
 def _says_something(layout: Layout, months: tuple[str, ...], counts: Counts, shown: frozenset[Sum]) -> bool:

@@ -1,0 +1,90 @@
+"""`kiosk report`: totals of a closed month or quarter, with small numbers hidden for good (CE APR Q9, Q10)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.errors import ExitCode, UsageProblem
+
+if TYPE_CHECKING:
+    from schema.report import Report
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    text = "publish the totals of a closed month or quarter, small numbers hidden"
+    parser = commands.add_parser(
+        "report",
+        help=text,
+        description=f"{text.capitalize()}. Without a month or quarter: the last month. What was published once stays "
+        "as it is: bring every station's records here first.",
+    )
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument("--month", metavar="YYYY-MM", help="the month")
+    when.add_argument("--quarter", metavar="YYYY-Qn", help="the quarter of the calendar year")
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="a .csv or .html file to write; can be given twice; without it CSV is printed",
+    )
+    add_option(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Publish the report, or give again what was published."""
+    from kiosk.paths import check_modes, place
+    from kiosk.vault import health
+
+    today = date.today()
+    period = _period(parsed.month, parsed.quarter, today)
+    written = [(file, _form(file)) for file in parsed.out]
+    here = place()
+    check_modes(here)
+    health.check(here.summaries)
+    seed = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.reporting.making import report_on
+    from kiosk.vault.private_file import write_private
+
+    report = report_on(here, seed, period, today.strftime("%Y-%m"))
+    for file, form in written:
+        write_private(file, form(report), replace=False)
+        print(f"{file} holds the report on {period}.")
+    if not written:
+        from kiosk.desk.reporting.csv import as_csv
+
+        sys.stdout.write(as_csv(report).decode().replace("\r\n", "\n"))
+    return ExitCode.DONE
+
+
+def _period(month: str | None, quarter: str | None, today: date) -> str:
+    """The month or quarter that is asked for. Raises UsageProblem."""
+    from schema.report import months_of
+
+    period = month or quarter or (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    try:
+        months = months_of(period)
+    except ValueError:
+        months = ()
+    if not months or (len(months) > 1) != (quarter is not None):
+        raise UsageProblem("A month is written as 2026-10, and a quarter as 2026-Q4.")
+    return period
+
+
+def _form(file: Path) -> Callable[[Report], bytes]:
+    """How a file is written, by its ending. Raises UsageProblem."""
+    from kiosk.desk.reporting.csv import as_csv
+    from kiosk.desk.reporting.page import as_page
+
+    forms = {".csv": as_csv, ".html": as_page}
+    if file.suffix not in forms:
+        raise UsageProblem("A report is written to a file that ends in .csv or .html.")
+    return forms[file.suffix]
