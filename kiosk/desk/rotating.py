@@ -9,6 +9,7 @@ from kiosk.desk import rotation_file
 from kiosk.desk.key_store import replace_stored
 from kiosk.desk.keys import recipient
 from kiosk.desk.region import Region
+from kiosk.desk.reporting import published
 from kiosk.desk.resealing import Progress, Resealed, reseal
 from kiosk.desk.rotation_file import Rotation
 from kiosk.desk.seed import Seed
@@ -50,6 +51,7 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     both = Seed.of(rotation.newer, rotation.older)
     region = _desk(place, rotation, both)
     here = _station(place, region)
+    published.reseal(place.published, both, rotation.newer)
     records = Resealed()
     for store in reversed(stores_at(place, region.number_key)):
         records += reseal(store, region, both, rotation.recipients, tell)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from kiosk.desk.keys import derive
 from kiosk.desk.reporting.tables import Layout, Sum, cells, value
+from kiosk.desk.seed import every
 from kiosk.errors import Refused
 from kiosk.vault.private_file import Missing, read_private, write_private
 from schema.report import SHAPES, Cell, Report, Table, months_of, quarter_of
@@ -66,18 +67,31 @@ class Ledger:
     @classmethod
     def read(cls, path: Path, seed: bytes) -> Ledger:
         """The ledger; a new one where nothing was published yet. Raises NotPrivate or NotALedger."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         try:
             raw = read_private(path)
         except Missing:
             return cls()
         try:
-            plain = AESGCM(derive(seed, _PLACE)).decrypt(raw[:_NONCE], raw[_NONCE:], _PLACE)
+            plain = next(plain for each in every(seed) if (plain := _opened(raw, each)) is not None)
             return _ledger(json.loads(zlib.decompressobj().decompress(plain, LONGEST)))
-        except (InvalidTag, zlib.error, ValueError, KeyError, TypeError, StopIteration):
+        except (zlib.error, ValueError, KeyError, TypeError, StopIteration):
             raise NotALedger("The published reports cannot be read with this provider's key.") from None
+
+
+def reseal(path: Path, seed: bytes, newer: bytes) -> None:
+    """Seal the ledger, if there is one, with the newer of a rotation's two keys; twice is as good as once."""
+    if path.exists():
+        Ledger.read(path, seed).write(path, newer)
+
+
+def _opened(raw: bytes, seed: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(derive(seed, _PLACE)).decrypt(raw[:_NONCE], raw[_NONCE:], _PLACE)
+    except InvalidTag:
+        return None
 
 
 def layout(table: Table) -> Layout:

@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.desk.keys import new_seed
 from kiosk.desk.reporting.making import NothingToShow, StillOpen, report_on
-from kiosk.desk.reporting.published import Ledger, NotALedger
+from kiosk.desk.reporting.published import Ledger, NotALedger, reseal
+from kiosk.desk.seed import Seed
 from kiosk.paths import check_modes
 from schema.later import Withdrawal
 from schema.report import EVERYONE, HOUSEHOLDS, Report, months_of, quarter_of
@@ -79,6 +80,19 @@ def test_the_ledger_opens_with_its_own_key_only(made: Made) -> None:
         path.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
         with pytest.raises(NotALedger):
             Ledger.read(path, SEED)
+
+
+def test_a_new_key_takes_the_ledger_along(made: Made) -> None:
+    """While one key replaces the other, either reads it; sealed anew, the old key alone does not."""
+    keep(made, "2026-10", 12)
+    report = report_on(made.place, SEED, "2026-10", NOW)
+    path, newer = made.place.published, new_seed()
+    for _ in range(2):
+        reseal(path, Seed.of(newer, SEED), newer)
+        assert Ledger.read(path, newer).reports == {"2026-10": report}
+    with pytest.raises(NotALedger):
+        Ledger.read(path, SEED)
+    assert Ledger.read(path, Seed.of(SEED, newer)).reports == {"2026-10": report}
 
 
 def test_each_summary_is_counted_where_it_belongs(made: Made) -> None:
