@@ -23,11 +23,11 @@ async def test_a_wrong_passphrase_is_answered_slowly_and_loses_nothing(
     pauses: list[float] = []
     sleep = asyncio.sleep
 
-    def counted(seconds: float, *more: object) -> object:
-        if seconds in (2.0, 4.0, 8.0, 16.0):
+    async def counted(seconds: float, *more: object) -> object:
+        if seconds in (2.0, 4.0, 8.0):
             pauses.append(seconds)
-            return sleep(0)
-        return sleep(seconds, *more)
+            return await sleep(0)
+        return await sleep(seconds, *more)
 
     monkeypatch.setattr(locked.asyncio, "sleep", counted)
     app = DeskApp(None, made.place)
