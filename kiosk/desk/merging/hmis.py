@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-
 from kiosk.desk.merging import enrollments
 from kiosk.desk.merging.audit import Audit, Tally, Why
-from kiosk.desk.merging.dates import day_of, is_youth, youth_cut
+from kiosk.desk.merging.beside import Beside, worth_it
+from kiosk.desk.merging.dates import day_of
 from kiosk.desk.merging.faults import BadFile
 from kiosk.desk.merging.mapping import ScoreTypes
 from kiosk.desk.merging.need import NO_SCORE, Needs
 from kiosk.desk.merging.people import People
-from kiosk.desk.merging.results import Results, read_results
+from kiosk.desk.merging.persons import DELETED, FOUND, LACKING, Persons, read_everybody, read_persons
 from kiosk.desk.merging.sources import Source
 from schema import hmis
-from schema.answers import AgeBand
 
 _MOST_NAMED = 10
 
@@ -22,8 +20,22 @@ _MOST_NAMED = 10
 def read(source: Source, needs: Needs, types: ScoreTypes, today: str, audit: Audit) -> People:
     """Everybody of an export who is waiting. Raises BadFile, BadRow or NoMapping; counts every enrollment."""
     _check_version(source)
+    beside = Beside(lambda: read_everybody(source, needs, types, today)) if worth_it(source, needs) else None
+    try:
+        people = _waiting(source, needs, today, audit)
+    except BaseException:
+        if beside:
+            beside.drop()
+        raise
+    persons = beside.take(people.place) if beside else None
+    persons = persons or read_persons(source, needs, types, today, people.place)
+    _join(people, persons, audit.tallies[-1])
+    return people
+
+
+def _waiting(source: Source, needs: Needs, today: str, audit: Audit) -> People:
+    """Heads of household with an open enrollment."""
     projects, owners = _projects(source)
-    results = read_results(source, types)
     tally = audit.tally("HMIS enrollments")
     people = People(needs)
     around = enrollments.Around(projects, _exited(source, today), today)
@@ -31,11 +43,25 @@ def read(source: Source, needs: Needs, types: ScoreTypes, today: str, audit: Aud
     breaching = enrollments.read(rows, around, people, tally)
     if breaching:
         audit.breaches.append(_breach(tally, {owners[each] for each in breaching}))
-    del around
     people.close()
-    _clients(source, people, tally, today)
-    _scores(source, people, tally, results)
     return people
+
+
+def _join(people: People, persons: Persons, tally: Tally) -> None:
+    """Bring in what is said of each person; whoever Client.csv lacks, or has as deleted, is left out."""
+    bits = people.bits
+    for at, said in enumerate(persons.says):
+        bits[at] |= said
+    people.scores = persons.scores
+    tally.left_out[Why.NO_CLIENT] += persons.found.count(LACKING)
+    tally.left_out[Why.CLIENT_DELETED] += persons.found.count(DELETED)
+    people.keep(persons.found, FOUND)
+    bare = sum(people.scores[at] == NO_SCORE for at in people.place.values())
+    if bare:
+        tally.notes.append(
+            f"{bare} have no assessed score: theirs was made from what the export says of living situation, length of "
+            "homelessness, disability, household, veteran status and youth."
+        )
 
 
 def _check_version(source: Source) -> None:
@@ -73,46 +99,3 @@ def _breach(tally: Tally, owners: set[str]) -> str:
         f"{count} enrollments in HMIS are under a victim service provider, whose people must never be in HMIS (MO-10). "
         f"They were left out. Tell the HMIS lead; OrganizationID: {named}{more}."
     )
-
-
-def _clients(source: Source, people: People, tally: Tally, today: str) -> None:
-    """Bring in veteran status and youth; whoever has no row, or was deleted, is left out."""
-    bits, cut = people.bits, youth_cut(today)
-    place = people.place.get
-    veteran_says = people.needs.table("veteran")
-    youth_says = {99: 0, 0: people.needs.shown_youth(0), 1: people.needs.bits("age_band", AgeBand.FROM_18_TO_24)}
-    lacking = bytearray(b"\x01") * len(bits)
-    for person, veteran, untrusted_born, deleted in source.rows("Client.csv", hmis.Client._fields):
-        at = place(person)
-        if at is None:
-            continue
-        lacking[at] = 2 if deleted else 0
-        bits[at] |= veteran_says.get(veteran, 0) | youth_says[is_youth(untrusted_born, cut, today)]
-    tally.left_out[Why.NO_CLIENT] += lacking.count(1)
-    tally.left_out[Why.CLIENT_DELETED] += lacking.count(2)
-    people.leave_out(lacking)
-
-
-def _scores(source: Source, people: People, tally: Tally, results: Results) -> None:
-    """Bring in each person's score of the latest assessment (4.19) that has one."""
-    place, scores = people.place.get, people.scores
-    latest = array("i", [0]) * len(scores)
-    days: dict[str, int] = {}
-    if results:
-        rows = source.rows("Assessment.csv", hmis.Assessment._fields)
-        for number, (assessment, person, when, deleted) in enumerate(rows, start=2):
-            score = results.get(assessment)
-            at = place(person)
-            if score is None or at is None or deleted:
-                continue
-            day = days.get(when)
-            if day is None:
-                day = days[when] = day_of(when, "Assessment.csv", number, "AssessmentDate")
-            if day >= latest[at]:
-                latest[at], scores[at] = day, score
-    bare = scores.count(NO_SCORE) - people.left_out
-    if bare:
-        tally.notes.append(
-            f"{bare} have no assessed score: theirs was made from what the export says of living situation, length of "
-            "homelessness, disability, household, veteran status and youth."
-        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, MutableSequence
 from functools import lru_cache
 from typing import Final
 
-from kiosk.desk.merging.need import NO_SCORE, SHOWN, Needs, Standing
+from kiosk.desk.merging.need import SHOWN, Needs, Standing
 from schema.answers import ChildrenBand, HouseholdSize, HouseholdType
 
 CHILD: Final = 1 << 16
@@ -31,28 +31,24 @@ class People:
         self.members: dict[int, int] = {}
         """The hash of a HouseholdID to its members beside the head, its children counted in steps of `CHILD`."""
         self.scores: MutableSequence[int] = array("i")
-        """The assessed score, or `NO_SCORE`."""
+        """The assessed score, or `NO_SCORE`; whoever joins the persons brings them."""
         self._stands: list[Standing] = []
-        self.left_out = 0
-        """How many places nobody has any more."""
         self.household = lru_cache(None)(self._household)
         """The bits of a household with these other members."""
 
     def close(self) -> None:
-        """No more heads come: bring in the households, and make room for scores."""
+        """No more heads come: bring in the households."""
         bits, others, household = self.bits, self.members.get, self.household
         for at, home in enumerate(self.homes):
             if home:
                 bits[at] |= household(others(home, 0))
         self.homes = array("q")
         self.members = {}
-        self.scores = array("i", [NO_SCORE]) * len(self.place)
 
-    def leave_out(self, marks: bytes | bytearray) -> None:
-        """Let go of everybody whose place is marked; the places of the others stay."""
-        if any(marks):
-            self.left_out = len(marks) - marks.count(0)
-            self.place = {person: at for person, at in self.place.items() if not marks[at]}
+    def keep(self, marks: bytes | bytearray, mark: int) -> None:
+        """Let go of everybody whose place has another mark; the places of the others stay."""
+        if marks.count(mark) < len(marks):
+            self.place = {person: at for person, at in self.place.items() if marks[at] == mark}
 
     def standings(self) -> Iterator[tuple[str, Standing]]:
         """Where everybody stands."""

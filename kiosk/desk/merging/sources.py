@@ -36,6 +36,9 @@ class Source(Protocol):
     def has(self, name: str) -> bool:
         """Whether the export has this file."""
 
+    def beside(self, name: str) -> int:
+        """How many bytes of it another process could read meanwhile; 0 where it could not."""
+
 
 def source(path: Path) -> Source:
     """The export at `path`. Raises BadFile when nothing of the kind is there."""
@@ -80,6 +83,13 @@ class Folder:
         """Whether the folder has this file, whatever the case of its name."""
         return name.casefold() in self._files
 
+    def beside(self, name: str) -> int:
+        """Its bytes; 0 when it is not there."""
+        if not self.has(name):
+            return 0
+        with plain_file(self._path / self._files[name.casefold()]) as file:
+            return os.fstat(file.fileno()).st_size
+
     def rows(self, name: str, columns: Sequence[str]) -> Iterator[Row]:
         """The wanted columns of one file."""
         if not self.has(name):
@@ -105,6 +115,10 @@ class Zipped:
     def has(self, name: str) -> bool:
         """Whether the zip has this file, in whatever folder."""
         return name.casefold() in self._files
+
+    def beside(self, name: str) -> int:
+        """Nothing: two processes would move each other's place in the zip."""
+        return 0
 
     def rows(self, name: str, columns: Sequence[str]) -> Iterator[Row]:
         """The wanted columns of one file. Raises BadFile for one that would unpack to far more than any list."""
