@@ -75,9 +75,9 @@ def _waiting(
     """Heads of household who are still waiting, each with the number of the row; the others are counted."""
     left, members = tally.left_out, people.members
     projects, exited, today = around.projects, around.exited, around.today
-    for number, row in enumerate(rows, start=2):
-        tally.read += 1
-        enrollment, _, project, _, household, relation, _, _, _, _, _, moved_in, deleted = row
+    for numbered in enumerate(rows, start=2):
+        number, (enrollment, _, project, _, household, relation, _, _, _, _, _, moved_in, deleted) = numbered
+        tally.read = number - 1
         if deleted:
             left[Why.DELETED] += 1
         elif projects.get(project, True):
@@ -93,7 +93,7 @@ def _waiting(
         elif moved_in and day_of(moved_in, NAME, number, "MoveInDate") and moved_in[:10] <= today:
             left[Why.MOVED_IN] += 1
         else:
-            yield number, row
+            yield numbered
 
 
 class Codes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from kiosk.desk.merging import hmis, meeting
 from kiosk.desk.merging.audit import Audit
@@ -28,6 +28,7 @@ from schema.merged import COLUMNS, ExternalKeyRow, HmisKeyRow
 
 Id = str | int
 """A PersonalID, or a visitor's number."""
+_PART: Final = 4_096
 
 
 @dataclass(frozen=True)
@@ -98,19 +99,29 @@ class Ranked:
         for file, columns in ((out, COLUMNS), (key, HmisKeyRow._fields), (external_key, ExternalKeyRow._fields)):
             file.write(",".join(columns) + "\n")
         inside, external, looks = self._inside.shown, self._external.listed, self.looks
-        numbered = zip(self._in_order(), meeting.draw(self.count), strict=True)
-        for rank, (each, number) in enumerate(numbered, start=1):
-            if isinstance(each, str):
-                out.write(f"{rank},{number},{inside(each, looks.inside)},{fingerprint}\n")
-                key.write(f"{number},{safe(each)}\n")
-            else:
-                listed = external[each]
-                out.write(f"{rank},{number},{listed.standing.shown},{looks.outside[listed.looks]},{fingerprint}\n")
-                external_key.write(f"{number},{each},{listed.agency}\n")
+        numbered = enumerate(meeting.draw(self.count), start=1)
+        for part in self._in_order():
+            rows, keys, external_keys = [], [], []
+            for each, (rank, number) in zip(part, numbered, strict=False):
+                if isinstance(each, str):
+                    rows.append(f"{rank},{number},{inside(each, looks.inside)},{fingerprint}\n")
+                    keys.append(f"{number},{each if each.isalnum() else safe(each)}\n")
+                else:
+                    listed = external[each]
+                    shown = f"{listed.standing.shown},{looks.outside[listed.looks]}"
+                    rows.append(f"{rank},{number},{shown},{fingerprint}\n")
+                    external_keys.append(f"{number},{each},{listed.agency}\n")
+            out.write("".join(rows))
+            key.write("".join(keys))
+            external_key.write("".join(external_keys))
 
-    def _in_order(self) -> Iterator[Id]:
+    def _in_order(self) -> Iterator[Sequence[Id]]:
+        """Everybody in order, in parts that are small beside the whole."""
         for bands in sorted(self._equals, reverse=True):
-            yield from sorted(self._equals.pop(bands), key=self._tie_break)
+            equals = self._equals.pop(bands)
+            if len(equals) > 1:
+                equals.sort(key=self._tie_break)
+            yield from (equals[start : start + _PART] for start in range(0, len(equals), _PART))
 
     def _tie_break(self, each: Id) -> bytes:
         return self._chance(each) if isinstance(each, str) else self._external.tie_break(each)

@@ -21,8 +21,10 @@ def tie_break(secret: bytes = b"") -> Callable[[str], bytes]:
     With a secret, nobody who lacks it can work out where among equals a person of HMIS stands.
     """
 
+    begins = secret + b"kiosk hmis tie"
+
     def of(person: str) -> bytes:
-        return blake2b(person.encode(), key=secret, digest_size=16, person=b"kiosk hmis tie").digest()
+        return blake2b(begins + person.encode(), digest_size=16).digest()
 
     return of
 
