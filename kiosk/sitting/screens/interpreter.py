@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from kiosk.sitting.interpreting import said
+from kiosk.sitting.screens.over import OverPage
 from kiosk.terminal.text import say
-from widgets.frame import FramedPage
 from widgets.keybar import Key
-from widgets.masthead import Masthead
-
-if TYPE_CHECKING:
-    from kiosk.sitting.app import SittingApp
 
 
-class Interpreter(FramedPage[None]):
+class Interpreter(OverPage):
     """A page to show to staff, whatever she reads. Esc or Enter closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,i", "back", show=False),
-        Binding("up", "scroll_lines(-1)", show=False),
-        Binding("down", "scroll_lines(1)", show=False),
-    ]
-
-    def __init__(self, sitting: SittingApp) -> None:
-        super().__init__()
-        self._sitting = sitting
-        self._words = sitting.words
-
-    def masthead(self) -> Masthead:
-        """Return the quiet title and the way out."""
-        return Masthead(self._words("home-title"), self._words("leave-now"))
-
-    def more(self) -> str:
-        """Say that the page goes on below."""
-        return self._words("more-below")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("i", "hide", show=False)]
+    heading = "home-title"
 
     def body(self) -> Iterable[Widget]:
         """Say everything in all languages."""
@@ -63,17 +43,8 @@ class Interpreter(FramedPage[None]):
 
     def action_go_on(self) -> None:
         """Back to the services."""
-        if self.is_current:
-            self.dismiss(None)
+        self.action_hide()
 
     def action_back(self) -> None:
         """Back to the services."""
-        self.action_go_on()
-
-    def action_leave(self) -> None:
-        """Start over."""
-        self._sitting.leave()
-
-    def action_scroll_lines(self, lines: int) -> None:
-        """Scroll a line of text."""
-        self.query_one("#body").scroll_relative(y=lines, animate=False)
+        self.action_hide()

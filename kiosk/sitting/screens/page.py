@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from kiosk.sitting.screens.outcome import Outcome
+from kiosk.sitting.screens.over import practice_banner
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
@@ -101,8 +102,7 @@ class Page(FramedPage[Outcome]):
 
     def banner(self) -> Iterable[Widget]:
         """Say on every page of a practice round that it is one."""
-        if self.app.settings.practice:
-            yield Static(say(self.words("practice-banner")), id="practice")
+        return practice_banner(self.app)
 
     def on_mount(self) -> None:
         """Show the page for the first time."""

@@ -12,13 +12,12 @@ from textual.widgets import Button, Static
 from kiosk.sitting.directory import to_call
 from kiosk.sitting.planning import gapped
 from kiosk.sitting.screens.call import Outcomes
+from kiosk.sitting.screens.over import OverPage
 from kiosk.sitting.visit import TALK
 from kiosk.terminal.text import say
 from schema.pack import Card
 from widgets.choices import Choice, ChoiceList
-from widgets.frame import FramedPage
 from widgets.keybar import Key
-from widgets.masthead import Masthead
 from widgets.planline import Tick
 
 if TYPE_CHECKING:
@@ -33,21 +32,17 @@ class CheckLine(Tick):
         self.place = place
 
 
-class StaffCards(FramedPage[None]):
+class StaffCards(OverPage):
     """The cards of this role over her page: a list, or one card. F5 or Esc takes all of it away at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,escape", "hide", show=False),
+        Binding("f5", "hide", show=False),
         Binding("f9", "pause", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
     ]
-    AUTO_FOCUS = ""
+    heading = "staff-title"
 
     def __init__(self, sitting: SittingApp) -> None:
-        super().__init__()
-        self._sitting = sitting
-        self._words = sitting.words
+        super().__init__(sitting)
         self._visit = sitting.visit
         self._cards = sitting.visit.cards
         self._open: int | None = None
@@ -58,14 +53,6 @@ class StaffCards(FramedPage[None]):
         """Whether everything of this card is there."""
         self._seen = False
         """Whether anything was there to hide."""
-
-    def masthead(self) -> Masthead:
-        """Return the quiet title and the way out."""
-        return Masthead(self._words("staff-title"), self._words("leave-now"))
-
-    def more(self) -> str:
-        """Say that the page goes on below."""
-        return self._words("more-below")
 
     def body(self) -> Iterable[Widget]:
         """Show the list, or the open card."""
@@ -166,25 +153,16 @@ class StaffCards(FramedPage[None]):
         else:
             self._turn(None)
 
-    def action_hide(self) -> None:
-        """Take all of it away."""
-        if self.is_current:
-            self.dismiss(None)
-
     def action_step(self, by: int) -> None:
         """Move along a checklist; scroll everything else."""
         if isinstance(self.focused, CheckLine):
             self.focus_next(CheckLine) if by > 0 else self.focus_previous(CheckLine)
         else:
-            self.query_one("#body").scroll_relative(y=by, animate=False)
+            super().action_step(by)
 
     def action_pause(self) -> None:
         """Blank everything."""
         self._sitting.pause()
-
-    def action_leave(self) -> None:
-        """End the sitting at once."""
-        self._sitting.leave()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Hide by the button."""

@@ -30,11 +30,19 @@ PAGES = {
     "sections": Step("sections"),
     "take": Step("take"),
     "memorise": Step("memorise"),
+    "deck": Step("deck"),
     "release": Step("release"),
     "review": Step("review"),
     "kept": Step("kept"),
     "closing": Step("closing"),
 }
+
+OVER_A_PAGE = {
+    "interpreter": (("home",), ("i",), "I want an interpreter"),
+    "cards": (("notice",), ("f5",), "Pick a card."),
+    "card": (("notice",), ("f5", "4", "enter"), "Back to the cards"),
+}
+"""Pages over a page: where they are asked for, by which keys, and what shows that they are there."""
 
 
 PAPER = {"paper": Step("paper"), "paper-home": Step("paper-home"), "sheet": Step("sheet", "plan")}
@@ -80,6 +88,20 @@ async def test_a_page_about_paper_stands_as_it_stood(
     """Pages: those of paper fit 80x24 and 40x20, letter for letter, at a station that has a printer."""
     async with seat(size=size, name="practice", printer_columns=32) as at:
         await shown(at, page)
+        assert at.text == snapshot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)], ids=["80x24", "40x20"])
+@pytest.mark.parametrize("page", OVER_A_PAGE)
+async def test_what_lies_over_a_page(page: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    """Pages: so do those that a key lays over another one."""
+    step, keys, text = OVER_A_PAGE[page]
+    async with seat(Step(*step), size=size, name="practice", practice=True) as at:
+        at.app.visit.with_staff = True
+        for key in keys:
+            await at.press(key)
+        await at.see(text)
+        await at.pilot.pause(0.1)
         assert at.text == snapshot
 
 
