@@ -130,7 +130,11 @@ SOCKET_FLAGS = 0o2004000
 """Close on exec, and no waiting: bits beside a socket's kind."""
 
 
-@given(family=st.integers(0, 45), kind=st.integers(0, 15), protocol=st.integers(0, 300))
+@given(
+    family=st.sampled_from((1, 2, 10)) | st.integers(0, 45),
+    kind=st.sampled_from((1, 2, 3)) | st.integers(0, 15),
+    protocol=st.sampled_from((0, 6, 132, 256, 262)) | st.integers(0, 300),
+)
 def test_a_regions_clerk_speaks_tcp_alone(family: int, kind: int, protocol: int) -> None:
     """Streams of TCP, over IPv4 or IPv6; no datagram, no raw socket, no relative of TCP that Landlock overlooks."""
     clerk = Profile.REGION_CLERK.value
