@@ -36,10 +36,11 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    ours = belonging(here, parsed.passphrase_file)
+    from kiosk.vault.alone import one_at_a_time
     from kiosk.vault.carrying import bring_in
 
-    taken = bring_in(parsed.file, here.summaries, ours.number_key, ours.recipients)
+    with one_at_a_time(here):
+        taken = bring_in(parsed.file, here.summaries, belonging(here, parsed.passphrase_file))
     print("\n".join(as_lines(taken)))
     return ExitCode.REFUSED if taken.clashing or taken.strange else ExitCode.DONE
 
@@ -49,6 +50,8 @@ def as_lines(taken: Taken) -> Iterator[str]:
     from kiosk.vault.numbers import show
 
     yield f"Taken: {taken.new}. Here already: {taken.known}. Removed here before, and not taken: {taken.retired}."
+    if taken.renewed:
+        yield f"Put in the place of older copies, sealed again by the desk to its new key: {taken.renewed}."
     if taken.removed:
         yield f"Removed here, because the other machine had removed them: {taken.removed}."
     if taken.clashing:

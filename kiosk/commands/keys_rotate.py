@@ -84,7 +84,8 @@ def as_lines(turned: Turned) -> Iterator[str]:
         yield "The old key is kept until every station seals to the new one. For each of these stations run"
         yield "`kiosk region --again --station LABEL FILE`, carry the file there, run `kiosk region --take FILE`:"
         yield f"  {', '.join(turned.waiting)}"
-        yield "Bring their last records here first and afterwards; then `kiosk keys rotate --finish`."
+        yield "Bring their last records here first and afterwards; then `kiosk keys rotate --finish`. A station's older"
+        yield "copies are replaced when it imports a file that `kiosk export --sealed` wrote here."
         return
     yield "The old key is destroyed on this machine. Copies made before today are not: whoever has an old backup of"
     yield "provider.key and its passphrase, or the old paper, can open old copies of summaries.db. Burn the old paper,"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +41,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(parsed: argparse.Namespace) -> int:
     """Write a station's file, or take one into use."""
     from kiosk.paths import check_modes, place
+    from kiosk.vault.alone import one_at_a_time
 
     if not parsed.take and CODE.fullmatch(parsed.station) is None:
         raise UsageProblem("A station's label is a code of 2 to 12 capital letters, digits and hyphens.")
@@ -53,15 +52,11 @@ def run(parsed: argparse.Namespace) -> int:
         print("This station seals to the keys in the new file from now on. Destroy the file.")
         return ExitCode.DONE
     seed = unlocked(here, parsed.passphrase_file)
-    lock = os.open(here.home, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(here):
         if parsed.again:
             _write_again(here, seed, parsed.station, parsed.file)
         else:
             _deal(here, seed, parsed.station, parsed.file)
-    finally:
-        os.close(lock)
     then = "region --take FILE" if parsed.again else "setup --region FILE"
     print(f"{parsed.file} is written for the station {parsed.station}. Carry it there by hand, run")
     print(f"`kiosk {then}` on that machine, and destroy the file.")

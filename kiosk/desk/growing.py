@@ -44,6 +44,8 @@ class GrowingList:
         """Records that are never ranked."""
         self.withdrawn = 0
         """Records that their visitors took back; known once everything is open."""
+        self.taken_back: frozenset[int] = frozenset()
+        """Numbers of records that their visitors took back, and of every request about them: nothing of it may stay."""
         self.changed: frozenset[int] = frozenset()
         """Numbers under which a later change stands; known once everything is open."""
         self.facts: dict[int, Facts] = {}
@@ -95,6 +97,8 @@ class GrowingList:
                 self._stand(number, after, encode(after))
                 changed.add(number)
         self.withdrawn, self.changed = resolved.withdrawn, frozenset(changed)
+        gone = [number for number in touched if number not in resolved.standing]
+        self.taken_back = frozenset(with_requests(self._later, gone)) if gone else frozenset()
         self.apart += [Apart(number, Why.UNRESOLVED) for number in resolved.unresolved]
         self.apart += [Apart(number, Why.CONFLICT) for number in resolved.conflicting]
         self.apart += [Apart(number, Why.OTHER_PROFILE) for number in sorted(self._plain.keys() - self.facts.keys())]

@@ -62,8 +62,16 @@ class OpenDesk:
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()
+            await asyncio.to_thread(self._remove, region)
         except KioskError as error:
             self.problem = f"{error} {error.hint}"
+
+    def _remove(self, region: Region) -> None:
+        """Remove what visitors took back, as soon as it is known. Raises KioskError."""
+        from kiosk.vault.removal import remove
+
+        if self.lot.taken_back:
+            remove(self._place, region.number_key, sorted(self.lot.taken_back), **self._found)
 
     def settle(self) -> None:
         """Put what came since the last time into its place, in list and view."""

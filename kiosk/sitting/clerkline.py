@@ -25,16 +25,29 @@ class ClerkLine:
     def __init__(self, descriptor: int = CLERK_FD) -> None:
         self._socket = socket.socket(fileno=descriptor)
         self._socket.setblocking(False)
+        self._one_at_a_time = asyncio.Lock()
+        self._asking: asyncio.Task[wire.Answer] | None = None
+        """The last question, held on to until it is answered."""
 
     async def _ask(self, message: bytes) -> wire.Answer:
-        """Send and wait. Raises `ClerkSilent`."""
+        """Send and wait. Raises `ClerkSilent`.
+
+        Whoever asks may be cut short by another page. The answer is waited for all the same: it would be taken for
+        the answer to the next question.
+        """
+        self._asking = asyncio.get_running_loop().create_task(self._exchange(message), name="clerk")
+        self._asking.add_done_callback(_noted)
+        return await asyncio.shield(self._asking)
+
+    async def _exchange(self, message: bytes) -> wire.Answer:
         loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await loop.sock_sendall(self._socket, message)
-                return wire.unpack_answer(await loop.sock_recv(self._socket, wire.LONGEST + 1))
-        except (OSError, TimeoutError, wire.WireFault):
-            raise ClerkSilent from None
+        async with self._one_at_a_time:
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await loop.sock_sendall(self._socket, message)
+                    return wire.unpack_answer(await loop.sock_recv(self._socket, wire.LONGEST + 1))
+            except (OSError, TimeoutError, wire.WireFault):
+                raise ClerkSilent from None
 
     async def number(self) -> int:
         """Have a number put aside. Raises `ClerkSilent`."""
@@ -53,3 +66,9 @@ class ClerkLine:
     async def keep(self, number: int, sealed: SealedRecord) -> wire.Answer:
         """Have a record kept: kept, a clash with a new number, or why not. Raises `ClerkSilent`."""
         return await self._ask(wire.pack_keep(number, sealed))
+
+
+def _noted(asked: asyncio.Task[wire.Answer]) -> None:
+    """Look at how a question ended, so that one that nobody waits for any more is not complained about."""
+    if not asked.cancelled():
+        asked.exception()

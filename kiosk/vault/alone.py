@@ -19,19 +19,26 @@ class KioskRunning(Refused):
 
 
 @contextmanager
-def alone(place: Place) -> Iterator[None]:
-    """Keep kiosks, and other commands that change keys, away. Raises KioskRunning."""
-    place.run.mkdir(mode=0o700, exist_ok=True)
+def one_at_a_time(place: Place) -> Iterator[None]:
+    """Wait for other commands that change keys or take records in, and keep them waiting."""
     lock = os.open(place.home, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def alone(place: Place) -> Iterator[None]:
+    """The same, with no kiosk running and none that could start. Raises KioskRunning."""
+    place.run.mkdir(mode=0o700, exist_ok=True)
+    with one_at_a_time(place):
         kiosks = _without_kiosks(place)
         try:
             yield
         finally:
             os.close(kiosks)
-    finally:
-        os.close(lock)
 
 
 def _without_kiosks(place: Place) -> int:

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kiosk.errors import KioskError
 from kiosk.seal.sealed import NotSealed, SealedRecord, admit, key_ids, outside
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.private_file import AlreadyThere, flush_folder
 from kiosk.vault.stick import Carried, Stick, check, open_untrusted, write
-from kiosk.vault.store import RETIRED, SUMMARIES, Store
+from kiosk.vault.store import RETIRED, SUMMARIES, Store, mac_of
 from kiosk.vault.tidy import rebuild
 
 _BATCH: Final = 400
 """Rows that are looked up, and put in, at once."""
+_RENEW: Final = (
+    update(SUMMARIES)
+    .where(SUMMARIES.c.number == bindparam("wanted"))
+    .values(sealed=bindparam("again"), mac=bindparam("vouched"))
+)
 _REMOVE: Final = delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("gone"))
+
+
+class Belonging(NamedTuple):
+    """What a machine has to know of its region to carry sealed records."""
+
+    number_key: bytes
+    """The key of the region's numbers."""
+    recipients: frozenset[bytes]
+    """The key ids that its records are sealed to."""
+    older: frozenset[bytes]
+    """Those of a key that is being replaced: a record may still be sealed to it."""
+    station_secret: bytes | None
+    """The secret of the station on this machine, `None` where there is none."""
 
 
 @dataclass(slots=True)
@@ -31,7 +50,9 @@ class Taken:
     new: int = 0
     """Taken into the database."""
     known: int = 0
-    """Here already, byte for byte."""
+    """Here already, byte for byte, or in a newer copy: sealed to keys that came after those of the stick."""
+    renewed: int = 0
+    """Copies of this station's records that the desk sealed again to its new keys, in the place of the older ones."""
     retired: int = 0
     """Removed here once; they never come back."""
     clashing: tuple[int, ...] = ()
@@ -72,38 +93,34 @@ def _all(store: Store) -> Iterator[Carried]:
         yield Carried(row.number, row.untrusted_mac, row.untrusted_sealed)
 
 
-def bring_in(path: Path, database: Path, number_key: bytes, recipients: Collection[bytes]) -> Taken:
+def bring_in(path: Path, database: Path, ours: Belonging) -> Taken:
     """Take a stick's records in, all of them in one transaction, and rebuild the file; twice is as good as once.
 
-    `recipients` are the key ids of which a record has to name one. Raises NotAStick, StoreFault or KioskError, and has
-    taken nothing then.
+    Raises NotAStick, StoreFault or KioskError, and has taken nothing then.
     """
     with open_untrusted(path) as file:
-        stick = check(file, number_key)
-        with Store(database, number_key).changing() as connection:
-            taken = _take(stick, connection, number_key, recipients)
-            taken.removed = _obey(stick, connection, number_key)
+        stick = check(file, ours.number_key)
+        with Store(database, ours.number_key).changing() as connection:
+            taken = _take(stick, connection, ours)
+            taken.removed = _obey(stick, connection, ours.number_key)
             stick.still_whole()
     rebuild(database)
     return taken
 
 
-def _take(stick: Stick, connection: Connection, number_key: bytes, recipients: Collection[bytes]) -> Taken:
+def _take(stick: Stick, connection: Connection, ours: Belonging) -> Taken:
     taken = Taken()
     records = stick.contents()
     while batch := list(islice(records, _BATCH)):
-        retired = _retired(connection, [retired_tag(each.number, number_key) for each in batch])
+        retired = _retired(connection, [retired_tag(each.number, ours.number_key) for each in batch])
         here = _here(connection, batch)
         coming = []
         for each in batch:
-            if retired_tag(each.number, number_key) in retired:
+            if retired_tag(each.number, ours.number_key) in retired:
                 taken.retired += 1
             elif each.number in here:
-                if here[each.number] == (each.untrusted_sealed, each.untrusted_mac):
-                    taken.known += 1
-                else:
-                    taken.clashing += (each.number,)
-            elif (sealed := _ours(each.untrusted_sealed, recipients)) is None:
+                _meet(each, here[each.number], connection, ours, taken)
+            elif (sealed := _ours(each.untrusted_sealed, ours.recipients | ours.older)) is None:
                 taken.strange += (each.number,)
             else:
                 coming.append({"number": each.number, "sealed": sealed, "mac": each.untrusted_mac})
@@ -111,6 +128,35 @@ def _take(stick: Stick, connection: Connection, number_key: bytes, recipients: C
             connection.execute(insert(SUMMARIES), coming)
         taken.new += len(coming)
     return taken
+
+
+def _meet(each: Carried, here: tuple[bytes, bytes], connection: Connection, ours: Belonging, taken: Taken) -> None:
+    """A number that is here already: the same record, an older or newer copy of it, or a clash; ours stays."""
+    if here == (each.untrusted_sealed, each.untrusted_mac) or not _newest(each.untrusted_sealed, ours):
+        taken.known += 1
+    elif not _newest(here[0], ours) and _vouched(each, ours):
+        sealed = admit(each.untrusted_sealed, ours.recipients)
+        connection.execute(_RENEW, {"wanted": each.number, "again": sealed, "vouched": each.untrusted_mac})
+        taken.renewed += 1
+    else:
+        taken.clashing += (each.number,)
+
+
+def _newest(untrusted_sealed: bytes, ours: Belonging) -> bool:
+    """Whether a record is sealed to all of today's keys."""
+    try:
+        admit(untrusted_sealed, ours.recipients)
+    except NotSealed:
+        return False
+    return True
+
+
+def _vouched(each: Carried, ours: Belonging) -> bool:
+    """Whether this very station's secret made the MAC: besides the station itself only the desk has it."""
+    if ours.station_secret is None:
+        return False
+    made = mac_of(ours.station_secret, each.number, each.untrusted_sealed)
+    return hmac.compare_digest(made, each.untrusted_mac)
 
 
 def _here(connection: Connection, batch: list[Carried]) -> dict[int, tuple[bytes, bytes]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.desk.growing import Facts, GrowingList
 from kiosk.desk.listing import Apart, Row, Why, row_of
+from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.resolving import Opened, resolve
 from kiosk.priority.profile import load
 from kiosk.priority.rank import Entry, number_in, rank
@@ -16,7 +18,7 @@ from kiosk.seal.phrase import phrase_check
 from kiosk.seal.summary_codec import encode, instrument
 from schema.later import Change, Sealable, Withdrawal
 from schema.summary import Factors, Pathway
-from tests.made_up import PHRASE, a_summary, factors
+from tests.made_up import PHRASE, SEED, a_summary, factors, made_at
 
 PROFILE = load()
 SECRET = bytes(range(32))
@@ -115,3 +117,15 @@ def test_a_change_is_marked() -> None:
     changed = dataclasses.replace(a_summary(FIRST), month="2026-12")
     lot = grown({FIRST: a_summary(FIRST), FIRST + 9: Change(FIRST, phrase_check(FIRST, PHRASE), changed)})
     assert lot.changed == {FIRST} and lot.row(FIRST).month == "2026-12"
+
+
+async def test_what_visitors_took_back_is_removed_once_the_desk_is_open(tmp_path: Path) -> None:
+    """Removal: unlocking the desk carries out what visitors asked for; a request that fits nothing stays apart."""
+    made = made_at(tmp_path / "k")
+    mine, other = made.keep(), made.keep()
+    made.keep(Withdrawal(mine, phrase_check(mine, PHRASE), 1))
+    wrong = made.keep(Withdrawal(other, phrase_check(other, "no such words"), 1))
+    desk = OpenDesk(made.place, SEED)
+    await desk.fill()
+    assert desk.problem == "" and desk.lot.withdrawn == 1
+    assert {row.number for row in made.store.rows()} == {other, wrong} and made.store.taken(mine)

@@ -4,16 +4,19 @@ import hmac
 import shutil
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.desk.keys import recipient
 from kiosk.desk.listing import list_records
+from kiosk.desk.resealing import reseal
+from kiosk.desk.seed import Seed
 from kiosk.errors import KioskError
 from kiosk.seal.record import seal
 from kiosk.vault import stick
-from kiosk.vault.carrying import Taken, bring_in, carry_out
+from kiosk.vault.carrying import Belonging, Taken, bring_in, carry_out
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.order import order_tells
 from kiosk.vault.private_file import AlreadyThere
@@ -49,7 +52,8 @@ def out(made: Made, path: Path) -> Path:
 
 
 def into(made: Made, path: Path, *, seed: bytes = SEED) -> Taken:
-    return bring_in(path, made.place.summaries, made.key.number_key, {recipient(seed).key_id})
+    ours = Belonging(made.key.number_key, frozenset({recipient(seed).key_id}), frozenset(), made.key.station_secret)
+    return bring_in(path, made.place.summaries, ours)
 
 
 def rows(made: Made) -> list[tuple[int, bytes, bytes]]:
@@ -111,6 +115,27 @@ def test_records_sealed_to_other_keys_stay_outside(one: Made, other: Made, tmp_p
     number = other.keep()
     assert into(one, out(other, tmp_path / "stick"), seed=bytes(32)) == Taken(strange=(number,))
     assert rows(one) == []
+
+
+def test_copies_from_before_a_rotation(one: Made, other: Made, tmp_path: Path) -> None:
+    """Stick: after the desk sealed all again, a station's older copies clash with nothing, and a stick from the desk
+    puts the new ones in their place; one that the desk did not vouch for takes no place.
+    """
+    numbers = {other.keep() for _ in range(3)}
+    older = out(other, tmp_path / "older")
+    into(one, older)
+    newer = bytes(reversed(range(32)))
+    both = Seed.of(newer, SEED)
+    assert reseal(one.store, one.region, both, [recipient(newer)], lambda done, count: None).again == 3
+    assert into(one, older, seed=newer) == Taken(known=3)
+    back = out(one, tmp_path / "back")
+    stranger = replace(other.key, station_secret=bytes(32))
+    other.key, key = stranger, other.key
+    assert into(other, back, seed=newer).clashing == tuple(sorted(numbers))
+    other.key = key
+    assert into(other, back, seed=newer) == Taken(renewed=3)
+    assert rows(other) == rows(one)
+    assert into(one, out(other, tmp_path / "again"), seed=newer) == Taken(known=3)
 
 
 def bit(at: int) -> Callable[[bytes], bytes]:
