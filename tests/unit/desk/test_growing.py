@@ -125,7 +125,7 @@ async def test_what_visitors_took_back_is_removed_once_the_desk_is_open(tmp_path
     mine, other = made.keep(), made.keep()
     made.keep(Withdrawal(mine, phrase_check(mine, PHRASE), 1))
     wrong = made.keep(Withdrawal(other, phrase_check(other, "no such words"), 1))
-    desk = OpenDesk(made.place, SEED)
+    desk = OpenDesk(made.place, SEED, {})
     await desk.fill()
     assert desk.problem == "" and desk.lot.withdrawn == 1
     assert {row.number for row in made.store.rows()} == {other, wrong} and made.store.taken(mine)
