@@ -25,7 +25,7 @@ IDLE_SECONDS = range(30, 3601)
 
 PANIC_KEYS = (
     *("f8", "f11"),
-    *("ctrl+b", "ctrl+n", "ctrl+o", "ctrl+r", "ctrl+t", "ctrl+y"),
+    *("ctrl+b", "ctrl+n", "ctrl+o", "ctrl+y"),
 )
 """Keys that may be set to leave at once beside F12 and Esc three times; none of them edits text or has a meaning."""
 
@@ -42,6 +42,9 @@ NO_PRINTERS = re.compile(
     r"/dev/(tty[0-9]*|console|ptmx|null|zero|full|u?random|k?mem|port|stdin|stdout|stderr)|/dev/(fd|input|shm|mapper)/.*"
 )
 """Device files that swallow or echo what is printed, or harm the machine."""
+
+SPEECH = re.compile(r"off|espeak-ng|(/[A-Za-z0-9._+-]+)*/espeak-ng")
+"""What may read aloud."""
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")
 """A label of a station, region or agency: codes, so that no name fits in."""
@@ -85,6 +88,8 @@ class Station:
     """Whether Ctrl+Q on the home page ends the program."""
     after_leaving: str = "auto"
     """One of `AFTER_LEAVING`."""
+    speech: str = "off"
+    """`off`, or the program that reads aloud: `espeak-ng`, or the whole path of one of that name."""
     database: str | None = None
     """Where this station keeps records, when it is a region's PostgreSQL; else its own file."""
     printer: str | None = None
@@ -96,7 +101,7 @@ class Station:
 
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
         {
-            *("idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database"),
+            *("idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database", "speech"),
             *("printer", "printer_columns", "printer_codepage"),
         }
     )
@@ -150,6 +155,7 @@ RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "panic_key": (str, "one of " + ", ".join(PANIC_KEYS), lambda v: v in PANIC_KEYS),
     "allow_recorder": (bool, "true or false", lambda v: True),
     "quit": (bool, "true or false", lambda v: True),
+    "speech": (str, "`off`, `espeak-ng`, or the whole path of one", lambda v: SPEECH.fullmatch(v) is not None),
     "after_leaving": (str, "one of " + ", ".join(AFTER_LEAVING), lambda v: v in AFTER_LEAVING),
     "database": (str, "like `postgresql://USER@HOST/DATABASE`, without a password", _database),
     "printer": (str, "the device file of a receipt printer, such as `/dev/usb/lp0`", _printer),

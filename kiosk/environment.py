@@ -105,3 +105,8 @@ def for_child(own: dict[str, str]) -> dict[str, str]:
 def for_sitting(own: dict[str, str]) -> dict[str, str]:
     """The environment of a sitting: freed memory is overwritten, as a second layer under the process's death."""
     return {**for_child(own), "PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165"}
+
+
+def for_speech(own: dict[str, str]) -> dict[str, str]:
+    """The environment of the voice: where a sound server listens, besides."""
+    return for_child(own) | {name: own[name] for name in ("XDG_RUNTIME_DIR",) if name in own}

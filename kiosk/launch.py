@@ -51,6 +51,8 @@ class Plan:
     standby: bool = True
     printer: str | None = None
     """The device file that the supervisor opens and hands to each sitting."""
+    speech: Program | None = None
+    """Reads aloud to one visitor; started when she asks, killed with her sitting."""
 
 
 def python(module: str, *arguments: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from kiosk import launch
 from kiosk.chosen_pack import ChosenPack, chosen, neutral
 from kiosk.config import Station
 from kiosk.early import SITTING
-from kiosk.environment import for_child, for_sitting
+from kiosk.environment import for_child, for_sitting, for_speech
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _practised(place: Place) -> Station:
         own = config.read(place.station_toml)
     except KioskError:
         return PRACTICE
-    return replace(PRACTICE, role=own.role, idle_seconds=own.idle_seconds, panic_key=own.panic_key)
+    return replace(PRACTICE, role=own.role, idle_seconds=own.idle_seconds, panic_key=own.panic_key, speech=own.speech)
 
 
 def _open(
@@ -87,12 +87,13 @@ def _open(
     line: bool,
 ) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
+    speech = _voice(station)
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
     after = _after_leaving(station)
     launch.become(
-        plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice),
-        snapshot(station, recipients, pack, after=after, practice=practice, line=line),
+        plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
+        snapshot(station, recipients, pack, after=after, practice=practice, line=line, speech=speech is not None),
         locks,
         early,
     )
@@ -105,7 +106,24 @@ def _after_leaving(station: Station) -> str:
     return "end" if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ else "home"
 
 
-def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str, practice: bool) -> launch.Plan:
+def _voice(station: Station) -> str | None:
+    """The program that reads aloud; `None` where that is off, or the program missing, which is said."""
+    if station.speech == "off":
+        return None
+    from kiosk.speech.program import found_or_told
+
+    return found_or_told(station.speech)
+
+
+def plan(
+    place: Place,
+    station: Station,
+    neutral: tuple[str, ...],
+    *,
+    after: str,
+    practice: bool,
+    speech: str | None = None,
+) -> launch.Plan:
     """What the supervisor of a kiosk is told."""
     own = dict(os.environ)
     home = os.fspath(place.home)
@@ -121,6 +139,7 @@ def plan(place: Place, station: Station, neutral: tuple[str, ...], *, after: str
         quit=station.quit,
         standby=after == "home",
         printer=None if practice else station.printer,
+        speech=None if speech is None else launch.Program(launch.python("kiosk.speech", speech), for_speech(own)),
     )
 
 
@@ -132,6 +151,7 @@ def snapshot(
     after: str,
     practice: bool,
     line: bool = False,
+    speech: bool = False,
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
     from kiosk.priority.profile import HUD_GENERIC_1, load
@@ -152,6 +172,7 @@ def snapshot(
             "after_leaving": after,
             "instrument": pack.plain["instrument"],
             "line": line,
+            "speech": speech,
             "profile": load(scoring).fingerprint,
             "printer_columns": 0 if practice or station.printer is None else station.printer_columns,
             "printer_codepage": station.printer_codepage,

@@ -62,7 +62,8 @@ class Tick(Static, can_focus=True, inherit_bindings=False):
 
     def __init__(self, text: str, mark: int, marks: Sequence[Mark] = TICK) -> None:
         super().__init__(classes="tick")
-        self._text = text
+        self.text = text
+        """The line's words."""
         self._marks = tuple(marks)
         self.set_reactive(Tick.mark, mark)
         self.set_class(mark > 0, "-ticked")
@@ -70,7 +71,7 @@ class Tick(Static, can_focus=True, inherit_bindings=False):
     def render(self) -> Content:
         """Draw the mark as letters."""
         mark = self._marks[self.mark]
-        return say(f"[{mark.sign}] {f'{mark.word}: ' if mark.word else ''}{self._text}")
+        return say(f"[{mark.sign}] {f'{mark.word}: ' if mark.word else ''}{self.text}")
 
     def watch_mark(self) -> None:
         """Set the line off once it has a mark; a longer word may need one line more."""
@@ -79,7 +80,7 @@ class Tick(Static, can_focus=True, inherit_bindings=False):
 
     def say_again(self, text: str) -> None:
         """Show other words in the same line."""
-        self._text = text
+        self.text = text
         self.refresh(layout=True)
 
     def action_tick(self) -> None:

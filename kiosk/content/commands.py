@@ -1,4 +1,4 @@
-"""`kiosk pack check | list | schema | members`: what people who write packs need, and nothing of a visitor."""
+"""`kiosk pack check | list | schema`: what people who write packs need, and nothing of a visitor."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `pack` to the command line."""
-    parser = commands.add_parser("pack", help="content packs: check, list, schema, members")
+    parser = commands.add_parser("pack", help="content packs: check, list, schema")
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     check = what.add_parser("check", help="name every fault of a pack: id, language and a sentence each")
     check.add_argument("path", type=Path, help="the pack's folder")
     what.add_parser("list", help="the packs that there are")
     what.add_parser("schema", help="print the JSON Schema of a pack's files")
-    members = what.add_parser("members", help="print a coalition's member list (CSV) as the directory of a pack")
-    members.add_argument("list", type=Path, metavar="CSV", help="the coalition's list")
-    members.add_argument("--source", required=True, help="whom to credit: its name, and the day of the list")
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
@@ -33,8 +30,6 @@ def run(arguments: argparse.Namespace) -> ExitCode:
             return _check(arguments.path)
         case "list":
             return _list()
-        case "members":
-            return _members(arguments.list, arguments.source)
         case _:
             return _schema()
 
@@ -79,13 +74,6 @@ def _list() -> ExitCode:
         words = next(iter(title.values()), "") if isinstance(title, dict) else ""
         where = "built in" if folder.parent == BUILT_IN else "this machine's own"
         print(f"{shown(name).strip(chr(39))}  {shown(words).strip(chr(39))}  ({where})")
-    return ExitCode.DONE
-
-
-def _members(file: Path, source: str) -> ExitCode:
-    from kiosk.content.members import resources
-
-    print("\n".join(resources(file, source)), end="")
     return ExitCode.DONE
 
 

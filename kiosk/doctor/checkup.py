@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.doctor import account, disk, ledger, memory, station, terminal, walls
+from kiosk.doctor import account, disk, ledger, memory, station, terminal, voice, walls
 from kiosk.doctor.finding import Finding, Host, Severity, broken
 from kiosk.errors import ExitCode
 
@@ -24,6 +24,7 @@ WISHES: tuple[Callable[[Host], Finding], ...] = (
     station.the_printer_is_there,
     ledger.no_paper_is_unaccounted_for,
     ledger.the_staff_are_trained,
+    voice.the_voice_is_there,
     disk.only_this_user_reaches_the_folder,
     disk.there_is_room,
     disk.the_disk_is_encrypted,

@@ -31,20 +31,25 @@ class Held:
 
 
 def enter(
-    profile: Profile, *, readable: Sequence[Path] = (), writable: Sequence[Path] = (), ports: Sequence[int] = ()
+    profile: Profile,
+    *,
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path] = (),
+    runnable: Sequence[Path] = (),
+    ports: Sequence[int] = (),
 ) -> Held:
     """Give up every power that `profile` does not name. It cannot be undone.
 
     `readable` and `writable` are added to what Python itself needs; `writable` counts only where the profile writes
-    files, `ports` (TCP, to connect to) only where it has TCP. Call it before any thread starts: Landlock holds for
-    one thread and for what that thread starts.
+    files, `runnable` only where it starts programs, `ports` (TCP, to connect to) only where it has TCP. Call it before
+    any thread starts: Landlock holds for one thread and for what that thread starts.
     """
     powers = profile.value
     alone = not (powers.local_sockets or powers.tcp) and network.leave()
     limits.limit(files=powers.write_files)
     undumpable, follows = limits.hide(), limits.follow_parent()
     renounced = limits.renounce()
-    rules = _rules(powers, readable, writable)
+    rules = _rules(powers, readable, writable, runnable)
     return Held(
         undumpable=undumpable,
         follows_parent=follows,
@@ -57,7 +62,7 @@ def enter(
 
 
 def _rules(
-    powers: Powers, readable: Sequence[Path], writable: Sequence[Path]
+    powers: Powers, readable: Sequence[Path], writable: Sequence[Path], runnable: Sequence[Path]
 ) -> Iterator[tuple[Path, landlock.Access]]:
     yield from places.code()
     yield from ((path, landlock.READ) for path in readable)
@@ -65,3 +70,6 @@ def _rules(
         yield from ((path, landlock.WRITE) for path in writable)
     if powers.start_programs:
         yield from places.python()
+        yield from ((path, landlock.RUN) for path in runnable)
+    if powers.sound:
+        yield from places.sound()

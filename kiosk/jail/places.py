@@ -22,6 +22,7 @@ _SYSTEM: Final = (
     "/usr/share/terminfo",
     "/usr/share/zoneinfo",
 )
+_SOUND: Final = ("/usr/share/alsa", "/etc/alsa", "/etc/pulse", "/usr/share/espeak-ng-data", "/usr/local/share")
 _LOADERS: Final = (
     "/lib64/ld-linux-x86-64.so.2",
     "/lib/ld-linux-aarch64.so.1",
@@ -50,6 +51,12 @@ def code() -> Iterator[tuple[Path, Access]]:
 def _is_packages(entry: str) -> bool:
     """Whether a folder on the import path holds installed packages, and not a person's files."""
     return Path(entry).name in ("site-packages", "dist-packages", "lib-dynload") or entry.endswith(".zip")
+
+
+def sound() -> Iterator[tuple[Path, Access]]:
+    """Yield the sound card's devices, and where voices and the settings of sound lie."""
+    yield Path("/dev/snd"), READ | Access.WRITE_FILE | Access.IOCTL_DEV
+    yield from ((Path(place), READ) for place in _SOUND)
 
 
 def python() -> Iterator[tuple[Path, Access]]:

@@ -22,12 +22,18 @@ class Powers:
     tcp: bool = False
     """Connect by TCP to the ports it names (a region's database). No other protocol; nobody listens."""
 
+    sound: bool = False
+    """Reach the sound card, and the files that a voice is made of."""
+
 
 class Profile(Enum):
     """Kinds of process, each with a jail of its own."""
 
     VISITOR = Powers()
     """A sitting: memory and its inherited descriptors, nothing else (P1, P11)."""
+
+    SPEECH = Powers(start_programs=True, local_sockets=True, sound=True)
+    """Reads a pack's words aloud: a voice and the sound card, no file to write, no network."""
 
     CLERK = Powers(write_files=True)
     """Opens the database, sees sealed bytes only."""

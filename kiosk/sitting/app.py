@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import kiosk
 from kiosk.sitting import pages
 from kiosk.sitting.flow import Flow
+from kiosk.sitting.reading_app import ReadingApp
 from kiosk.sitting.screens.page import Page
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.ways import turn
 from kiosk.sitting.words import Words
-from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, START_CLERK, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
 
@@ -31,7 +31,7 @@ def stylesheet() -> Path:
     return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
 
 
-class SittingApp(PrivateApp):
+class SittingApp(ReadingApp):
     """The app of one visitor. It ends with her."""
 
     CSS_PATH = stylesheet()
@@ -39,13 +39,8 @@ class SittingApp(PrivateApp):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, snapshot: Snapshot, control: Control | None = None) -> None:
-        super().__init__(control)
+        super().__init__(snapshot, control)
         use_plain_scrollbars()
-        self._snapshot = snapshot
-        self.settings = snapshot.settings
-        self.pack = snapshot.pack
-        self.words = Words(snapshot.pack, snapshot.settings.language)
-        """What pages say, in the language spoken now."""
         self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
         self.flow = Flow(self.visit)
 
@@ -106,6 +101,8 @@ class SittingApp(PrivateApp):
         """Blank the page until F9 (MO-38)."""
         from kiosk.sitting.screens.dialogs import Paused
 
+        if self.aloud is not None:
+            self.aloud.stop()
         self.push_screen(Paused(self.words))
 
     def choose_language(self) -> None:

@@ -48,6 +48,8 @@ class Settings:
     """`home` or `end`."""
     instrument: int
     """The pack's two-byte name in a sealed record."""
+    speech: bool = False
+    """Whether there is a voice that can read aloud."""
     line: bool = False
     """Whether pages are read out line by line instead of being painted (`kiosk run --line`)."""
     printer_columns: int = 0

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import select
 import signal
-import socket
-import struct
-import termios
 import time
 
 from kiosk.supervisor import processes
-from kiosk.supervisor.terminal import raw
+from kiosk.supervisor.lines import Lines, set_size
+from kiosk.supervisor.voice import Voice
 from kiosk.supervisor.wipe import Memory
 
 TYPE_CHECKING = False
@@ -46,6 +43,7 @@ class Sitting:
         "pidfd",
         "ready",
         "since",
+        "voice",
     )
 
     pid: int
@@ -56,6 +54,8 @@ class Sitting:
     """Our end of the control line; -1 once it hung up."""
     clerk_line: int
     """The clerk's end of their line; -1 once a clerk has it."""
+    voice: Voice
+    """Whoever reads aloud to its visitor."""
     memory: Memory | None
     """Its memory, to be zeroed at the end."""
     greeted: bool
@@ -71,6 +71,7 @@ class Sitting:
         self.pid, self.master, self.control, self.clerk_line, self.since = pid, master, control, clerk_line, since
         self.pidfd = os.pidfd_open(pid)
         self.memory = None
+        self.voice = Voice()
         self.greeted = self.ready = False
         self.muted_until = 0.0
 
@@ -81,30 +82,11 @@ class Sitting:
 
         `snapshot` is the descriptor that it reads its settings from; -1 for none.
         """
-        with contextlib.ExitStack() as theirs:
-            master, slave = os.openpty()
-            theirs.callback(os.close, slave)
-            control, its_control = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-            theirs.callback(its_control.close)
-            clerk, its_clerk = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            theirs.callback(its_clerk.close)
-            if snapshot < 0:
-                snapshot = os.open(os.devnull, os.O_RDONLY)
-                theirs.callback(os.close, snapshot)
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(slave, termios.TCSANOW, raw(modes))
-            _set_size(slave, size)
-            lines = {0: slave, 1: slave, 2: slave, 3: snapshot, 4: its_control.fileno(), 5: its_clerk.fileno()}
-            ours = (master, control.detach(), clerk.detach())
-            for descriptor in ours:
-                os.set_blocking(descriptor, False)
-            try:
-                pid = processes.start(program, lines, terminal=slave)
-            except OSError:
-                for descriptor in ours:
-                    os.close(descriptor)
-                raise
-            return cls(pid, *ours, since)
+        with Lines.open(snapshot, modes, size) as lines:
+            pid = processes.start(program, lines.theirs, terminal=lines.theirs[0])
+            sitting = cls(pid, *lines.keep(), since)
+            sitting.voice = Voice(lines.heard)
+            return sitting
 
     def greet(self) -> None:
         """Hold its memory while it lets itself be read, make it the first to go when memory runs out, let it go on."""
@@ -139,10 +121,11 @@ class Sitting:
         """Tell its pseudo-terminal the size; the kernel tells the sitting (SIGWINCH)."""
         if self.master >= 0:
             with contextlib.suppress(OSError):
-                _set_size(self.master, size)
+                set_size(self.master, size)
 
     def kill(self, *, wipe: bool) -> None:
-        """Stop it, zero its memory where we hold it, and kill it with its whole group."""
+        """Stop it, zero its memory where we hold it, and kill it with its whole group; its voice first."""
+        self.voice.silence()
         if wipe and self.memory:
             self._signal(signal.SIGSTOP)
             # the terminal shows the page just painted before this takes the core for up to 20 ms
@@ -167,19 +150,27 @@ class Sitting:
         for descriptor in (self.pidfd, self.master, self.control, self.clerk_line):
             if descriptor >= 0:
                 os.close(descriptor)
+        self.voice.close()
         if self.memory:
             self.memory.close()
 
     @property
     def descriptors(self) -> list[int]:
         """What has to live through a new image (the pidfd is opened afresh there)."""
-        held = [self.master, self.control, self.clerk_line, *(self.memory.descriptors if self.memory else ())]
+        held = [
+            self.master,
+            self.control,
+            self.clerk_line,
+            self.voice.line,
+            *(self.memory.descriptors if self.memory else ()),
+        ]
         return [descriptor for descriptor in held if descriptor >= 0]
 
     def to_json(self) -> dict[str, Any]:
         """What the next image needs to hold it."""
         told = {name: getattr(self, name) for name in _PLAIN}
-        return {**told, "memory": self.memory.descriptors if self.memory else None}
+        voice = [self.voice.line, self.voice.pid]
+        return {**told, "voice": voice, "memory": self.memory.descriptors if self.memory else None}
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Sitting:
@@ -187,10 +178,6 @@ class Sitting:
         sitting = cls(told["pid"], told["master"], told["control"], told["clerk_line"], told["since"])
         for name in _PLAIN:
             setattr(sitting, name, told[name])
+        sitting.voice = Voice(*told["voice"])
         sitting.memory = Memory(*told["memory"]) if told["memory"] else None
         return sitting
-
-
-def _set_size(terminal: int, size: tuple[int, int]) -> None:
-    columns, rows = size
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

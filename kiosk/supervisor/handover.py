@@ -54,6 +54,8 @@ def bury(stage: Stage) -> None:
     if live:
         if not live.reap():
             stage.state.leftover.append(live.pid)
+        if live.voice.pid:
+            stage.state.leftover.append(live.voice.pid)
         live.close()
     stage.events.mark("reaped")
 

@@ -31,6 +31,8 @@ def from_live(stage: Stage, sitting: Sitting) -> None:
                 stage.state.leftover.append(clerk)
         elif message == ord("D"):
             _hand_printer(stage, sitting)
+        elif message == ord("A") and stage.settings.speech:
+            sitting.voice.start(stage.settings.speech, stage.settings.snapshot_fd)
         elif message in b"LQXE":
             _end(stage, message)
 

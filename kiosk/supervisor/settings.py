@@ -43,6 +43,7 @@ class Settings:
         "quit",
         "sitting",
         "snapshot_fd",
+        "speech",
         "warn_seconds",
     )
 
@@ -64,6 +65,7 @@ class Settings:
         self.sitting = Program(told["sitting"])
         self.clerk = Program(told["clerk"]) if told.get("clerk") else None
         self.closing = Program(told["closing"]) if told.get("closing") else None
+        self.speech = Program(told["speech"]) if told.get("speech") else None
         self.snapshot_fd = -1 if told.get("snapshot_fd") is None else int(told["snapshot_fd"])
         self.keep_fds = [int(kept) for kept in told.get("keep_fds", ())]
         self.idle_seconds = float(told["idle_seconds"])

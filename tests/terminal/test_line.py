@@ -48,7 +48,15 @@ def test_the_whole_way_by_words(start_kiosk: Start, canary: str) -> None:
     go(console, planned(canary))
     go(console, ((b"\r", f"{W('line-own')} ({W('line-chosen')})"), (said("", ""), W("take-title"))))
     assert canary not in console.screen_text() + console.history_text()
-    go(console, ((said("show"), canary), (said("1"), title("yes")), (said("go on"), title(NEEDS[0].id))))
+    go(
+        console,
+        (
+            (said("show"), canary),
+            (said("1"), W("deck-title")),
+            (said(""), title("yes")),
+            (said("go on"), title(NEEDS[0].id)),
+        ),
+    )
     go(console, (*through(NEEDS), (b"\r", title("pathway"))))
     go(console, ((said("1"), title("release")), (said("1"), title("review-title"))))
     console.wait_for(W("number-not-yet", number="").split(".")[0].strip())

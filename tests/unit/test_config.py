@@ -28,6 +28,7 @@ STATIONS = st.builds(
     allow_recorder=st.booleans(),
     quit=st.booleans(),
     after_leaving=st.sampled_from(config.AFTER_LEAVING),
+    speech=st.sampled_from(["off", "espeak-ng"]) | st.from_regex(r"(/[a-z0-9.-]{1,8}){0,3}/espeak-ng", fullmatch=True),
 )
 
 
@@ -73,7 +74,7 @@ WHOLE = config.text(MADE_UP)
         (WHOLE + 'panic_key = "f12"\n', "`panic_key`"),
         (WHOLE + "panic_key = []\n", "`panic_key`"),
         (WHOLE.replace('agency = "HARBOR"\n', ""), "`agency`"),
-        (WHOLE + "oops\n", "line 11"),
+        (WHOLE + "oops\n", "line 12"),
         (WHOLE + WHOLE, "TOML"),
         ("\x00", "TOML"),
         ("a = " + "[" * 5000, "TOML"),

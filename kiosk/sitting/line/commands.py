@@ -23,7 +23,7 @@ KEYS: Final = {
 
 ORDER: Final = (
     *("go-on", "why", "again", "changed", "back", "keep", "show", "hide", "more", "county", "sort", "gently"),
-    *("language", "staff", "pause", "help", "leave"),
+    *("language", "staff", "read", "quiet", "pause", "help", "leave"),
 )
 """In which order a page names its words. The names are the English words themselves."""
 

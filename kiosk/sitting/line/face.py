@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.sitting.flow import Flow
 from kiosk.sitting.line import commands
+from kiosk.sitting.line.asides import Asides
+from kiosk.sitting.line.drawing import Drawing
 from kiosk.sitting.line.glass import Glass
-from kiosk.sitting.line.page import AFRESH, Answer, Choice, Page
+from kiosk.sitting.line.page import AFRESH, Answer, Page
 from kiosk.sitting.line.reader import Reader, Said
 from kiosk.sitting.line.which import page_for
 from kiosk.sitting.visit import Visit
@@ -18,22 +20,27 @@ from kiosk.sitting.words import Words
 from kiosk.terminal.control import QUIT, START_CLERK
 
 if TYPE_CHECKING:
+    from kiosk.sitting.aloud import Aloud
     from kiosk.sitting.clerkline import ClerkLine
     from kiosk.sitting.keeping import Keeper
     from kiosk.sitting.snapshot import Snapshot
     from schema.pack import Page as PackPage
 
 
-class LineFace:
+class LineFace(Asides):
     """One visitor's sitting, line by line. It ends with her."""
 
-    def __init__(self, snapshot: Snapshot, glass: Glass, send: Callable[[bytes], None]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, glass: Glass, send: Callable[[bytes], None], aloud: Aloud | None = None
+    ) -> None:
         self.snapshot = snapshot
         self.settings = snapshot.settings
         self.pack = snapshot.pack
         self.glass = glass
         self.reader = Reader(glass)
         self._send = send
+        self.aloud = aloud
+        """What reads aloud; `None` on a station without a voice."""
         self.words = Words(snapshot.pack, snapshot.settings.language)
         """What pages say, in the language spoken now."""
         self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
@@ -42,7 +49,7 @@ class LineFace:
         """The page that is being read."""
         self.clerk: ClerkLine | None = None
         """The clerk's line, where there is a clerk."""
-        self._rest: list[str] = []
+        self._drawing = Drawing(glass)
         self._warned = False
 
     @cached_property
@@ -89,7 +96,7 @@ class LineFace:
         text = said.text.strip()
         if not text:
             return await page.go_on()
-        known = {**page.commands(), "more": self.more} if self._rest else page.commands()
+        known = {**page.commands(), "more": self.more} if self._drawing.rest else page.commands()
         command = commands.find(text, known, self.words)
         if command is not None:
             return await known[command]()
@@ -114,7 +121,12 @@ class LineFace:
     def say(self, key: str, **values: object) -> Answer:
         """Say one sentence of the pack below the page."""
         self.glass.say([self.words(key, **values)])
+        self._aloud_too(self.words(key))
         return None
+
+    def _aloud_too(self, *texts: str) -> None:
+        if self.aloud is not None:
+            self.aloud.read(((0, text) for text in texts), self.words, after=True)
 
     def unknown(self) -> Answer:
         """Say that a line was not understood, and that nothing is lost."""
@@ -122,44 +134,8 @@ class LineFace:
 
     async def more(self) -> Answer:
         """Go on with a page that did not fit."""
-        self._piece()
+        self._drawing.piece()
         return None
-
-    async def tell(self, *texts: str) -> Answer:
-        """Read out something else, and then the page again."""
-        from kiosk.sitting.line.pages.told import Told
-
-        await self.serve(Told(self, texts))
-        return AFRESH
-
-    async def help(self) -> Answer:
-        """Name every word that means something on this page."""
-        page = self.page
-        assert page is not None
-        names = [each for each in commands.ORDER if each in page.commands()]
-        lines = [f"{commands.spoken(each, self.words)}: {self.words(f'line-does-{each}')}" for each in names]
-        return await self.tell(self.words("line-keys-help"), *lines)
-
-    async def choose_language(self) -> Answer:
-        """Ask for a language; nothing that was said is lost."""
-        from kiosk.sitting.line.pages.language import LanguagePage
-
-        await self.serve(LanguagePage(self))
-        return AFRESH
-
-    async def show_cards(self) -> Answer:
-        """Read out the cards for the staff beside her, until they are hidden."""
-        from kiosk.sitting.line.pages.staff import StaffCards
-
-        await self.serve(StaffCards(self))
-        return AFRESH
-
-    async def pause(self) -> Answer:
-        """Empty the glass until she takes it up again (MO-38)."""
-        from kiosk.sitting.line.pages.paused import Paused
-
-        await self.serve(Paused(self))
-        return AFRESH
 
     def speak(self, code: str) -> None:
         """Go on in another language."""
@@ -175,49 +151,10 @@ class LineFace:
     # What the glass shows
 
     def _draw(self, page: Page) -> None:
-        """Empty the glass and say the page from its beginning, as much as fits."""
-        self.glass.measure()
-        self.glass.clear()
-        lines = [self.words("practice-banner")] if self.settings.practice else []
-        lines += page.blocks()
-        choices = page.choices()
-        lines += ["", *(self._numbered(index, choice) for index, choice in enumerate(choices))] if choices else []
-        self._rest = [part for line in lines for part in line.split("\n")]
-        self._piece()
-
-    def _numbered(self, index: int, choice: Choice) -> str:
-        mark = f" ({self.words('line-chosen')})" if choice.chosen else ""
-        label = f"{index + 1}. {choice.label}{mark}"
-        ends = "" if label.endswith((".", "?", "!", ")")) else "."
-        return f"{label}{ends} {choice.help}" if choice.help else label
-
-    def _piece(self) -> None:
-        """Say what fits of the page, and what can be done now."""
-        assert self.page is not None
-        foot = self._foot(self.page, whole=True)
-        room = self.glass.rows - self.glass.rows_of(foot) - 1
-        if len(self._rest) == 1 or self.glass.rows_of(self._rest) <= room:
-            piece, self._rest = self._rest, []
-        else:
-            foot = self._foot(self.page, whole=False)
-            room = self.glass.rows - self.glass.rows_of(foot) - 1
-            count = max(1, len(self._rest) - 1)
-            while count > 1 and self.glass.rows_of(self._rest[:count]) > room:
-                count -= 1
-            piece, self._rest = self._rest[:count], self._rest[count:]
-        self.glass.say([*piece, *foot])
-
-    def _foot(self, page: Page, *, whole: bool) -> list[str]:
-        if not page.has_foot:
-            return []
-        words = self.words
-        enter = words("line-enter", does=words(page.go_on_word))
-        if not whole:
-            return [words("line-rest", word=commands.spoken("more", words)), enter]
-        known = page.commands()
-        names = [commands.spoken(each, words) for each in commands.ORDER if each in known and each != "go-on"]
-        choose = f"{words('line-choose')} " if page.choices() else ""
-        return ["", f"{choose}{enter}", words("line-words", list=", ".join(names))]
+        """Empty the glass and say the page from its beginning, as much as fits; read it aloud where she wants that."""
+        self._drawing.begin(page, self.words, practice=self.settings.practice)
+        if self.aloud is not None:
+            self.aloud.read(self._drawing.spoken, self.words)
 
     def again(self) -> None:
         """Show what is there once more, on an empty glass; from the page's beginning if the glass changed its size."""
@@ -241,7 +178,9 @@ class LineFace:
         self._warning()
 
     def _warning(self) -> None:
-        self.glass.cover([self.words("idle-title"), self.words("idle-body")])
+        warning = self.words("idle-title"), self.words("idle-body")
+        self.glass.cover(warning)
+        self._aloud_too(*warning)
 
     def typed(self, data: bytes, now: float) -> None:
         """Take in what the terminal sent. At the warning it only shows that somebody is there."""

@@ -32,6 +32,8 @@ class Choice:
     label: str
     help: str = ""
     chosen: bool = False
+    caution: str = ""
+    """Said before the label."""
 
 
 class Page:
@@ -101,6 +103,10 @@ class Page:
             "help": self.face.help,
             "leave": self.leave,
         }
+        if self.face.aloud is not None:
+            always["read"] = self.face.read
+            if self.face.aloud.on:
+                always["quiet"] = self.face.hush
         if self.private:
             always["changed"] = self.changed
             if self.visit.cards:

@@ -10,6 +10,7 @@ import termios
 import time
 from typing import TYPE_CHECKING, Final
 
+from kiosk.sitting.aloud import voice
 from kiosk.sitting.line import which
 from kiosk.sitting.line.face import LineFace
 from kiosk.sitting.line.glass import Glass
@@ -40,7 +41,7 @@ async def _serve(snapshot: Snapshot, control: Control) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(die)
     _raw()
-    face = LineFace(snapshot, Glass(_write, _size), control.send)
+    face = LineFace(snapshot, Glass(_write, _size), control.send, voice(snapshot, control))
     talk = Talk(face, control)
     control.attach(loop, talk.hear)
     loop.add_reader(_KEYBOARD, _read, face)

@@ -51,7 +51,18 @@ def page_for(face: LineFace, step: Step) -> Page:
 
 def import_rest() -> None:
     """Import every page, while nobody is sitting there yet, so that none of them is waited for later."""
-    for name in (*PAGES, "notice", "question", "crossroads", "told", "language", "paused", "county", "staff"):
+    for name in (
+        *PAGES,
+        "notice",
+        "question",
+        "crossroads",
+        "told",
+        "language",
+        "paused",
+        "county",
+        "staff",
+        "headphones",
+    ):
         _module(name)
 
 

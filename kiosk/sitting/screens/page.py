@@ -60,7 +60,7 @@ class Page(FramedPage[Outcome]):
 
     @property
     def words(self) -> Words:
-        """The pack's words in the language spoken now."""
+        """What the pack says in the language spoken now."""
         return self.app.words
 
     @property
@@ -93,6 +93,7 @@ class Page(FramedPage[Outcome]):
         yield Key("F4", words("key-back"), "back")
         if self.staffed:
             yield Key("F5", words("key-staff"), "staff")
+        yield from self.app.voice_keys()
         yield Key("F9", words("key-pause"), "pause")
         yield Key("F12", words("key-leave"), "leave")
 
@@ -114,6 +115,7 @@ class Page(FramedPage[Outcome]):
         self.set_focus(first.first() if first else self.query_one("#go-on"), scroll_visible=False)
         self.query_one("#body").scroll_home(animate=False)
         self._whole = True
+        self.app.read_aloud(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing while the page is being laid out: on a slow machine they may be here before it is."""
@@ -133,8 +135,6 @@ class Page(FramedPage[Outcome]):
         for choices, index in zip(self.query(ChoiceList), chosen, strict=True):
             choices.chosen = index
         self.shown()
-
-    # Pieces that pages are made of
 
     def relabel(self, button_id: str, word: str) -> None:
         """Put another word on a button."""

@@ -81,10 +81,10 @@ def test_nothing_piles_up_over_many_standbys(start: Start) -> None:
     assert len(set(counts)) == 1
 
 
-def test_sitting_gets_its_six_descriptors_only(start: Start) -> None:
-    """P11: terminal, snapshot, control line and clerk line; none of the supervisor's own."""
+def test_sitting_gets_its_seven_descriptors_only(start: Start) -> None:
+    """P11: terminal, snapshot, control line, clerk line and voice line; none of the supervisor's own."""
     glass = start("mark")
-    glass.until(b"descriptors=0,1,2,3,4,5,6=")  # 6 is its look into that folder
+    glass.until(b"descriptors=0,1,2,3,4,5,6,7=")  # 7 is its look into that folder
     assert glass.sitting()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.doctor import account, disk, ledger, memory, station, terminal, walls
+from kiosk.doctor import account, disk, ledger, memory, station, terminal, voice, walls
 from kiosk.doctor.checkup import STATUS, WISHES, as_json, as_lines, check_up, worst
 from kiosk.doctor.finding import Finding, Host, Severity
 from kiosk.errors import ExitCode
@@ -172,6 +172,11 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
         station.the_printer_is_there,
         Severity.WEAK,
         _patched("kiosk.doctor.finding.Host.station", types.SimpleNamespace(printer="/nowhere/lp0")),
+    ),
+    (
+        voice.the_voice_is_there,
+        Severity.WEAK,
+        _patched("kiosk.doctor.finding.Host.station", types.SimpleNamespace(speech="/nowhere/espeak-ng")),
     ),
     (ledger.no_paper_is_unaccounted_for, Severity.WEAK, _station("ledgers.db", lambda path: Ledgers(path).new_sheet())),
     (ledger.the_staff_are_trained, Severity.WEAK, _station("ledgers.db", _trained_once(date(2020, 1, 1)))),

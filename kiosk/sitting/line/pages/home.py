@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from kiosk.sitting.directory import on_home
 from kiosk.sitting.interpreting import page_of, said
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
+from kiosk.speech.texts import service as as_read
 from widgets.service import Service
 
 
 def entry(service: Service) -> str:
     """Return one service as a line that can be listened to."""
     note = f" ({service.note})" if service.note else ""
-    return f"{service.label}: {service.phone}. {service.does}{note}"
+    return f"{as_read(service.label, service.phone, service.does)}{note}"
 
 
 class Home(Page):

@@ -48,14 +48,13 @@ class SectionPage(Page):
     def _line(self, line: Line) -> Choice:
         """Return a line with its caution ahead of it, and what became of it."""
         made = self.visit.plan.lines.get(line.id)
-        caution = f"! {self.words.of(line.caution)} " if line.caution else ""
-        label = f"{caution}{gapped(line, self.words)}"
+        label, caution = gapped(line, self.words), self.words.of(line.caution)
         if made is None:
-            return Choice(label)
+            return Choice(label, caution=caution)
         three = self.visit.policy.three_states and made.state is not LineState.OPEN
         said = [f"[{self.words(f'state-{made.state.value}')}]"] if three else []
         said += [self.words("line-filled")] if any(made.blanks.values()) else []
-        return Choice(label, " ".join(said), chosen=made.ticked and not three)
+        return Choice(label, " ".join(said), chosen=made.ticked and not three, caution=caution)
 
     async def choose(self, index: int) -> Answer:
         """Take a line into the plan, or open one that is in it."""

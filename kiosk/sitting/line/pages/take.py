@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.sitting.line.commands import spoken
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
 from kiosk.sitting.planning import MODES, ONWARD, recap, who_helps
-from schema.plan import Plan
+from schema.summary import PlanMode
 
 if TYPE_CHECKING:
     from kiosk.sitting.line.face import LineFace
@@ -23,7 +23,7 @@ def hidden(visit: Visit, word: str) -> Visit:
         for name, made in visit.plan.lines.items()
     }
     own = {name: [word if text else "" for text in texts] for name, texts in visit.plan.own.items()}
-    return replace(visit, plan=Plan(lines, own))
+    return replace(visit, plan=replace(visit.plan, lines=lines, own=own))
 
 
 class Take(Page):
@@ -67,5 +67,6 @@ class Take(Page):
     async def choose(self, index: int) -> Answer:
         """Go where the chosen way has pages of its own, else on."""
         way = self._ways[index]
-        self.visit.plan_mode = MODES[way]
+        if self.visit.plan_mode is not PlanMode.PRINTED:  # a sheet of it is out, whatever she does beside that
+            self.visit.plan_mode = MODES[way]
         return ONWARD.get(way, "next")
