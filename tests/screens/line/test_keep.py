@@ -35,12 +35,13 @@ async def test_the_release_comes_first() -> None:
         assert at.face.visit.release is True
 
 
-async def test_enter_never_keeps(given: Snapshot) -> None:
-    """Keys: on the review page Enter goes on with nothing kept."""
+@pytest.mark.parametrize("line", ["", "2", "go on"])
+async def test_enter_never_keeps(given: Snapshot, line: str) -> None:
+    """Keys: on the review page Enter goes on with nothing kept; so do "keep nothing" and `go on`."""
     clerk = Clerk(Kept())
     async with seat(REVIEW, clerk=clerk, given=given) as at:
         await at.see(W("number-not-yet", number=show(NUMBERS[0])))
-        await at.say("")
+        await at.say(line)
         assert at.step == CLOSING and W("closing-nothing") in at.text
     assert clerk.sent == []
 
