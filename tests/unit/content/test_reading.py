@@ -10,7 +10,7 @@ ENGLISH = (
     "a:1 the:1 home:1 house:1 safe:1 sleep:1 called:1 asked:1 wanted:2 needed:2 places:2 houses:2 people:2 family:3 "
     "someone:2 advocate:3 confidential:4 emergency:4 police:2 question:2 action:2 special:2 private:2 table:2 little:2 "
     "apple:2 leave:1 leaves:1 number:2 computer:3 housing:2 children:2 being:2 idea:3 science:2 violence:3 safety:2 "
-    "safely:2 phone:1 hospital:3 military:4 pregnant:2 money:2 every:2 yes:1 I'm:1 services:3 community:4"
+    "safely:2 phone:1 hospital:3 military:4 pregnant:2 money:2 yes:1 I'm:1 services:3 community:4"
 )
 SPANISH = (
     "a:1 casa:2 día:2 país:2 ciudad:2 guerra:2 queso:2 vergüenza:3 aéreo:4 teoría:4 búho:2 hijo:2 hay:1 muy:1 rey:1 "
