@@ -136,7 +136,9 @@ def test_other_stations_are_waited_for(made: Made) -> None:
 def test_what_nobody_vouches_for_is_not_made_credible(made: Made, tmp_path: Path) -> None:
     """Keys: a forged record gets no MAC of ours by a rotation, and stays apart; a damaged one stays as it is."""
     forger = made_at(tmp_path / "other")
-    forged = made.keep(key=forger.key)
+    strange, forged = made.keep(key=forger.key), made.number()
+    sealed = seal(a_summary(forged), forged, made.key.recipients)
+    made.store.append(forged, sealed, mac_of(bytes(32), forged, sealed))
     number = made.number()
     broken = bytearray(seal(a_summary(number), number, made.key.recipients))
     broken[540] ^= 1
@@ -145,9 +147,9 @@ def test_what_nobody_vouches_for_is_not_made_credible(made: Made, tmp_path: Path
         connection.execute("INSERT INTO sealed_summary VALUES (?, ?, ?)", (number, bytes(broken), mac))
         connection.commit()
     turned = rotate(made)
-    assert (turned.records.unvouched, turned.records.closed, turned.records.again) == (1, 1, 0)
+    assert (turned.records.unvouched, turned.records.closed, turned.records.again) == (2, 1, 0)
     why = {each.number: each.why for each in list_records(made.place, NEWER).apart}
-    assert why == {forged: Why.FORGED, number: Why.NOT_OURS}
+    assert why == {strange: Why.FORGED, forged: Why.FORGED, number: Why.NOT_OURS}
 
 
 @pytest.mark.parametrize("suite", [1, 2])
