@@ -1,7 +1,7 @@
 """How hard a text is to read: Flesch-Kincaid for English, Fernandez-Huerta for Spanish.
 
-English syllables are those of the CMU pronouncing dictionary where it is installed (`kiosk[packs]`), and an estimate for
-words that it lacks; Spanish is spelled as it is spoken.
+English syllables are those of the CMU pronouncing dictionary where it is installed (`kiosk[packs]`), and an estimate
+for words that it lacks; Spanish is spelled as it is spoken.
 """
 
 from __future__ import annotations
