@@ -155,4 +155,4 @@ def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     pinned = {line.split("==")[0] for line in (ROOT / "pins" / "dev.txt").read_text().splitlines() if "==" in line}
     for wanted in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
-        assert re.split(r"[<>=]", wanted)[0] in pinned
+        assert re.split(r"[\[<>=;]", wanted)[0] in pinned

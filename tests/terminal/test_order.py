@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from functools import partial
 
 import pytest
@@ -27,7 +28,8 @@ def rows_of(console: Console, model: Model) -> tuple[list[str], list[bool]]:
     ticks = [line.strip().startswith("[x]") for line in lines if line.strip()[:3] in ("[x]", "[ ]")]
     labels = [W.of(blank.label) for line in model.section.lines for blank in line.blanks.values()]
     gaps = [
-        next(line.partition(label)[2].strip() for line in lines if line.strip().startswith(label)) for label in labels
+        next(found[1].strip() for line in lines if (found := re.fullmatch(rf"\s*{re.escape(label)}(|  .*)", line)))
+        for label in labels
     ]
     start = next(place for place, line in enumerate(lines) if line.strip() == W("plan-own"))
     own = [line.strip() for line in lines[start + 1 :] if line.strip()][:3]
@@ -52,7 +54,7 @@ def packet(chance: random.Random, model: Model) -> list[str]:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_fields_hold_what_the_model_holds(start_kiosk: Start, batch: int) -> None:
-    """Each case is one packet that ends in F1; once help is there, the page holds what the model editor holds."""
+    """A5b: each case is one packet that ends in F1; once help is there, the page holds what the model editor holds."""
     console = start_kiosk(columns=100, rows=40)
     go(console, (*SECTIONS, opened(PART)))
     model = Model(next(each for each in PACK.sections if each.id == PART))
