@@ -1,6 +1,7 @@
 """`make fuzz`: many seeded streams of noise against one real kiosk; every visitor after them must be served.
 
-    make fuzz ARGS="--streams 500 --seed 7"
+    python bench/fuzz.py --streams 500 --seed 7
+    python bench/fuzz.py --seconds 60 recogniser     (a target of tests/fuzz/targets.py, with atheris)
 
 Prints the seed first, so that a finding can be had again. It ends with 1 on the first stream after which the kiosk is
 gone, no longer answers, has written a file, or has shown its terminal a byte that is not allowed.
@@ -33,6 +34,8 @@ IN_A_ROW = 40
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Throw noise at a kiosk.")
+    parser.add_argument("target", nargs="?", help="a target of tests/fuzz/targets.py, instead of a whole kiosk")
+    parser.add_argument("--seconds", type=int, default=60, help="how long a target is tried")
     parser.add_argument("--streams", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1 << 31))
     parser.add_argument("--minutes", type=float, default=60.0, help="stop after so long, saying how far it came")
@@ -87,6 +90,10 @@ def round_of(console: Console, seeds: range, chance: random.Random) -> None:
 
 def main() -> int:
     told = options()
+    if told.target:
+        from fuzz_target import run
+
+        run(told.target, told.seconds)
     print(f"seed {told.seed}, {told.streams} streams", flush=True)
     chance = random.Random(told.seed)
     begun = time.monotonic()

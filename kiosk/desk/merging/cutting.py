@@ -24,8 +24,7 @@ class Cut:
 
     def __init__(self, header: str, name: str, wanted: Sequence[str]) -> None:
         self._name = name
-        at = _places(header, name, wanted)
-        self.columns = header.count(",") + 1
+        at, self.columns = _places(header, name, wanted)
         """How many cells each row has."""
         self.of_cells = _picker(at)
         """The wanted cells out of all of a row's."""
@@ -52,8 +51,8 @@ def wrong_width(name: str, row: int, cells: int, columns: int) -> BadRow:
     return BadRow(name, row, f"it has {cells} cells, and the header has {columns}")
 
 
-def _places(header: str, name: str, wanted: Sequence[str]) -> list[int]:
-    """The place of each wanted column."""
+def _places(header: str, name: str, wanted: Sequence[str]) -> tuple[list[int], int]:
+    """The place of each wanted column, and how many columns there are."""
     if header.count(",") >= MOST_COLUMNS:
         raise BadFile(f"{name} has more columns than any list.")
     try:
@@ -65,7 +64,7 @@ def _places(header: str, name: str, wanted: Sequence[str]) -> list[int]:
         if names.count(column.casefold()) != 1:
             kind = "lacks the column" if column.casefold() not in names else "has more than one column"
             raise BadFile(f"{name} {kind} {column}.")
-    return [names.index(column.casefold()) for column in wanted]
+    return [names.index(column.casefold()) for column in wanted], len(names)
 
 
 def _picker(at: Sequence[int]) -> Callable[[Sequence[str]], Row]:

@@ -216,3 +216,10 @@ def test_a_zip_of_too_many_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "none.zip").write_bytes(b"PK nothing of the kind")
     with pytest.raises(BadFile, match="neither a folder nor a zip"):
         source(tmp_path / "none.zip")
+
+
+def test_a_quoted_comma_in_the_header_is_no_column() -> None:
+    """MO-08: a column whose name has a comma in it counts once, so that no cell is taken for its neighbour's."""
+    assert read('"x,y",a,c\n1,2,3\n"4,4",5,6\n') == [("2", "3"), ("5", "6")]
+    with pytest.raises(BadRow, match="it has 4 cells, and the header has 3"):
+        read('"x,y",a,c\n1,2,3,4\n')
