@@ -112,7 +112,8 @@ def sealed_record(untrusted: bytes) -> None:
         sealed.admit(raw, sealed.key_ids(raw, suite)[:1])
     except sealed.NotSealed:
         suite = 0
-    assert suite == {548: 1, 4900: 2}.get(len(raw), 0) * (raw[:4] == b"KSR1" and raw[4:6] == bytes((1, suite)))
+    by_length = {548: 1, 4900: 2}.get(len(raw), 0)
+    assert suite == (by_length if raw[:6] == b"KSR1" + bytes((1, by_length)) else 0)
     try:
         _opener().open(asked, raw)
     except opening.NotOpened as refused:
