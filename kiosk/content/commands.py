@@ -1,4 +1,4 @@
-"""`kiosk pack check | list | schema`: what people who write packs need, and nothing of a visitor."""
+"""`kiosk pack check | list | schema | export | import`: what people who write packs need, and nothing of a visitor."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `pack` to the command line."""
-    parser = commands.add_parser("pack", help="content packs: check, list, schema")
+    parser = commands.add_parser("pack", help="content packs: check, list, schema, export, import")
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     check = what.add_parser("check", help="name every fault of a pack: id, language and a sentence each")
     check.add_argument("path", type=Path, help="the pack's folder")
     what.add_parser("list", help="the packs that there are")
     what.add_parser("schema", help="print the JSON Schema of a pack's files")
+    export = what.add_parser("export", help="write a pack's questions as a form for spreadsheets")
+    export.add_argument("path", type=Path, metavar="PACK", help="the pack's folder")
+    export.add_argument("--xlsform", type=Path, metavar="FILE.xlsx", required=True, help="the new file")
+    back = what.add_parser("import", help="read questions from a form")
+    back.add_argument("path", type=Path, metavar="FILE.xlsx", help="the form")
+    back.add_argument("--xlsform", action="store_true", required=True, help="it is an XLSForm")
+    back.add_argument("--into", type=Path, metavar="FOLDER", required=True, help="where questions.toml is written")
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
@@ -30,6 +37,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
             return _check(arguments.path)
         case "list":
             return _list()
+        case "export":
+            return _export(arguments.path, arguments.xlsform)
+        case "import":
+            return _import(arguments.path, arguments.into)
         case _:
             return _schema()
 
@@ -81,4 +92,21 @@ def _schema() -> ExitCode:
     from kiosk.content.published import schema
 
     print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return ExitCode.DONE
+
+
+def _export(folder: Path, file: Path) -> ExitCode:
+    from kiosk.content.form_files import keep_form
+
+    print(f"{keep_form(folder, file)} questions written. The form holds questions alone, not the rest of the pack.")
+    return ExitCode.DONE
+
+
+def _import(file: Path, folder: Path) -> ExitCode:
+    from kiosk.content.form_files import keep_questions
+
+    count = keep_questions(file, folder)
+    print(
+        f"{count} questions written to questions.toml. Name it in pack.toml's `include`, then run `kiosk pack check`."
+    )
     return ExitCode.DONE

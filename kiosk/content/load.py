@@ -46,7 +46,7 @@ def load(folder: Path) -> tuple[dict[str, Any], list[PackProblem]]:
             problems.append(PackProblem(Kind.NESTING, name, "It is nested too deeply."))
             continue
         _merge(merged, part, name, problems)
-    problems += _suspicious(merged)
+    problems += suspicious(merged)
     return merged, problems
 
 
@@ -104,7 +104,8 @@ def _deep(part: dict[str, Any]) -> bool:
     return False
 
 
-def _suspicious(merged: dict[str, Any]) -> Iterator[PackProblem]:
+def suspicious(merged: dict[str, Any]) -> Iterator[PackProblem]:
+    """Every string that is too long, hides letters, or may be taken for markup."""
     for where, language, key, text in strings(merged):
         for untrusted in (key, text):
             fault = _fault(untrusted)

@@ -34,7 +34,7 @@ def rules(pack: Pack, folder: str) -> Iterator[PackProblem]:
     """Every rule that a well-shaped pack breaks."""
     yield from _ids(pack, folder)
     yield from _named(pack)
-    yield from _questions(pack)
+    yield from questions(pack.questions)
     yield from _slots(pack)
     yield from _languages(pack)
     yield from directory(pack)
@@ -104,9 +104,10 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
             yield PackProblem(Kind.REFERENCE, card.id, "A card has lines, and is of a kind that there is.")
 
 
-def _questions(pack: Pack) -> Iterator[PackProblem]:
+def questions(listed: tuple[Question, ...]) -> Iterator[PackProblem]:
+    """What is wrong with questions in their order: codes, factors, conditions."""
     asked: dict[str, Question] = {}
-    for question in pack.questions:
+    for question in listed:
         codes = [choice.code for choice in question.choices]
         if len(set(codes)) != len(codes) or not codes:
             yield PackProblem(Kind.TWICE, question.id, "Its choices have no codes of their own.")
