@@ -8,6 +8,7 @@ import json
 import tomllib
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,7 @@ def test_round_trip(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str
         (_set("survey", "kiosk_needed_for", 2, "a[b]"), "square bracket"),
         (_set("survey", "kiosk_part", 2, True), "neither words nor a whole number"),
         (_set("settings", "style", 2, "pages"), "settings, row 1: A pack has no place for the column"),
+        (_set("survey", "label::English (en)", 2, "Is it ${nobody}?"), "pyxform does not take it"),
         (lambda book: book.create_sheet("entities"), "'entities': A pack has no place for this sheet"),
         (lambda book: book["survey"].cell(3, 80, "x"), "survey: A sheet has 2000 rows"),
         (lambda book: book["survey"].cell(900_000, 1, "x"), "survey: A sheet has 2000 rows"),
@@ -99,6 +101,18 @@ def test_what_has_no_place_is_refused(change: Callable[[Any], object], sentence:
     with pytest.raises(BadForm) as refused:
         questions_of(_changed(change))
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"), [({"element": ""}, "without a loss"), ({"id": "2nd"}, "survey, row 2: A name")]
+)
+def test_what_a_form_cannot_say_is_not_written(said: dict[str, str], sentence: str) -> None:
+    """A question that would come back changed is refused on its way out."""
+    pack = check(BUILT_IN / "us-mo").pack
+    assert pack is not None and exported(pack)
+    changed = replace(pack.questions[0], **said)  # type: ignore[arg-type]
+    with pytest.raises(BadForm, match=sentence):
+        exported(replace(pack, questions=(changed, *pack.questions[1:])))
 
 
 def _with_part(name: str, content: bytes) -> bytes:
