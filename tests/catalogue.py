@@ -30,6 +30,21 @@ CLASSES = {
     "K": "Time",
     "L": "People",
 }
+NOT_TRIED = {
+    "C7, E11": "Memory that runs out step by step: only as far as the limits of the jail and a full disk go.",
+    "D9": "The whole machine's memory after an exit needs a virtual machine and its dump.",
+    "E10": "A power cut that keeps only what was flushed: SQLite's own promise is relied on, with `synchronous=EXTRA`.",
+    "F3": "Rows cut off the end are not noticed: a thief of rows is not promised against.",
+    "G3": "A pack that changes on the disk: a sitting has its copy in sealed memory, and opens no pack.",
+    "I3, I7": "A lossy network and a flood of connections are the server's and the network's.",
+    "I4": "The idle time is the supervisor's own and needs nothing of sshd (D12).",
+    "I10": "A host that shuts down: every ending signal is tried one by one (C1).",
+    "I12": "A thousand sittings in a row belong to `make soak`.",
+    "J5, J10": "Strange folders, and no network at all: tested in part, with the environment and the jail.",
+    "K1, K2, K3": "Time limits run on the time since the machine started; removal goes by months that are named.",
+    "L1": "A second person for opening a list is a rule of the provider's house, not of this program.",
+}
+"""Cases that no test tries, and why."""
 CASE = re.compile(r"\b([A-L]\d{1,2})b?\b")
 
 
@@ -106,6 +121,9 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
             ended = ", ".join(f"{count} {end}" for end, count in sorted(row.ends.items()))
             shown = row.proves.replace("|", "\\|")
             yield f"| {', '.join(row.cases)} | {shown} | `{row.test.removeprefix('tests/')}` | {ended} |"
+    yield from ("", "## What no test tries", "", "| case | why |", "|---|---|")
+    for case, why in NOT_TRIED.items():
+        yield f"| {case} | {why} |"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -134,19 +134,21 @@ def _hits(canaries: Canaries, pid: int) -> list[bytes]:
 
 
 def test_every_field_was_filled(over: Afterwards) -> None:
-    """Presence: the search finds what was said in every single field, in the memory of the sitting it was said to."""
+    """D8: the search finds what was said in every single field, in the memory of the sitting it was said to."""
     assert over.canaries.fields
     assert over.present == set(over.canaries.fields)
 
 
 def test_the_record_finds_her_words_on_the_terminal(over: Afterwards) -> None:
-    """Presence: among the calls, the canaries are found where they may be, on the pseudo-terminals."""
+    """D8: among the calls, the canaries are found where they may be, on the pseudo-terminals."""
     shown = over.canaries.whole(call.data for call in over.calls if call.to_terminal)
     assert shown == set(over.canaries.fields)
 
 
 def test_no_call_carries_her_words_elsewhere(over: Afterwards) -> None:
-    """P1: no write, name, argument or message of any process holds eight letters of a canary, but on the terminal."""
+    """P1, J3: no write, name, argument or message of any process holds eight letters of a canary, but on the
+    terminal.
+    """
     carried = [
         (call.who, call.name, call.fd) for call in over.calls if not call.to_terminal and over.canaries.hits(call.data)
     ]
@@ -154,7 +156,9 @@ def test_no_call_carries_her_words_elsewhere(over: Afterwards) -> None:
 
 
 def test_paper_holds_what_she_asked_for_and_no_more(over: Afterwards) -> None:
-    """P1: on paper are the lines of the plan she printed, of that visit alone; nobody but her sitting wrote there."""
+    """P1, G9: on paper are the lines of the plan she printed, of that visit alone; nobody but her sitting wrote
+    there.
+    """
     printed = over.canaries.whole([over.paper])
     first = PACK.sections[0]
     gaps = [f"{line.id} {name}" for line in first.lines for name, blank in line.blanks.items() if not blank.masked]
@@ -167,19 +171,23 @@ def test_paper_holds_what_she_asked_for_and_no_more(over: Afterwards) -> None:
 
 
 def test_nobody_else_ever_held_her_words(over: Afterwards) -> None:
-    """P1: supervisor, standby, clerk and the next sitting hold nothing of it, while she is there and afterwards."""
+    """P1, D7, D10: supervisor, standby, clerk and the next sitting hold nothing of it, while she is there and
+    afterwards.
+    """
     assert len(over.beside) >= 8
     assert {name: hits for name, hits in over.beside.items() if hits} == {}
 
 
 def test_her_terminal_is_clear(over: Afterwards) -> None:
-    """P1, P3: after leaving, neither the glass nor what scrolled off holds anything."""
+    """P1, P3, D11: after leaving, neither the glass nor what scrolled off holds anything."""
     assert over.canaries.whole([over.seen])
     assert not over.canaries.hits(over.screen.encode())
 
 
 def test_a_sitting_writes_to_its_terminal_and_two_lines(over: Afterwards) -> None:
-    """P1: a sitting's every write is to its terminal, or one byte on a line, or a message that the clerk's line has."""
+    """P1, J3: a sitting's every write is to its terminal, or one byte on a line, or a message that the clerk's
+    line has.
+    """
     written = over.of(SITTING, *WRITES)
     assert len(written) > 100
     lengths = [length + 5 for length in SEALED_LENGTH.values()]
@@ -192,7 +200,7 @@ def test_a_sitting_writes_to_its_terminal_and_two_lines(over: Afterwards) -> Non
 
 
 def test_only_the_database_is_opened_for_writing(over: Afterwards) -> None:
-    """P1: from the supervisor on, only terminals are opened for writing, and the database by clerk and tidying."""
+    """P1, J3: from the supervisor on, only terminals are opened for writing, and the database by clerk and tidying."""
     opened = [call for program in PROGRAMS for call in over.of(program, *OPENS) if call.writes_file]
     assert any(CLERK in call.who and call.result.endswith("summaries.db") for call in opened)
     for call in opened:
@@ -207,7 +215,7 @@ def test_only_the_database_is_opened_for_writing(over: Afterwards) -> None:
 
 
 def test_nobody_reaches_out(over: Afterwards) -> None:
-    """P1, P11: nothing is connected or bound, and no program is started but our own."""
+    """P1, P11, J3: nothing is connected or bound, and no program is started but our own."""
     started = {call.data.partition(b"\0")[2] for call in over.calls if call.name in STARTS}
     assert len(started) >= len(PROGRAMS)
     assert all(b"kiosk" in words and b"python" in words for words in started), started
@@ -225,7 +233,9 @@ def test_a_sitting_makes_no_shared_memory(over: Afterwards) -> None:
 
 
 def test_files_of_the_user_are_as_before(over: Afterwards) -> None:
-    """P1: in the data folder and the home folder nothing changed but the database and what shows a running kiosk."""
+    """P1, J4: in the data folder and the home folder nothing changed but the database and what shows a running
+    kiosk.
+    """
     changed = {str(path.relative_to(over.home)) for path in over.changed}
     assert "summaries.db" in changed
     assert {name for name in changed if not START.fullmatch(name)} == set()
@@ -234,7 +244,7 @@ def test_files_of_the_user_are_as_before(over: Afterwards) -> None:
 
 
 def test_no_file_anywhere_holds_her_words(over: Afterwards) -> None:
-    """P1: no file that appeared or changed where anybody may write holds any of it."""
+    """P1, J4: no file that appeared or changed where anybody may write holds any of it."""
     assert over.canaries.hits(files.content(Path(__file__)) + over.canaries.fields["kept: county"].encode())
     for path in over.elsewhere:
         assert not over.canaries.hits(files.content(path)), path

@@ -43,7 +43,7 @@ def work(home: Path, jobs: Sequence[Job]) -> Seen:
 
 @pytest.mark.timeout(400)
 def test_killed_at_any_moment(short: Path, desk: Path) -> None:
-    """P8: kill -9 of supervisor, sitting, standby, clerk and tidying at random moments of visits that keep.
+    """P8, E1, C2: kill -9 of supervisor, sitting, standby, clerk and tidying at random moments of visits that keep.
 
     Every record whose number was seen on the page that says "kept" is there and opens; none is half; the database is
     sound; the next start works.
@@ -68,7 +68,9 @@ def test_killed_at_any_moment(short: Path, desk: Path) -> None:
 
 @pytest.mark.timeout(400)
 def test_panic_around_keep(short: Path, desk: Path) -> None:
-    """P8: panic before Keep keeps nothing, ever; panic at a random moment after it leaves a whole record or none."""
+    """P8, D5: panic before Keep keeps nothing, ever; panic at a random moment after it leaves a whole record or
+    none.
+    """
     dice = random.Random()
 
     def after(terminal: Terminal) -> None:

@@ -33,7 +33,7 @@ def everything(home: Path) -> dict[str, tuple[int, str]]:
 
 @pytest.mark.parametrize("fault", AT_START)
 def test_said_before_a_visitor_is_let_in(fault: str, short: Path) -> None:
-    """P8: storage, settings, keys or a pack that are not as they must be: a sentence, a hint, the right status.
+    """P8, E5, E7: storage, settings, keys or a pack that are not as they must be: a sentence, a hint, the right status.
 
     Nothing of the data folder is changed, and nobody sees a page.
     """
@@ -61,7 +61,9 @@ def test_a_refused_start_leaves_nobody_behind(short: Path) -> None:
 
 @pytest.mark.parametrize("start", ["folder a link", "folder missing"])
 def test_the_folder_itself(start: str, short: Path, tmp_path: Path) -> None:
-    """A data folder that is a link is refused; where there is none, set-up is offered and nothing is made by itself."""
+    """E5: a data folder that is a link is refused; where there is none, set-up is offered and nothing is made by
+    itself.
+    """
     there = tmp_path / "there"
     if start == "folder a link":
         there.symlink_to(short)
@@ -77,7 +79,7 @@ def test_the_folder_itself(start: str, short: Path, tmp_path: Path) -> None:
 @pytest.mark.tool("unshare")
 @pytest.mark.parametrize(("prepare", "word"), [(FULL, "full"), (READ_ONLY, "written")], ids=["full", "read-only"])
 def test_a_disk_that_takes_nothing(prepare: str, word: str, short: Path, tmp_path: Path) -> None:
-    """P8: a full or read-only disk is said before a visitor is let in."""
+    """P8, E4, E5: a full or read-only disk is said before a visitor is let in."""
     disk = Disk(short, tmp_path / "disk", prepare)
     with Visitor(tmp_path / "disk", before=disk.before, columns=300) as visitor:
         assert visitor.ended() == ENVIRONMENT
@@ -88,7 +90,7 @@ def test_a_disk_that_takes_nothing(prepare: str, word: str, short: Path, tmp_pat
 @pytest.mark.tool("unshare")
 @pytest.mark.parametrize("fault", ["full", "read-only"])
 def test_she_is_told_and_may_try_again(fault: str, short: Path, desk: Path, tmp_path: Path) -> None:
-    """P8: the disk takes nothing while she stands at the review page.
+    """P8, E2, E4: the disk takes nothing while she stands at the review page.
 
     She is told in plain words, no number is shown, she may try again; once there is room, Try again keeps it, once.
     """
@@ -123,7 +125,7 @@ def test_she_is_told_and_may_try_again(fault: str, short: Path, desk: Path, tmp_
 
 @pytest.mark.tool("unshare")
 def test_a_full_disk_never_says_kept(short: Path, desk: Path, tmp_path: Path) -> None:
-    """P8: a save that failed and was left at that is not on the list: nothing was half stored."""
+    """P8, E4: a save that failed and was left at that is not on the list: nothing was half stored."""
     home = tmp_path / "disk"
     disk = Disk(short, home)
     with Visitor(home, before=disk.before) as visitor:

@@ -83,7 +83,9 @@ def tmux(short: Path) -> Iterator[Tmux]:
 
 @pytest.mark.parametrize("end", [b"\x1b[24~", b"\x1b\x1b\x1b"], ids=["F12", "Esc three times"])
 def test_nothing_stays_in_tmux(tmux: Tmux, end: bytes) -> None:
-    """P1, P3: after leaving, and after the program's end, tmux shows and holds nothing of what she saw or typed."""
+    """P1, P3, B5, D10: after leaving, and after the program's end, tmux shows and holds nothing of what she saw or
+    typed.
+    """
     canaries = Canaries()
     canary = canaries.fresh("county")
     before = f"before-{secrets.token_hex(4)}"
@@ -108,7 +110,7 @@ def test_nothing_stays_in_tmux(tmux: Tmux, end: bytes) -> None:
 
 
 def test_a_kiosk_inside_tmux_is_refused(tmux: Tmux, short: Path) -> None:
-    """P1: unless the station allows it, a kiosk inside tmux ends with status 3 and says why; practice starts."""
+    """P1, I9: unless the station allows it, a kiosk inside tmux ends with status 3 and says why; practice starts."""
     settings = short / "station.toml"
     settings.write_text(settings.read_text().replace("allow_recorder = true", "allow_recorder = false"))
     tmux.start("run")

@@ -86,7 +86,8 @@ def outside(visitor: Visitor) -> list[bytes]:
 
 
 def test_keys_on_an_inner_page(short: Path) -> None:
-    """P11: no control key, function key, modified key or reply of a terminal ends the kiosk, starts a program or
+    """P11, A11, D11: no control key, function key, modified key or reply of a terminal ends the kiosk, starts a
+    program or
     writes a file; the sitting is the same process, or the home page is there and the next visitor is served.
     """
     before = files.state(short.parent)
@@ -127,7 +128,9 @@ def test_a_key_that_leaves_other_programs(name: str, short: Path) -> None:
 
 
 def test_poison_in_the_environment(short: Path, desk: Path, tmp_path: Path) -> None:
-    """P1, P11: variables that make Python or Textual write, run or load something have no effect on a whole visit."""
+    """P1, P11, J1, J2: variables that make Python or Textual write, run or load something have no effect on a
+    whole visit.
+    """
     trap = tmp_path / "trap"
     trap.mkdir()
     for module in ("sitecustomize", "usercustomize", "random", "textual", "start", "sqlite3"):
@@ -155,7 +158,7 @@ def test_poison_in_the_environment(short: Path, desk: Path, tmp_path: Path) -> N
 
 
 def test_without_a_terminal(short: Path) -> None:
-    """P11: without a terminal the kiosk ends with status 4, a sentence and a hint, whatever is sent into it."""
+    """P11, I6, B3: without a terminal the kiosk ends with status 4, a sentence and a hint, whatever is sent into it."""
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", "run"],
         env=station.surroundings(short),
@@ -176,7 +179,7 @@ def recorded(home: Path, *words: str) -> list[str]:
 
 @pytest.mark.tool("script")
 def test_a_recorded_terminal(short: Path) -> None:
-    """P1: inside a program that keeps what is shown the kiosk does not start, unless the station allows it."""
+    """P1, I9: inside a program that keeps what is shown the kiosk does not start, unless the station allows it."""
     settings = short / "station.toml"
     allowed = settings.read_text()
     settings.write_text(allowed.replace("allow_recorder = true", "allow_recorder = false"))

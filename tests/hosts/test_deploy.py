@@ -101,7 +101,7 @@ def test_the_unit_is_little_exposed() -> None:
 @pytest.mark.tool("systemd-analyze")
 @pytest.mark.tool("strace")
 def test_the_unit_allows_what_a_visit_calls(desk: Path, tmp_path: Path) -> None:
-    """Every system call of a whole visit, from every process of it, is one that the unit's filter lets through."""
+    """C8: every system call of a whole visit, from every process of it, is one that the unit's filter lets through."""
     seen = tmp_path / "calls"
     tracer = ["strace", "-f", "-qqq", "-e", "signal=none", "-o", str(seen)]
     with Visitor(station.copy(desk / "short", tmp_path / "station"), before=tracer) as visitor:
@@ -175,7 +175,7 @@ def test_foot_reads_its_settings() -> None:
 
 
 def test_the_session_starts_nothing_but_the_kiosk(tmp_path: Path) -> None:
-    """P11: whatever a login shell is asked to run, the wrapper hands the kiosk `run` and a clean slate."""
+    """P11, I5: whatever a login shell is asked to run, the wrapper hands the kiosk `run` and a clean slate."""
     told = tmp_path / "told"
     program = tmp_path / "kiosk"
     program.write_text(
@@ -196,7 +196,7 @@ def test_the_session_starts_nothing_but_the_kiosk(tmp_path: Path) -> None:
 
 
 def test_the_block_shuts_every_door() -> None:
-    """P11: the block names every door that is shut, whatever the rest of a server's settings say."""
+    """P11, I5: the block names every door that is shut, whatever the rest of a server's settings say."""
     text = (DEPLOY / "sshd_kiosk.conf").read_text()
     shut = ("DisableForwarding yes", "PermitUserRC no", "AcceptEnv none", "MaxSessions 1", "AllowAgentForwarding no")
     assert all(f"    {line}\n" in text for line in shut)

@@ -37,7 +37,7 @@ def test_a_whole_visit(server: Server, desk: Path) -> None:
 
 @pytest.mark.parametrize("key", ["legacy", "Esc three times"])
 def test_panic(server: Server, desk: Path, key: str) -> None:
-    """P2, P8: panic at the review page ends the connection, leaves nothing on the glass, and keeps nothing."""
+    """P2, P8, D1: panic at the review page ends the connection, leaves nothing on the glass, and keeps nothing."""
     with server.visitor() as visitor:
         visitor.go_to_review()
         visitor.send(PANIC[key])
@@ -49,7 +49,7 @@ def test_panic(server: Server, desk: Path, key: str) -> None:
 
 
 def test_a_client_that_is_cut_off(server: Server, desk: Path) -> None:
-    """P3: a client that is killed, or whose terminal vanishes, leaves no process behind and nothing kept."""
+    """P3, I2: a client that is killed, or whose terminal vanishes, leaves no process behind and nothing kept."""
     for cut in ("killed", "vanished"):
         with server.visitor() as visitor:
             visitor.go_to_review()
@@ -64,7 +64,9 @@ def test_a_client_that_is_cut_off(server: Server, desk: Path) -> None:
 
 
 def test_nothing_else_is_served(server: Server, tmp_path: Path) -> None:
-    """P11: whatever command a client names, it gets the kiosk; without a terminal that ends at once with status 4."""
+    """P11, I5, I6: whatever command a client names, it gets the kiosk; without a terminal that ends at once with
+    status 4.
+    """
     mark = tmp_path / "mark"
     commands = (
         (server.who, "id"),
@@ -86,7 +88,7 @@ def test_nothing_else_is_served(server: Server, tmp_path: Path) -> None:
 
 
 def test_a_command_on_a_terminal_gets_the_kiosk(server: Server) -> None:
-    """P11: with a terminal, a client that names a command sees the home page, and no command runs."""
+    """P11, I5: with a terminal, a client that names a command sees the home page, and no command runs."""
     with server.visitor("id; sh -i") as visitor:
         visitor.wait_for(HOME)
         assert "uid=" not in visitor.screen_text()
@@ -96,7 +98,7 @@ def test_a_command_on_a_terminal_gets_the_kiosk(server: Server) -> None:
 
 
 def test_no_forwarding(server: Server) -> None:
-    """P11: no other host is reached through the server, and no program of it runs for a forwarding alone."""
+    """P11, I5: no other host is reached through the server, and no program of it runs for a forwarding alone."""
     done = server.ask("-W", f"127.0.0.1:{server.port}", server.who)
     assert done.returncode == NOT_SERVED
     assert b"SSH-2.0" not in done.stdout

@@ -75,7 +75,9 @@ def _copy(connection: psycopg.Connection, line: str) -> None:
 
 
 def test_it_holds_nothing_of_a_record(made: Made, talkative: Database) -> None:
-    """P6: where the server would log everything and its database says no, the log has no number and no sealed byte."""
+    """P6, J6: where the server would log everything and its database says no, the log has no number and no sealed
+    byte.
+    """
     start = talkative.server.log.stat().st_size
     never = everything(made, talkative)
     said = talkative.server.log.read_bytes()[start:]

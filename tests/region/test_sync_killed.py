@@ -55,7 +55,7 @@ def _die_at(step: int) -> None:
 
 
 def test_killed_at_every_step(made: Made, region: Database) -> None:
-    """Killed anywhere, what is there is whole batches of our records; the next run brings the rest and no more."""
+    """E1: killed anywhere, what is there is whole batches of our records; the next run brings the rest and no more."""
     removed = made.keep()
     for _ in range(RECORDS):
         made.keep()

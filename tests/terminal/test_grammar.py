@@ -102,5 +102,5 @@ def test_what_only_the_supervisor_writes() -> None:
 
 @given(st.text())
 def test_cleaned_text_always_passes(text: str) -> None:
-    """The cleaner and the checker agree."""
+    """H4: the cleaner and the checker agree."""
     check(clean(text).encode())

@@ -49,7 +49,7 @@ WAYS: dict[str, Callable[[Console], None]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_leaving(start_kiosk: Start, way: str) -> None:
-    """P3: whichever way she takes, nothing of her visit stays, and the next visitor is served."""
+    """P3, D1: whichever way she takes, nothing of her visit stays, and the next visitor is served."""
     console = start_kiosk()
     go(console, YES)
     left = Left(console, title("yes"))
@@ -70,7 +70,7 @@ def test_trying_it_before_anything_was_said(start_kiosk: Start) -> None:
 
 
 def test_silence(start_kiosk: Start) -> None:
-    """OR-08: silence is warned about and then ends the visit as panic does; any key at the warning only goes on.
+    """OR-08, D12: silence is warned about and then ends the visit as panic does; any key at the warning only goes on.
 
     Five kiosks at once: nobody comes back; a key; a click; leaving at the warning; nobody was there at all, and what
     the terminal reports by itself changes nothing about that.

@@ -32,7 +32,7 @@ def test_at_every_page(shared: Shared, canary: str, page: str) -> None:
 
 
 def test_with_the_sitting_stopped(shared: Shared, canary: str) -> None:
-    """P2: a sitting that does not run at all is ended as fast; what it was sent before dies with it."""
+    """P2, C4: a sitting that does not run at all is ended as fast; what it was sent before dies with it."""
     console = shared.at_home()
     field(console, canary)
     left = Left(console, canary)
@@ -61,7 +61,9 @@ def test_with_the_clerk_stopped(start_kiosk: Start) -> None:
 
 
 def test_right_after_keep(start_kiosk: Start) -> None:
-    """P8: Keep and leave now in one packet: the record is stored whole or not at all, and its number is not shown."""
+    """P8, D5: Keep and leave now in one packet: the record is stored whole or not at all, and its number is not
+    shown.
+    """
     console = start_kiosk()
     go(console, routes("")["review"])
     left = Left(console, title("review-title"))
@@ -76,7 +78,7 @@ def test_right_after_keep(start_kiosk: Start) -> None:
 
 
 def test_twice_in_a_row(shared: Shared, canary: str) -> None:
-    """P2: a second press, while the first one's end is under way, changes nothing about it."""
+    """P2, D4: a second press, while the first one's end is under way, changes nothing about it."""
     console = shared.at_home()
     field(console, canary)
     left = Left(console, canary)
@@ -88,7 +90,7 @@ def test_twice_in_a_row(shared: Shared, canary: str) -> None:
 
 
 def test_held_down(shared: Shared, canary: str) -> None:
-    """P2: a key held down repeats; the home page stays, and the next visitor is served."""
+    """P2, A11: a key held down repeats; the home page stays, and the next visitor is served."""
     console = shared.at_home()
     field(console, canary)
     left = Left(console, canary)

@@ -34,7 +34,7 @@ def print_services(console: Console) -> None:
 
 
 def test_leaving_stops_the_paper(start_kiosk: Start, printer: Printer) -> None:
-    """P2, P3: panic in the middle of a print feeds and cuts nothing; the next visitor prints on the same device."""
+    """P2, P3, G9: panic in the middle of a print feeds and cuts nothing; the next visitor prints on the same device."""
     console = start_kiosk(printer=printer.path)
     print_services(console)
     console.wait(lambda: printer.read().count(b"\n") >= 3, "lines on paper")
@@ -57,7 +57,7 @@ def test_leaving_stops_the_paper(start_kiosk: Start, printer: Printer) -> None:
 
 
 def test_a_printer_that_is_not_there_is_a_sentence(start_kiosk: Start, printer: Printer) -> None:
-    """Printing: a kiosk starts without its printer, says so where somebody prints, and goes on."""
+    """G9: a kiosk starts without its printer, says so where somebody prints, and goes on."""
     path = printer.path
     printer.close()
     console = start_kiosk(printer=path)

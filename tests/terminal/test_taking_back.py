@@ -28,7 +28,7 @@ def on_disk(console: Console, sealed: bytes) -> int:
 
 
 def test_what_a_visitor_kept_is_taken_back(start_kiosk: Start) -> None:
-    """Removal: her number and words make one more record, alike to any; when the list is opened both are gone, and not
+    """L4: her number and words make one more record, alike to any; when the list is opened both are gone, and not
     a byte of what she kept is on the kiosk's disk.
     """
     console = start_kiosk()

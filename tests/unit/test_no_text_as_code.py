@@ -153,7 +153,7 @@ OUR_FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"
 
 @pytest.mark.parametrize("path", OUR_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_words_are_code(path: Path) -> None:
-    """Every file of ours gives its widgets cleaned content, or plain literals."""
+    """H5: every file of ours gives its widgets cleaned content, or plain literals."""
     if "textual" in path.read_text():
         found = lint(path.read_text(), str(path.relative_to(ROOT)))
         assert not found, "\n".join(found)
@@ -183,7 +183,7 @@ def test_no_words_are_code(path: Path) -> None:
     ],
 )
 def test_the_lint_finds(source: str) -> None:
-    """Each way of handing a string to a widget is found, and the message says how to mend it."""
+    """H5: each way of handing a string to a widget is found, and the message says how to mend it."""
     (found,) = lint(source)
     assert "say(...)" in found
 
@@ -208,5 +208,5 @@ def test_the_lint_finds(source: str) -> None:
     ],
 )
 def test_the_lint_lets_pass(source: str) -> None:
-    """What is clean is not complained about."""
+    """H5: what is clean is not complained about."""
     assert lint(source) == []

@@ -47,21 +47,21 @@ def made_up(proc: Path, *processes: tuple[int, int, str, str]) -> Path:
     ],
 )
 def test_each_recorder_is_known(name: str, command: str, found: str | None, tmp_path: Path) -> None:
-    """Recorders: tmux, screen, script, asciinema, tlog, ttyrec among the ancestors."""
+    """I9: recorders: tmux, screen, script, asciinema, tlog, ttyrec among the ancestors."""
     proc = made_up(tmp_path, (9, 8, "python3", "python3 -m kiosk"), (8, 7, "bash", "-bash"), (7, 1, name, command))
     made_up(tmp_path, (1, 0, "systemd", "/sbin/init"))
     assert recorder(9, proc) == found
 
 
 def test_a_loop_of_parents_ends(tmp_path: Path) -> None:
-    """A /proc that makes no sense ends the search."""
+    """I9: a /proc that makes no sense ends the search."""
     proc = made_up(tmp_path, (9, 8, "x", "x"), (8, 9, "y", "y"))
     assert recorder(9, proc) is None
     assert recorder(77, proc) is None
 
 
 def test_an_operator_may_allow_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`allow_recorder = true` starts; else it is refused with the recorder's name."""
+    """I9: `allow_recorder = true` starts; else it is refused with the recorder's name."""
     monkeypatch.setattr("kiosk.recorders.recorder", lambda: "tmux")
     refuse(allowed=True)
     with pytest.raises(TerminalRecorded, match="tmux"):

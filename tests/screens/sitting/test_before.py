@@ -48,7 +48,8 @@ async def test_she_is_asked_at_the_gate_and_enter_goes_past(given: Snapshot) -> 
 
 @pytest.mark.parametrize("number", [KNOWN, UNKNOWN], ids=["known", "unknown"])
 async def test_every_number_is_answered_alike(number: int, given: Snapshot) -> None:
-    """A request is one sealed record under a number of its own, whatever number it names; the page says the same, and
+    """L2, L4: a request is one sealed record under a number of its own, whatever number it names; the page says
+    the same, and
     nothing that she typed.
     """
     clerk = Clerk(Kept())

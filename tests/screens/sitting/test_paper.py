@@ -219,7 +219,7 @@ async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> 
 
 
 async def test_an_unplugged_printer_is_a_sentence(printer: Printer) -> None:
-    """Printing: a printer that is gone is said, nothing is counted, and she goes on."""
+    """G9: a printer that is gone is said, nothing is counted, and she goes on."""
     clerk = Counting()
     printer.unplug()
     async with sitting(PLAN_SHEET, clerk=clerk) as at:
@@ -233,7 +233,7 @@ async def test_an_unplugged_printer_is_a_sentence(printer: Printer) -> None:
 
 
 async def test_a_stuck_printer_is_a_sentence_and_a_second_try(printer: Printer) -> None:
-    """Printing: a printer that takes no more is said; another try prints the same sheet under the same id."""
+    """G9: a printer that takes no more is said; another try prints the same sheet under the same id."""
     clerk = Counting()
     async with sitting(PLAN_SHEET, clerk=clerk) as at:
         at.app.visit.plan.own[SECTION] = ["call my sister " * 3000]

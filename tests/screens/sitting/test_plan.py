@@ -92,7 +92,9 @@ async def test_what_is_typed_is_part_of_the_plan_and_of_nothing_else() -> None:
 
 
 async def test_a_code_word_is_masked_until_asked_for() -> None:
-    """MO-36: a code word stands nowhere in letters, on the part's page nor on the plan, before she asks to see it."""
+    """MO-36, L3: a code word stands nowhere in letters, on the part's page nor on the plan, before she asks to see
+    it.
+    """
     index, _, gap = with_gap(masked=True)
     async with seat(SECTIONS, size=(80, 100)) as at:
         await open_section(at, index)

@@ -36,7 +36,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_nothing_is_printed(start: Callable[..., Terminal], fault: str) -> None:
-    """What she typed stands in the fault's own words; the fault happens; the glass gets nothing from it."""
+    """C6: what she typed stands in the fault's own words; the fault happens; the glass gets nothing from it."""
     terminal = start(f"--fault={fault}")
     terminal.send(WORDS)
     assert terminal.tell()["first"] == WORDS.decode()
@@ -53,7 +53,7 @@ def test_nothing_is_printed(start: Callable[..., Terminal], fault: str) -> None:
 
 
 def test_a_fault_before_the_first_page(start: Callable[..., Terminal]) -> None:
-    """Nor is one printed that comes before anything is painted."""
+    """C6: nor is one printed that comes before anything is painted."""
     terminal = start("--fault=compose", painted=False)
     assert terminal.ended() == ExitCode.INTERNAL
     assert b"Error" not in terminal.seen
@@ -84,7 +84,7 @@ def test_signals_end_it_without_a_word(start: Callable[..., Terminal], number: s
 
 
 def test_a_terminal_that_is_gone_ends_it(start: Callable[..., Terminal]) -> None:
-    """Stock Textual runs on for ever without a terminal, at 99 % of a processor (leaks 0.10)."""
+    """C8: stock Textual runs on for ever without a terminal, at 99 % of a processor (leaks 0.10)."""
     terminal = start()
     pid, terminal.pid = terminal.pid, 0
     terminal.vanish()

@@ -20,7 +20,7 @@ RESTART = b"\x12"
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_fields_hold_what_the_model_holds(start: Callable[..., Terminal], batch: int) -> None:
-    """Every case is one write of up to eight keys; afterwards fields, cursor and focus are as in the model."""
+    """A5b: every case is one write of up to eight keys; afterwards fields, cursor and focus are as in the model."""
     chance = random.Random(SEED + batch)
     terminal = start()
     model = Model()
@@ -39,7 +39,7 @@ def test_fields_hold_what_the_model_holds(start: Callable[..., Terminal], batch:
 
 
 def test_the_known_ones(start: Callable[..., Terminal]) -> None:
-    """The two cases that stock Textual gets wrong each time (leaks 0.1b)."""
+    """A5b: the two cases that stock Textual gets wrong each time (leaks 0.1b)."""
     terminal = start()
     terminal.send(b"abc\tdef")
     told = terminal.tell()

@@ -59,7 +59,7 @@ def test_an_open_file_takes_no_byte(attempt: Try, tmp_path: Path, action: str) -
 
 
 def test_nothing_of_the_kiosks_own_is_read(attempt: Try, tmp_path: Path) -> None:
-    """P4: a sitting reads neither the list nor a key, nor what is called what in KIOSK_HOME."""
+    """P4, I8: a sitting reads neither the list nor a key, nor what is called what in KIOSK_HOME."""
     held = tmp_path / "summaries.db"
     held.write_text("sealed")
     refused(attempt, LANDLOCK, "EACCES", "read", held)
@@ -78,7 +78,7 @@ def test_what_it_is_told_to_read_it_can(attempt: Try, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["tcp_socket", "udp_socket", "netlink_socket", "unix_socket"])
 def test_no_socket_is_opened(attempt: Try, kind: str) -> None:
-    """P11: no socket of any family."""
+    """P11, J3: no socket of any family."""
     refused(attempt, SECCOMP, "EPERM", kind)
 
 
@@ -102,7 +102,7 @@ def test_its_network_is_empty(attempt: Try) -> None:
 @pytest.mark.parametrize(("wall", "error"), [(LANDLOCK, "EACCES"), (SECCOMP, "EPERM")])
 @pytest.mark.parametrize("program", ["/bin/true", os.path.realpath(sys.executable)])
 def test_no_program_is_started(attempt: Try, wall: str, error: str, program: str) -> None:
-    """P11: no program replaces it, neither a shell's nor Python itself; two walls refuse it."""
+    """P11, I5: no program replaces it, neither a shell's nor Python itself; two walls refuse it."""
     refused(attempt, wall, error, "execute", program)
 
 

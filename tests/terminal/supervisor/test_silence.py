@@ -9,7 +9,7 @@ from tests.terminal.supervisor.processes import children
 
 
 def test_silence_warns_and_ends_the_sitting(start: Start) -> None:
-    """P3: idle ends in the same place as panic, and the sitting was warned first."""
+    """P3, D12: idle ends in the same place as panic, and the sitting was warned first."""
     glass = start(idle_seconds=1.5, warn_seconds=1.0)
     first = glass.sitting()
     glass.until_event("standby-ready", 1)
@@ -22,7 +22,7 @@ def test_silence_warns_and_ends_the_sitting(start: Start) -> None:
 
 
 def test_reports_of_the_terminal_are_silence(start: Start) -> None:
-    """The mouse passing by and the terminal's replies do not keep a sitting open."""
+    """D12: the mouse passing by and the terminal's replies do not keep a sitting open."""
     glass = start(idle_seconds=1.0, warn_seconds=0.5)
     first = glass.sitting()
     glass.type(b"words")
@@ -38,7 +38,7 @@ def test_reports_of_the_terminal_are_silence(start: Start) -> None:
 
 
 def test_keys_put_the_end_off(start: Start) -> None:
-    """As long as somebody types, the sitting stays; the idle time counts from the last key."""
+    """D12: as long as somebody types, the sitting stays; the idle time counts from the last key."""
     glass = start(idle_seconds=1.5, warn_seconds=0.5)
     first = glass.sitting()
     for _ in range(30):
@@ -50,7 +50,7 @@ def test_keys_put_the_end_off(start: Start) -> None:
 
 
 def test_esc_alone_puts_the_end_off(start: Start) -> None:
-    """Esc is a key too, though at first it could be the head of another: it answers the warning."""
+    """D12: esc is a key too, though at first it could be the head of another: it answers the warning."""
     glass = start(idle_seconds=3.0, warn_seconds=2.0)
     glass.sitting()
     glass.type(b"a")
@@ -60,7 +60,7 @@ def test_esc_alone_puts_the_end_off(start: Start) -> None:
 
 
 def test_nobody_there_is_no_silence(start: Start) -> None:
-    """The home page stays as it is while nobody has touched it."""
+    """D12: the home page stays as it is while nobody has touched it."""
     glass = start(idle_seconds=0.3, warn_seconds=0.1)
     first = glass.sitting()
     glass.until_event("standby-ready", 1)
@@ -70,7 +70,7 @@ def test_nobody_there_is_no_silence(start: Start) -> None:
 
 
 def test_over_ssh_silence_counts_from_the_start(start: Start) -> None:
-    """Where leaving ends the program, nobody at the keys ends it too."""
+    """D12: where leaving ends the program, nobody at the keys ends it too."""
     glass = start(idle_seconds=1.0, warn_seconds=0.5, after_leaving="end")
     glass.until(b"warned=1=")
     assert glass.ended() == 0

@@ -18,7 +18,7 @@ from tests.terminal.supervisor.test_endings import nothing_left
 @pytest.mark.parametrize("toy", ["dies", "dies-live"])
 @pytest.mark.parametrize("after", ["home", "end"])
 def test_sittings_that_die_at_their_start(start: Start, toy: str, after: str) -> None:
-    """When no sitting lives, the kiosk says so in one sentence and ends with status 4."""
+    """C9: when no sitting lives, the kiosk says so in one sentence and ends with status 4."""
     glass = start(toy, after_leaving=after)
     assert glass.ended() == 4
     nothing_left(glass, [], b"The kiosk cannot start a sitting. Run `kiosk doctor` to find out why.\r\n")

@@ -17,7 +17,7 @@ from tests.terminal.supervisor.test_endings import talk
 
 @pytest.mark.parametrize("stopped", [False, True])
 def test_vanished_terminal(start: Start, stopped: bool) -> None:
-    """P3: when the terminal is gone, so are all processes, a stopped one too."""
+    """P3, C1: when the terminal is gone, so are all processes, a stopped one too."""
     glass = start()
     processes = talk(glass)
     if stopped:
@@ -41,7 +41,7 @@ def test_vanished_terminal_with_hang_ups_ignored(start: Start) -> None:
 
 @pytest.mark.parametrize("how", ["", "stopped", "spinning"])
 def test_supervisor_killed(start: Start, how: str) -> None:
-    """P3: the kernel kills every sitting whose supervisor is killed, even one that ignores every other signal."""
+    """P3, C3: the kernel kills every sitting whose supervisor is killed, even one that ignores every other signal."""
     glass = start("deaf-to-signals")
     processes = talk(glass)
     assert len(processes) == 2
@@ -56,7 +56,7 @@ def test_supervisor_killed(start: Start, how: str) -> None:
 
 
 def test_end_while_the_terminal_does_not_read(start: Start) -> None:
-    """P3: a stuck terminal does not keep the program from ending, and nothing old follows when it reads again."""
+    """P3, B4: a stuck terminal does not keep the program from ending, and nothing old follows when it reads again."""
     glass = start()
     processes = talk(glass)
     glass.type(b"\x06")

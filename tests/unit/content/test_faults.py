@@ -179,7 +179,7 @@ def test_the_pack_is_whole_before_it_is_broken(folder: Any) -> None:
 
 @pytest.mark.parametrize(("kind", "where", "change"), TABLE, ids=lambda value: value if isinstance(value, str) else "")
 def test_fault_is_named(folder: Any, kind: Kind, where: str, change: Callable[[Data], None]) -> None:
-    """Each fault is reported once broken, with its kind and the id that has it."""
+    """G1: each fault is reported once broken, with its kind and the id that has it."""
     found = problems(folder(change))
     assert (kind, where) in {(problem.kind, problem.id) for problem in found}, [str(problem) for problem in found]
 

@@ -65,19 +65,19 @@ def kinds(place: Path) -> set[Kind]:
 
 @pytest.mark.parametrize(("name", "kind"), INCLUDES)
 def test_includes_lead_nowhere(folder: Any, data: dict[str, Any], name: str, kind: Kind) -> None:
-    """A pack reads its own folder and the program's shared files, and no other place."""
+    """G2: a pack reads its own folder and the program's shared files, and no other place."""
     place = folder(lambda data: data.__setitem__("include", [name]))
     assert kind in kinds(place)
 
 
 @pytest.mark.parametrize(("text", "kind"), TEXTS, ids=lambda value: repr(value)[:20])
 def test_text_is_refused(folder: Any, text: str, kind: Kind) -> None:
-    """Broken, deep, long and empty files are named, not read on."""
+    """G2: broken, deep, long and empty files are named, not read on."""
     assert kind in kinds(folder(text=text))
 
 
 def test_bytes_that_are_no_text(folder: Any) -> None:
-    """A file in another encoding is named."""
+    """G2: a file in another encoding is named."""
     place = folder()
     (place / "pack.toml").write_bytes(b'title = "\xe9"')
     assert Kind.TOML in kinds(place)
@@ -85,7 +85,7 @@ def test_bytes_that_are_no_text(folder: Any) -> None:
 
 @pytest.mark.parametrize("name", ["pack.toml", "words.toml"])
 def test_links_are_not_followed(folder: Any, tmp_path: Path, name: str) -> None:
-    """A link in the place of a file is refused, wherever it points."""
+    """G2: a link in the place of a file is refused, wherever it points."""
     outside = tmp_path / "outside.toml"
     outside.write_text(f'{SENTINEL} = "{SENTINEL}"')
     place = folder(lambda data: data.__setitem__("include", ["words.toml"]))
@@ -95,7 +95,7 @@ def test_links_are_not_followed(folder: Any, tmp_path: Path, name: str) -> None:
 
 
 def test_a_linked_folder_is_not_followed(folder: Any, tmp_path: Path) -> None:
-    """A pack's folder is no link."""
+    """G2: a pack's folder is no link."""
     link = tmp_path / "link"
     link.symlink_to(folder())
     assert kinds(link) == {Kind.FOLDER}
@@ -103,7 +103,7 @@ def test_a_linked_folder_is_not_followed(folder: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["pack.toml", "words.toml"])
 def test_pipes_do_not_hang(folder: Any, name: str) -> None:
-    """A pipe or a folder in the place of a file is refused at once."""
+    """G2: a pipe or a folder in the place of a file is refused at once."""
     place = folder(lambda data: data.__setitem__("include", ["words.toml"]))
     (place / name).unlink(missing_ok=True)
     os.mkfifo(place / name)
@@ -114,7 +114,7 @@ def test_pipes_do_not_hang(folder: Any, name: str) -> None:
 
 
 def test_a_large_file_is_not_read(folder: Any) -> None:
-    """More than 1 MiB is refused, also in an included file."""
+    """G2: more than 1 MiB is refused, also in an included file."""
     place = folder(lambda data: data.__setitem__("include", ["words.toml"]))
     (place / "words.toml").write_text("#\n" * (1 << 19) + "#")
     assert Kind.SIZE in kinds(place)
@@ -122,14 +122,14 @@ def test_a_large_file_is_not_read(folder: Any) -> None:
 
 @pytest.mark.parametrize("text", ['include = ["pack.toml"]', 'include = ["words.toml"]'])
 def test_included_files_include_nothing(folder: Any, text: str) -> None:
-    """A cycle cannot begin: only pack.toml includes."""
+    """G2: a cycle cannot begin: only pack.toml includes."""
     place = folder(lambda data: data.__setitem__("include", ["words.toml"]))
     (place / "words.toml").write_text(text)
     assert Kind.CYCLE in kinds(place)
 
 
 def test_a_file_twice_is_a_fault(folder: Any) -> None:
-    """Including a file twice is refused, and so is a key that two files give."""
+    """G2: including a file twice is refused, and so is a key that two files give."""
     place = folder(lambda data: data.__setitem__("include", ["words.toml", "words.toml"]))
     (place / "words.toml").write_text('id = "other"\n[words]\nback = { en = "Back" }\n')
     assert {Kind.CYCLE, Kind.TWICE} <= kinds(place)
@@ -137,7 +137,7 @@ def test_a_file_twice_is_a_fault(folder: Any) -> None:
 
 @pytest.mark.parametrize("name", ["../practice", "/", "", ".", "PRACTICE", "no-such-pack", "practice/", "práctica"])
 def test_pack_names_are_no_paths(name: str) -> None:
-    """A pack is found by its id alone."""
+    """G2: a pack is found by its id alone."""
     from kiosk.content.problems import BadPack
 
     with pytest.raises(BadPack, match="cannot be used"):
@@ -147,7 +147,7 @@ def test_pack_names_are_no_paths(name: str) -> None:
 @QUIET
 @given(noise=st.binary(max_size=400))
 def test_noise_never_raises(folder: Any, noise: bytes) -> None:
-    """Whatever bytes a pack.toml has, the answer is a list of sentences."""
+    """G2: whatever bytes a pack.toml has, the answer is a list of sentences."""
     place = folder(text="")
     (place / "pack.toml").write_bytes(noise)
     assert kinds(place)
@@ -172,7 +172,7 @@ def plain(value: Any) -> Any:
 @QUIET
 @given(value=VALUES, seed=st.integers(0, 2**32))
 def test_any_value_anywhere(folder: Any, data: dict[str, Any], value: Any, seed: int) -> None:
-    """Any value in any place of a pack gives a pack that can be frozen, or sentences; never an exception."""
+    """G2: any value in any place of a pack gives a pack that can be frozen, or sentences; never an exception."""
     choose = random.Random(seed)
     held: Any = data
     while True:

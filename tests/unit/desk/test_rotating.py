@@ -71,7 +71,7 @@ def everything(home: Path) -> bytes:
 
 
 def test_after_a_rotation_the_new_key_opens_all_and_the_old_one_nothing(made: Made) -> None:
-    """Keys: records, desk.toml, station.key and provider.key are the new key's; no trace of the old one is left."""
+    """F7: keys: records, desk.toml, station.key and provider.key are the new key's; no trace of the old one is left."""
     numbers = {made.keep() for _ in range(12)}
     before = {row.number: row.untrusted_sealed for row in made.store.rows()}
     turned = rotate(made)
@@ -92,7 +92,8 @@ def test_after_a_rotation_the_new_key_opens_all_and_the_old_one_nothing(made: Ma
 
 
 def test_killed_before_any_of_its_steps(made: Made, tmp_path: Path) -> None:
-    """Keys: kill -9 at every step of a rotation: whichever passphrase opens the key, every record opens and ranks; and
+    """F7: keys: kill -9 at every step of a rotation: whichever passphrase opens the key, every record opens and
+    ranks; and
     the same command run again comes to the same end.
     """
     numbers = {made.keep() for _ in range(3)}
@@ -117,7 +118,9 @@ def test_killed_before_any_of_its_steps(made: Made, tmp_path: Path) -> None:
 
 
 def test_other_stations_are_waited_for(made: Made) -> None:
-    """Keys: while a station has its old file, the old key is kept, and opens what that station still seals to it."""
+    """F7: keys: while a station has its old file, the old key is kept, and opens what that station still seals to
+    it.
+    """
     made.region, other = made.region.deal("back")
     made.region.write(made.place.desk_toml, SEED)
     made.keep()
@@ -134,7 +137,7 @@ def test_other_stations_are_waited_for(made: Made) -> None:
 
 
 def test_what_nobody_vouches_for_is_not_made_credible(made: Made, tmp_path: Path) -> None:
-    """Keys: a forged record gets no MAC of ours by a rotation, and stays apart; a damaged one stays as it is."""
+    """F7: keys: a forged record gets no MAC of ours by a rotation, and stays apart; a damaged one stays as it is."""
     forger = made_at(tmp_path / "other")
     strange, forged = made.keep(key=forger.key), made.number()
     sealed = seal(a_summary(forged), forged, made.key.recipients)
@@ -154,7 +157,7 @@ def test_what_nobody_vouches_for_is_not_made_credible(made: Made, tmp_path: Path
 
 @pytest.mark.parametrize("suite", [1, 2])
 def test_several_recipients_each_open_everything(made: Made, suite: int) -> None:
-    """Keys: provider and three others, in either suite: each of the four opens every record; a fifth does not."""
+    """F7: keys: provider and three others, in either suite: each of the four opens every record; a fifth does not."""
     made.keep()
     seeds = [bytes([at]) * 32 for at in range(1, 4)]
     begin(made, suite, tuple(recipient(each, suite) for each in seeds))
@@ -167,7 +170,7 @@ def test_several_recipients_each_open_everything(made: Made, suite: int) -> None
 
 
 def test_a_running_kiosk_keeps_it_from_beginning(made: Made) -> None:
-    """Keys: a kiosk whose visitors would seal to the old key has to be ended first."""
+    """F7: keys: a kiosk whose visitors would seal to the old key has to be ended first."""
     kiosk = tidy.hold(made.place)
     with pytest.raises(KioskRunning), alone(made.place):
         raise AssertionError("it went on")
@@ -177,7 +180,7 @@ def test_a_running_kiosk_keeps_it_from_beginning(made: Made) -> None:
 
 
 def test_a_strange_key_does_not_open_a_rotation(made: Made) -> None:
-    """Keys: rotation.key opens with the two keys it is about, and damage is told as a sentence."""
+    """F7: keys: rotation.key opens with the two keys it is about, and damage is told as a sentence."""
     begin(made)
     with pytest.raises(RotationUnreadable):
         rotation_file.read(made.place, new_seed())
@@ -188,7 +191,7 @@ def test_a_strange_key_does_not_open_a_rotation(made: Made) -> None:
 
 
 def test_a_key_in_the_keyring_goes_back_there(tmp_path: Path) -> None:
-    """Keys: a keyring's key is replaced there; until it gives the new one back, provider.key holds it."""
+    """F7: keys: a keyring's key is replaced there; until it gives the new one back, provider.key holds it."""
     place, shelf = Place(tmp_path), tmp_path / "shelf"
     code = f"import sys; from pathlib import Path; s = Path({str(shelf)!r})\n" + (
         "if sys.argv[1] == 'replace': s.write_text(sys.stdin.read())\nelse: sys.stdout.write(s.read_text())"

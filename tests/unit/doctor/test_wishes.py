@@ -239,7 +239,7 @@ def test_each_check_sees_what_it_is_for(
     host: Host,
     monkeypatch: Patch,
 ) -> None:
-    """Fulfilled on a healthy machine; after one change it is not, says so, and has a mend."""
+    """J9: fulfilled on a healthy machine; after one change it is not, says so, and has a mend."""
     before = wish(host)
     found = wish(change(host, monkeypatch))
     assert before.severity == Severity.NOTE

@@ -31,7 +31,7 @@ KEYS = ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "ctrl+backslash", "sup
 
 @pytest.mark.parametrize("key", KEYS)
 async def test_no_key_leads_out(key: str) -> None:
-    """Quit, palette, suspend and their like are nobody's keys; the page stays."""
+    """H2: quit, palette, suspend and their like are nobody's keys; the page stays."""
     async with Page(None).run_test() as pilot:
         page = pilot.app.screen
         await pilot.press(key)
@@ -55,7 +55,7 @@ ACTIONS = [
 
 @pytest.mark.parametrize("action", ACTIONS)
 async def test_no_action_leads_out(action: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even when it is run by name."""
+    """H2: not even when it is run by name."""
     monkeypatch.chdir(tmp_path)
     async with Page(None).run_test() as pilot:
         page = pilot.app.screen
@@ -67,7 +67,7 @@ async def test_no_action_leads_out(action: str, tmp_path: Path, monkeypatch: pyt
 
 
 async def test_markup_runs_nothing() -> None:
-    """leaks 0.4: a click on words with an action in them does nothing, even where they slipped in as markup."""
+    """H2: a click on words with an action in them does nothing, even where they slipped in as markup."""
     pressed: list[str] = []
 
     class Clicked(Page):
@@ -86,7 +86,7 @@ async def test_markup_runs_nothing() -> None:
 
 
 async def test_nothing_is_copied_or_pasted() -> None:
-    """leaks 1c: the next visitor's Ctrl+V brings nothing."""
+    """D11: the next visitor's Ctrl+V brings nothing."""
     async with Page(None).run_test() as pilot:
         field = pilot.app.query_one(Input)
         field.focus()

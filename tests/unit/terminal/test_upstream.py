@@ -49,7 +49,7 @@ WATCHED: dict[str, tuple[Callable[..., Any] | type, str]] = {
 
 @pytest.mark.parametrize("name", WATCHED)
 def test_upstream_is_as_we_read_it(name: str) -> None:
-    """The source is the one that was read, run and shut (leaks 2)."""
+    """H6: the source is the one that was read, run and shut (leaks 2)."""
     function, known = WATCHED[name]
     assert upstream.fingerprint(function) == known
 

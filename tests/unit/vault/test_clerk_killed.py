@@ -36,7 +36,8 @@ def keep_until_killed(made: Made, first: int, seconds: float) -> list[int]:
 
 
 def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    """P8: the clerk killed at random moments: every acknowledged record is there, whole, and opens; the file is sound;
+    """P8, E1: the clerk killed at random moments: every acknowledged record is there, whole, and opens; the file
+    is sound;
     besides them there is at most the one record whose answer was on its way.
     """
     made = made_at(tmp_path / "k")

@@ -33,7 +33,8 @@ def killed_writer(made: Made) -> None:
 
 @pytest.mark.parametrize("look", ["taken", "rows"])
 def test_who_reads_first_takes_half_work_back(look: str, tmp_path: Path) -> None:
-    """P8: after a clerk was killed in a save, the next one finds the file as it was before and can put a number aside:
+    """P8, E8: after a clerk was killed in a save, the next one finds the file as it was before and can put a
+    number aside:
     no other writer has to come first.
     """
     made = made_at(tmp_path / "k")

@@ -89,7 +89,7 @@ def test_the_bytes_are_those_of_the_page(other: Made, tmp_path: Path) -> None:
 
 
 def test_a_removed_number_comes_back_from_no_stick(one: Made, other: Made, tmp_path: Path) -> None:
-    """Removal: an older stick brings nothing back; a newer one carries the removal to where the record still lies."""
+    """E13: an older stick brings nothing back; a newer one carries the removal to where the record still lies."""
     numbers = [other.keep() for _ in range(4)]
     older = out(other, tmp_path / "older")
     into(one, older)
@@ -148,7 +148,7 @@ def signed(key: bytes, body: bytes) -> bytes:
 
 
 def test_no_bit_of_a_stick_can_be_changed(one: Made, other: Made, tmp_path: Path) -> None:
-    """Stick: any flipped bit, any missing end, anything added: refused whole, nothing taken."""
+    """F1: any flipped bit, any missing end, anything added: refused whole, nothing taken."""
     for _ in range(3):
         other.keep()
     whole = out(other, tmp_path / "stick").read_bytes()
@@ -164,7 +164,7 @@ def test_no_bit_of_a_stick_can_be_changed(one: Made, other: Made, tmp_path: Path
 
 
 def test_hostile_sticks_by_somebody_with_the_regions_key(one: Made, other: Made, tmp_path: Path) -> None:
-    """Stick: duplicates, disorder, wrong counts, strange numbers and suites are refused whole, digest or not."""
+    """F2: duplicates, disorder, wrong counts, strange numbers and suites are refused whole, digest or not."""
     for _ in range(3):
         other.keep()
     body = out(other, tmp_path / "stick").read_bytes()[:-32]
@@ -239,7 +239,7 @@ def test_a_stick_that_changes_under_ones_hands(one: Made, other: Made, tmp_path:
 
 
 def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: Path) -> None:
-    """Stick: kill -9 at every step of an import leaves all of it or nothing, and run again it is all there."""
+    """E1: kill -9 at every step of an import leaves all of it or nothing, and run again it is all there."""
     numbers = [other.keep() for _ in range(3)]
     gone = one.keep()
     remove(other.place, other.key.number_key, [gone])
@@ -263,7 +263,7 @@ def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: P
 
 
 def test_killed_before_any_step_of_an_export(other: Made, tmp_path: Path) -> None:
-    """Stick: kill -9 at every step of an export: the file is whole, or not there and can be made again."""
+    """E1: kill -9 at every step of an export: the file is whole, or not there and can be made again."""
     other.keep()
     path, folder = tmp_path / "stick" / "file", tmp_path / "stick"
     folder.mkdir()
@@ -282,7 +282,7 @@ def test_killed_before_any_step_of_an_export(other: Made, tmp_path: Path) -> Non
 
 
 def test_a_forged_record_is_carried_and_set_apart(one: Made, other: Made, tmp_path: Path) -> None:
-    """Stick: a record that a known key sealed and no station vouches for comes in, and is never ranked."""
+    """F2: a record that a known key sealed and no station vouches for comes in, and is never ranked."""
     number = other.number()
     sealed = seal(a_summary(number), number, one.key.recipients)
     other.store.append(number, sealed, mac_of(bytes(32), number, sealed))

@@ -44,7 +44,7 @@ def test_the_outsider_of_these_tests_can_count() -> None:
 @settings(max_examples=10)
 @given(people=crowd(10))
 def test_one_report_gives_no_small_number_away(people: list[Person]) -> None:
-    """Rows, columns, totals and the tables' common line: nothing small follows from them."""
+    """G8: rows, columns, totals and the tables' common line: nothing small follows from them."""
     counts = counts_of(MONTHS[0], people)
     known = shown(publish(counts, MONTHS[:1], (), SECRET, LOW), MONTHS[0])
     assert not known & set(small(counts, LOW))
@@ -80,7 +80,7 @@ def test_months_and_their_quarter_give_no_small_number_away(
 
 
 def test_hiding_small_numbers_alone_is_not_enough() -> None:
-    """Prove presence first: with 1 to 10 hidden and nothing else, subtracting gives them away."""
+    """G8: prove presence first: with 1 to 10 hidden and nothing else, subtracting gives them away."""
     counts = counts_of(MONTHS[0], uneven(8))
     finest = next(ladder(SHAPES[0]))
     numbers = {each for line in finest.sums(MONTHS[:1]) for each in line}
@@ -90,7 +90,7 @@ def test_hiding_small_numbers_alone_is_not_enough() -> None:
 
 
 def test_a_small_difference_between_quarter_and_months_is_not_shown() -> None:
-    """Two months are out with their totals; the third had four people: the quarter's total would tell."""
+    """G8: two months are out with their totals; the third had four people: the quarter's total would tell."""
     crowds = [uneven(2), uneven(2), [(1, 3, 1, 0)] * 4]
     counts: dict[Cell, int] = {}
     known: set[Sum] = set()
@@ -124,7 +124,7 @@ def test_a_small_total_shows_nothing_at_all(people: int) -> None:
 
 
 def test_who_knows_the_program_learns_no_more() -> None:
-    """He runs every table through the program, with any secret he can think of: no hidden number has one value only.
+    """G8: he runs every table through the program with any secret he thinks of: no hidden number has one value only.
 
     The numbers that cover are chosen by a secret. Chosen by their size, they would give 2, 2 away beside a shown 3.
     """
