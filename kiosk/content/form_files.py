@@ -16,7 +16,7 @@ QUESTIONS: Final = "questions.toml"
 def keep_form(folder: Path, file: Path) -> int:
     """Write the questions of the pack in `folder` to a new `file`; returns how many. Raises BadForm."""
     from kiosk.content.check import check
-    from kiosk.content.form import exported
+    from kiosk.content.form_writing import exported
     from kiosk.content.problems import BadPack
 
     checked = check(folder.resolve())

@@ -10,19 +10,22 @@ from typing import ClassVar
 
 from kiosk.desk.key_store import unlock
 from kiosk.desk.open_desk import OpenDesk
-from kiosk.desk.screens.dialogs import IdleWarning
 from kiosk.desk.screens.locked import LockedPage
 from kiosk.desk.screens.table import TablePage
 from kiosk.paths import Place
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
+from widgets.still_there import StillThere
 
 Unlock = Callable[[Place, str], bytes]
 """What gives the provider's seed for a passphrase: `kiosk.desk.key_store.unlock`."""
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 """Where a desk without a region's server looks."""
+
+
+IDLE = "Nobody has touched a key for long. The desk locks in half a minute. Press any key to stay."
 
 
 def stylesheet() -> Path:
@@ -71,8 +74,8 @@ class DeskApp(PrivateApp):
 
     def idle_warning(self) -> None:
         """Ask whether anybody is still there."""
-        if not isinstance(self.screen, IdleWarning):
-            self.push_screen(IdleWarning())
+        if not isinstance(self.screen, StillThere):
+            self.push_screen(StillThere("Still there?", IDLE))
 
     def end(self) -> None:
         """End the program; the supervisor honours it."""

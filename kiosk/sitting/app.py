@@ -87,9 +87,9 @@ class SittingApp(ReadingApp):
 
     def explain(self, text: str) -> None:
         """Show a text in a window over the page."""
-        from kiosk.sitting.screens.dialogs import Help
+        from widgets.help import Help
 
-        self.push_screen(Help(text, self.words))
+        self.push_screen(Help(text, self.words("keys-help"), self.words("close")))
 
     def show_cards(self) -> None:
         """Lay the cards for staff over the page."""
@@ -167,10 +167,10 @@ class SittingApp(ReadingApp):
 
     def idle_warning(self) -> None:
         """Ask whether anybody is still there."""
-        from kiosk.sitting.screens.dialogs import IdleWarning
+        from widgets.still_there import StillThere
 
-        if not isinstance(self.screen, IdleWarning):
-            self.push_screen(IdleWarning(self.words))
+        if not isinstance(self.screen, StillThere):
+            self.push_screen(StillThere(self.words("idle-title"), self.words("idle-body")))
 
     def start_clerk(self) -> None:
         """Have the clerk started: the visitor looks at the review page."""

@@ -9,15 +9,22 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.desk.screens.dialogs import Help
 from kiosk.terminal.text import say
 from widgets.frame import FramedPage
+from widgets.help import Help
 from widgets.keybar import Key
 from widgets.masthead import Masthead
 
 if TYPE_CHECKING:
     from kiosk.desk.app import DeskApp
     from kiosk.desk.open_desk import OpenDesk
+
+
+KEYS = (
+    "Tab and Shift+Tab move, Enter chooses, F4 goes back, Esc closes a window. F12, or Esc three times, locks at once: "
+    "the program that holds the list ends, and the passphrase is asked again."
+)
+"""What the keys do, on every page."""
 
 
 class DeskPage(FramedPage[str]):
@@ -57,7 +64,7 @@ class DeskPage(FramedPage[str]):
 
     def action_help(self) -> None:
         """Say what this page is for."""
-        self.app.push_screen(Help(self.help_text))
+        self.app.push_screen(Help(self.help_text, KEYS, "Close"))
 
     def action_leave(self) -> None:
         """Lock: this process ends, and nothing of the list is left in it."""

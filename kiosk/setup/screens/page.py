@@ -10,15 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from kiosk.setup.screens.help import Help
 from kiosk.terminal.text import say
 from widgets.frame import FramedPage
+from widgets.help import Help
 from widgets.keybar import Key
 from widgets.masthead import Masthead
 
 if TYPE_CHECKING:
     from kiosk.setup.app import SetupApp
     from kiosk.setup.draft import Draft
+
+
+KEYS = (
+    "Enter goes on. Tab and Shift+Tab move between fields, arrows and digits choose. F4 goes back. "
+    "F12, or Esc three times, leaves set-up at once: nothing has been made then."
+)
+"""What the keys do, on every page."""
 
 
 class SetupPage(FramedPage[str]):
@@ -92,7 +99,7 @@ class SetupPage(FramedPage[str]):
 
     def action_help(self) -> None:
         """Say what this page is for."""
-        self.app.push_screen(Help(self.help_text))
+        self.app.push_screen(Help(self.help_text, KEYS, "Close"))
 
     def action_leave(self) -> None:
         """End set-up; nothing is made."""

@@ -15,7 +15,6 @@ from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
-from kiosk.desk.screens.dialogs import Help, IdleWarning
 from kiosk.desk.screens.table import TablePage
 from kiosk.desk.screens.writing import ExportWindow, RemoveWindow
 from kiosk.paths import check_modes
@@ -25,6 +24,8 @@ from schema.later import Change, Withdrawal
 from schema.summary import Pathway, PlanMode, ReferralOutcome
 from tests.made_up import a_summary
 from tests.screens.desk.sitting_at import FACTORS, SIZES, a_desk, opens, shown, typed, unlocked, until
+from widgets.help import Help
+from widgets.still_there import StillThere
 
 MonkeyPatch = pytest.MonkeyPatch
 
@@ -239,7 +240,7 @@ async def test_help_and_the_idle_word(tmp_path: Path, monkeypatch: MonkeyPatch) 
             assert type(pilot.app.screen) is page
             await opens(pilot, TablePage, "f4")
         pilot.app.idle_warning()
-        await opens(pilot, IdleWarning)
+        await opens(pilot, StillThere)
         pilot.app.idle_warning()
         await opens(pilot, TablePage, "x")
 

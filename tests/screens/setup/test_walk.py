@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Button
 
 from kiosk.setup.draft import Draft
-from kiosk.setup.screens.help import Help
 from kiosk.setup.screens.making import DonePage, MakingPage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
@@ -16,6 +15,7 @@ from kiosk.setup.screens.role import RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
 from tests.screens.setup.walking import OWN, SIZES, Maker, app, at, filled, go, rest, text, to, turn, turned, typed
+from widgets.help import Help
 
 
 @pytest.mark.parametrize("size", SIZES)

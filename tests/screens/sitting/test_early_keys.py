@@ -8,11 +8,12 @@ from textual.binding import Binding
 from kiosk.sitting.flow import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
 from kiosk.sitting.pages import page_for
 from kiosk.sitting.screens.county import CountyList
-from kiosk.sitting.screens.dialogs import Help, PickOne
+from kiosk.sitting.screens.dialogs import PickOne
 from kiosk.sitting.screens.interpreter import Interpreter
 from kiosk.sitting.screens.page import Page
 from kiosk.sitting.screens.staff import StaffCards
 from tests.screens.sitting.stage import seat
+from widgets.help import Help
 
 STEPS = (GATE, FRAMING, YES_PROTOCOL, PATHWAY, SECTIONS, TAKE, RELEASE, REVIEW)
 WINDOWS = ("county", "help", "language", "interpreter", "staff")
@@ -48,7 +49,7 @@ async def test_keys_ahead_of_a_window_do_nothing(window: str) -> None:
         at.app.visit.with_staff = True
         shown = {
             "county": lambda: CountyList(counties, words),
-            "help": lambda: Help("why", words),
+            "help": lambda: Help("why", words("keys-help"), words("close")),
             "language": lambda: PickOne("Language", ["English", "Español"], 0, words),
             "interpreter": lambda: Interpreter(at.app),
             "staff": lambda: StaffCards(at.app),

@@ -1,4 +1,4 @@
-"""The small window that F1 opens over a set-up page."""
+"""The window that F1 opens over a page: why it is here, and what the keys do."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ from textual.widgets import Button, Static
 
 from kiosk.terminal.text import say
 
-KEYS = (
-    "Enter goes on. Tab and Shift+Tab move between fields, arrows and digits choose. F4 goes back. "
-    "F12, or Esc three times, leaves set-up at once: nothing has been made then."
-)
-"""What the keys do, on every page."""
-
 
 class Help(ModalScreen[None], inherit_bindings=False):
-    """What a page is for, and what the keys do. Esc, Enter, F1 or F4 closes it."""
+    """The page's `text`, then its program's `keys`, then a button called `close`. Esc, Enter, F1 or F4 closes it."""
 
     BINDINGS = [
         Binding("escape,enter,f1,f4", "close", show=False),
@@ -27,17 +21,23 @@ class Help(ModalScreen[None], inherit_bindings=False):
         Binding("down", "scroll(1)", show=False),
     ]
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keys: str, close: str) -> None:
         super().__init__()
         self._text = text
+        self._keys = keys
+        self._close = close
 
     def compose(self) -> ComposeResult:
         """Lay out the words."""
         with Vertical(classes="dialog"):
             with VerticalScroll(can_focus=False):
                 yield Static(say(self._text), classes="paragraph")
-                yield Static(say(KEYS), classes="hint")
-            yield Button(say("Close"), id="close", classes="main", compact=True)
+                yield Static(say(self._keys), classes="hint")
+            yield Button(say(self._close), id="close", classes="main", compact=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Let keys do nothing before the window is laid out: on a slow machine they may be here first."""
+        return self.is_mounted
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
