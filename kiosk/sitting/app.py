@@ -55,12 +55,9 @@ class SittingApp(ReadingApp):
     @cached_property
     def printing(self) -> Printing | None:
         """Puts sheets on paper; `None` where this station has no printer, or the pack has no words about paper."""
-        settings = self.settings
-        if not settings.printer_columns or settings.practice or not any(each.id == "paper" for each in self.pack.pages):
-            return None
-        from kiosk.sitting.printing import Printing
+        from kiosk.sitting.printing import printing
 
-        return Printing(self)
+        return printing(self)
 
     def on_mount(self) -> None:
         """Follow the visitor from page to page."""

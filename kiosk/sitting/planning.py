@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Line, Section
 from schema.plan import LineState, PlanLine
 from schema.summary import PlanMode
+
+if TYPE_CHECKING:
+    from kiosk.sitting.printing import Printing
 
 ONWARD: Final = {"spoken": "deck", "memorised": "memorise", "paper": "paper"}
 """Ways to take a plan along that have pages of their own."""
@@ -32,6 +35,12 @@ THREE: Final = (LineState.OPEN, LineState.WANTED, LineState.TALKED, LineState.NO
 """What a line can be where three states are told apart (SL-01)."""
 SIGNS: Final = {LineState.OPEN: " ", LineState.WANTED: "x", LineState.TALKED: "o", LineState.NOT_FOR_ME: "-"}
 """The letter that stands for each."""
+
+
+def ways_along(visit: Visit, printing: Printing | None) -> list[str]:
+    """Return the ways to take a plan along that the role's policy allows (SC-02), on paper where plans are printed."""
+    offered = {*MODES, "paper"} if printing is not None and printing.plans else {*MODES}
+    return [way for way in visit.policy.ways if way in offered]
 
 
 def states(visit: Visit) -> tuple[LineState, ...]:

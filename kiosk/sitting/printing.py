@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kiosk.paper import device, escpos
 from kiosk.paper.device import Printed
@@ -15,7 +15,12 @@ from kiosk.sitting.planning import GAP, chosen_lines
 from kiosk.terminal.control import PRINTER
 
 if TYPE_CHECKING:
-    from kiosk.sitting.app import SittingApp
+    from kiosk.sitting.keeping import Keeper
+    from kiosk.sitting.snapshot import Settings
+    from kiosk.sitting.visit import Visit
+    from kiosk.sitting.words import Words
+    from kiosk.terminal.control import Control
+    from schema.pack import Pack
     from widgets.service import Service
 
 SERVICES: Final = "services"
@@ -39,6 +44,33 @@ NO_ID_YET: Final = "....."
 """Stands on the page where the sheet's id will stand on paper."""
 
 
+class Sitting(Protocol):
+    """What paper needs of a sitting, whichever face it has."""
+
+    settings: Settings
+    pack: Pack
+    visit: Visit
+    words: Words
+
+    @property
+    def control(self) -> Control | None:
+        """The line to the supervisor, over which a printer is handed in."""
+        ...
+
+    @property
+    def keeper(self) -> Keeper:
+        """Has a sheet entered in the ledger."""
+        ...
+
+
+def printing(sitting: Sitting) -> Printing | None:
+    """Return what puts sheets on paper; `None` where this station has no printer, or the pack has no words about it."""
+    settings = sitting.settings
+    if not settings.printer_columns or settings.practice or not any(each.id == "paper" for each in sitting.pack.pages):
+        return None
+    return Printing(sitting)
+
+
 class Printing:
     """Makes the sheets of one sitting, and prints them."""
 
@@ -47,7 +79,7 @@ class Printing:
     stuck_seconds = device.STUCK_SECONDS
     """Seconds after which a printer that takes nothing is told as stuck."""
 
-    def __init__(self, sitting: SittingApp) -> None:
+    def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
         settings = sitting.settings
         self.plans = settings.paper_ledger

@@ -65,3 +65,18 @@ def test_a_printer_that_is_not_there_is_a_sentence(start_kiosk: Start, printer: 
     console.wait_for(W("paper-gone")[:40])
     console.send(b"\r")
     console.wait_for(W("neutral-body"))
+
+
+def test_line_by_line_too(start_kiosk: Start, printer: Printer) -> None:
+    """MO-19, P2: a line sitting prints the same list on the same device, and panic stops it at once."""
+    console = start_kiosk("--line", printer=printer.path, rows=60)
+    console.wait_for(START)
+    way = ((b"\r", title("leaving")), (b"\r", title("gate")), (b"3\r", W("neutral-body")), (b"1\r", title("paper")))
+    go(console, (*way, (b"1\r", W("paper-title")), (b"1\r", DONE)))
+    whole = printer.read()
+    assert whole.startswith(escpos.INITIALISE) and LAST.encode() in whole and whole.endswith(escpos.end())
+    console.send(b"1\r")
+    console.wait(lambda: len(printer.read()) > len(whole) + 40, "a second sheet has begun")
+    console.press("f12")
+    console.wait_for(START)
+    assert printer.read().count(escpos.CUT) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,22 +22,22 @@ if TYPE_CHECKING:
     from kiosk.sitting.aloud import Aloud
     from kiosk.sitting.clerkline import ClerkLine
     from kiosk.sitting.keeping import Keeper
+    from kiosk.sitting.printing import Printing
     from kiosk.sitting.snapshot import Snapshot
+    from kiosk.terminal.control import Control
     from schema.pack import Page as PackPage
 
 
 class LineFace(Asides):
     """One visitor's sitting, line by line. It ends with her."""
 
-    def __init__(
-        self, snapshot: Snapshot, glass: Glass, send: Callable[[bytes], None], aloud: Aloud | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, glass: Glass, control: Control, aloud: Aloud | None = None) -> None:
         self.snapshot = snapshot
         self.settings = snapshot.settings
         self.pack = snapshot.pack
         self.glass = glass
         self.reader = Reader(glass)
-        self._send = send
+        self.control = control
         self.aloud = aloud
         """What reads aloud; `None` on a station without a voice."""
         self.words = Words(snapshot.pack, snapshot.settings.language)
@@ -57,7 +56,14 @@ class LineFace(Asides):
         """Holds the number that would be hers. Loaded after the home page, which needs none."""
         from kiosk.sitting.keeping import Keeper
 
-        return Keeper(self.snapshot, lambda: self._send(START_CLERK), self.clerk)
+        return Keeper(self.snapshot, lambda: self.control.send(START_CLERK), self.clerk)
+
+    @cached_property
+    def printing(self) -> Printing | None:
+        """Puts sheets on paper; `None` where this station has no printer, or the pack has no words about paper."""
+        from kiosk.sitting.printing import printing
+
+        return printing(self)
 
     async def run(self) -> None:
         """Show one page after the other until she leaves (`Left`)."""
@@ -145,7 +151,7 @@ class LineFace(Asides):
     def _quit(self) -> Answer:
         """End the whole kiosk, where the operator left that on."""
         if self.settings.quit:
-            self._send(QUIT)
+            self.control.send(QUIT)
         return None
 
     # What the glass shows

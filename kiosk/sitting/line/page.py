@@ -41,7 +41,7 @@ class Page:
 
     private: ClassVar[bool] = True
     """Whether the page stands behind the privacy gate; before it, nothing can have changed."""
-    go_on_word: ClassVar[str] = "go-on"
+    go_on_word: str = "go-on"
     """Key of the words for what Enter does."""
     has_foot: ClassVar[bool] = True
     """Whether the page ends with what Enter does and which words there are."""

@@ -41,7 +41,7 @@ async def _serve(snapshot: Snapshot, control: Control) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(die)
     _raw()
-    face = LineFace(snapshot, Glass(_write, _size), control.send, voice(snapshot, control))
+    face = LineFace(snapshot, Glass(_write, _size), control, voice(snapshot, control))
     talk = Talk(face, control)
     control.attach(loop, talk.hear)
     loop.add_reader(_KEYBOARD, _read, face)

@@ -45,6 +45,16 @@ def page_for(face: LineFace, step: Step) -> Page:
             from kiosk.sitting.line.pages.crossroads import CrossroadsPage
 
             return CrossroadsPage(face, next(each for each in pack.crossroads if each.id == step.id))
+        case "paper" | "paper-home" | "open-paper":
+            from kiosk.sitting.line.pages import paper
+
+            return {"paper": paper.AskPaper, "paper-home": paper.AskHome, "open-paper": paper.AskOpenly}[step.page](
+                face
+            )
+        case "sheet" | "open-sheet":
+            from kiosk.sitting.line.pages.sheet import OpenSheetPage, SheetPage
+
+            return (SheetPage if step.page == "sheet" else OpenSheetPage)(face, step.id)
         case page:
             return cast("Page", getattr(_module(page), PAGES[page])(face))
 
@@ -56,6 +66,8 @@ def import_rest() -> None:
         "notice",
         "question",
         "crossroads",
+        "paper",
+        "sheet",
         "told",
         "language",
         "paused",

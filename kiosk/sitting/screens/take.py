@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
-from kiosk.sitting.planning import MODES, ONWARD, recap, who_helps
+from kiosk.sitting.planning import MODES, ONWARD, recap, ways_along, who_helps
 from kiosk.sitting.screens.page import Page
 from schema.summary import PlanMode
 from widgets.choices import Choice, ChoiceList
@@ -24,8 +24,7 @@ class Take(Page):
     def __init__(self, sitting: SittingApp) -> None:
         super().__init__(sitting)
         self.unmasked = False
-        offered = {*MODES, *(["paper"] if sitting.printing is not None and sitting.printing.plans else [])}
-        self.ways = [way for way in self.visit.policy.ways if way in offered]
+        self.ways = ways_along(self.visit, sitting.printing)
 
     def body(self) -> Iterable[Widget]:
         """Show the plan and the ways."""

@@ -15,10 +15,23 @@ from kiosk.sitting.line.face import LineFace
 from kiosk.sitting.line.glass import Glass
 from kiosk.sitting.line.page import Left
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.terminal.control import Control
 from tests.kit import snapshot
 from tests.terminal.glass import Glass as Eye
 
 ENTER = b"\r"
+
+
+class Line(Control):
+    """A line to a supervisor that only listens."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.printer: int | None = None
+
+    def send(self, message: bytes) -> None:
+        """Note it."""
+        self.sent.append(message)
 
 
 class Seat(Eye):
@@ -27,9 +40,10 @@ class Seat(Eye):
     def __init__(self, given: Snapshot, columns: int, rows: int) -> None:
         super().__init__(columns, rows)
         self.size = (columns, rows)
-        self.sent: list[bytes] = []
+        line = Line()
+        self.sent = line.sent
         """What was said to the supervisor."""
-        self.face = LineFace(given, Glass(self._written, lambda: self.size), self.sent.append)
+        self.face = LineFace(given, Glass(self._written, lambda: self.size), line)
         self.left = False
         """Whether she left."""
         self._visit: asyncio.Task[None] | None = None

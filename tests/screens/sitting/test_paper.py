@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from kiosk.paper import escpos
-from kiosk.sitting.clerkline import ClerkSilent
 from kiosk.sitting.flow import NEUTRAL, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
-from kiosk.sitting.printing import Printing
 from kiosk.sitting.screens.sheet import SheetPage
 from schema.summary import PlanMode
 from tests.kit import pack, snapshot
 from tests.printer import Printer
+from tests.screens.counting import SHEET, Counting
 from tests.screens.sitting.stage import Seat, seat
 
-SHEET = "C3D4F"
 SECTION = pack().sections[0].id
-
-
-class Counting:
-    """A clerk that counts sheets, or has stopped doing so."""
-
-    def __init__(self, *, silent: bool = False) -> None:
-        self.sheets = 0
-        self.silent = silent
-
-    async def sheet(self) -> str:
-        if self.silent:
-            raise ClerkSilent
-        self.sheets += 1
-        return SHEET
-
-
-@pytest.fixture
-def printer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Printer]:
-    """A printer that the sittings of a test are handed."""
-    made = Printer()
-
-    async def opened(printing: Printing) -> int:
-        return os.dup(made.device)
-
-    monkeypatch.setattr(Printing, "_opened", opened)
-    monkeypatch.setattr(Printing, "line_seconds", 0)
-    monkeypatch.setattr(Printing, "stuck_seconds", 0.3)
-    yield made
-    made.close()
 
 
 def sitting(step: Step, *, clerk: Counting | None = None, **settings: Any) -> Any:

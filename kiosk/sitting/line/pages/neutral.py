@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kiosk.sitting.directory import on_home
-from kiosk.sitting.line.page import Page
+from kiosk.sitting.line.page import Answer, Choice, Page
 from kiosk.sitting.line.pages.home import entry
 
 
@@ -21,3 +21,11 @@ class Neutral(Page):
         yield self.words("neutral-body")
         yield ""
         yield from map(entry, on_home(self.visit, self.words))
+
+    def choices(self) -> Sequence[Choice]:
+        """Offer the list on paper, where there is a printer."""
+        return [] if self.face.printing is None else [Choice(self.words("paper-list"))]
+
+    async def choose(self, index: int) -> Answer:
+        """Ask about paper."""
+        return "open-paper"

@@ -1,4 +1,4 @@
-"""How the plan goes with her: spoken, by heart, or only here. It is stored nowhere, and read back when she asks."""
+"""How the plan goes with her: spoken, by heart, on paper, or only here. Stored nowhere, read back when she asks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.commands import spoken
 from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
-from kiosk.sitting.planning import MODES, ONWARD, recap, who_helps
+from kiosk.sitting.planning import MODES, ONWARD, recap, ways_along, who_helps
 from schema.summary import PlanMode
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Take(Page):
     def __init__(self, face: LineFace) -> None:
         super().__init__(face)
         self._whole = False
-        self._ways = [way for way in self.visit.policy.ways if way in MODES]
+        self._ways = ways_along(self.visit, face.printing)
 
     def blocks(self) -> Iterable[str]:
         """Say the plan."""
@@ -68,5 +68,5 @@ class Take(Page):
         """Go where the chosen way has pages of its own, else on."""
         way = self._ways[index]
         if self.visit.plan_mode is not PlanMode.PRINTED:  # a sheet of it is out, whatever she does beside that
-            self.visit.plan_mode = MODES[way]
+            self.visit.plan_mode = MODES.get(way, PlanMode.SPOKEN)
         return ONWARD.get(way, "next")

@@ -1,0 +1,26 @@
+"""A printer for the pages that print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.sitting.printing import Printing
+from tests.printer import Printer
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Printer]:
+    """A printer that the sittings of a test are handed."""
+    made = Printer()
+
+    async def opened(printing: Printing) -> int:
+        return os.dup(made.device)
+
+    monkeypatch.setattr(Printing, "_opened", opened)
+    monkeypatch.setattr(Printing, "line_seconds", 0)
+    monkeypatch.setattr(Printing, "stuck_seconds", 0.3)
+    yield made
+    made.close()
