@@ -58,7 +58,7 @@ class Aloud:
         known = _numbers(self, words.language, words.someone)
         language = [each.code for each in self._pack.languages].index(words.language)
         requests = [
-            pack(Request(language, place, known[text]))
+            pack(Request(language, place, known[text], words.someone))
             for place, line in lines
             for text in (line.strip().removeprefix("! ").removeprefix("- "),)
             if text in known

@@ -48,7 +48,9 @@ class Speaker:
         languages = self._pack.languages
         if request.language >= len(languages) or request.text >= len(self._texts):
             return ""
-        words = Words(self._pack, languages[request.language].code)
+        if request.someone >= max(1, len(self._pack.person_words)):
+            return ""
+        words = Words(self._pack, languages[request.language].code, request.someone)
         text = _PHONEMES.sub(" ", _PLACES.sub(" ", words.of(self._texts[request.text])))
         return clean(f"{request.place}. {text}" if request.place else text)
 

@@ -58,12 +58,12 @@ def test_every_pack_can_be_numbered(name: str) -> None:
 
 
 @settings(max_examples=100)
-@given(st.integers(0, 254), st.integers(0, 255), st.integers(0, 65535))
-def test_a_message_is_four_bytes(language: int, place: int, text: int) -> None:
+@given(st.integers(0, 254), st.integers(0, 255), st.integers(0, 65535), st.integers(0, 255))
+def test_a_message_is_five_bytes(language: int, place: int, text: int, someone: int) -> None:
     """A request has one length, and comes out as it went in, but for places beyond what is said."""
-    message = pack(Request(language, place, text))
+    message = pack(Request(language, place, text, someone))
     assert len(message) == SIZE == len(HUSH)
-    assert unpack(message) == Request(language, place if place < 100 else 0, text)
+    assert unpack(message) == Request(language, place if place < 100 else 0, text, someone)
     assert unpack(HUSH) is None
 
 
@@ -128,6 +128,22 @@ def test_what_is_read() -> None:
     assert speaker.line(Request(9, 0, 0)) == speaker.line(Request(0, 0, 65535)) == ""
     speaker.read(Request(0, 0, back))  # a voice that cannot be started is silence
     speaker.hush()
+
+
+def test_her_word_for_the_person_is_said(line: tuple[Aloud, int, list[str]]) -> None:
+    """OR-05: a line about the person is read with the word she chose, which goes to the voice as a number."""
+    aloud, heard, _ = line
+    aloud.confirm()
+    last = len(PACK.person_words) - 1
+    text = next(each for each in TEXTS if "{someone}" in each.get("en", ""))
+    words = Words(PACK, "en", last)
+    aloud.read([(0, words.of(text))], words)
+    request = unpack(sent(heard)[SIZE:])
+    assert request is not None and request.someone == last > 0
+    speaker = Speaker("/nonexistent/espeak-ng", PACK)
+    chosen = words.raw(PACK.person_words[last].label)
+    assert chosen in speaker.line(request) and chosen not in speaker.line(request._replace(someone=0))
+    assert speaker.line(request._replace(someone=last + 1)) == ""
 
 
 def test_a_voice_that_does_not_listen_holds_nobody_up(line: tuple[Aloud, int, list[str]]) -> None:
