@@ -36,3 +36,12 @@ def table(rows: list[list[str]]) -> str:
     """Rows as a Markdown table, the first one its head."""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+
+def open_files(visitor: Visitor) -> dict[str, float]:
+    """How many descriptors each of them holds."""
+    pids = (*visitor.of(SUPERVISOR)[:1], *visitor.of(SITTING))
+    return {
+        f"{kind}'s descriptors": float(len(os.listdir(f"/proc/{pid}/fd")))
+        for kind, pid in zip(("supervisor", "sitting", "standby"), pids, strict=True)
+    }

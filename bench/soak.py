@@ -1,39 +1,46 @@
-"""`make soak`: random visits, panics and kills for a while; every record that was said to be kept must be there.
+"""`make soak`: random visits, panics, kills and storms for a while; every record said to be kept must be there.
 
     make soak ARGS="--seconds 60 --seed 7"
 
-Two terminals work on one data folder. Prints a table, and ends with 1 when a record was lost, stored by half, or kept
-without Keep, or when the memory of the kiosk that nobody killed grew.
+Two terminals work on one data folder and a third on a disk that is full at each Keep. Prints a table, and ends with 1
+when a record was lost, stored by half or kept without Keep, when a visit failed, when a process or a file was left
+behind, or when the memory or the descriptors of the kiosk whose supervisor nobody killed grew.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import random
 import secrets
+import sqlite3
 import sys
 import tempfile
-import threading
 import time
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from resident import of_kiosk, table  # noqa: E402  # the tests are no package of the product
+from resident import table  # noqa: E402  # the tests are no package of the product
+from soaking import WARM, AtWork, OnAFullDisk, Worker  # noqa: E402
 
+from kiosk import running  # noqa: E402
 from tests.faults import station  # noqa: E402
-from tests.faults.rounds import SAVE, Seen, Terminal  # noqa: E402
+from tests.faults.rounds import Seen  # noqa: E402
 from tests.faults.sound import sound  # noqa: E402
-from tests.faults.visitor import HOME  # noqa: E402
+from tests.terminal import proc  # noqa: E402
 
+BELONGS = ("*/run/kiosks.lock", "*/packs/*.json")
+"""What a data folder has beside what set-up made: the lock, and the pack as it is read faster."""
 GROWTH = 1.10
-"""Memory at the end over memory at the start that still counts as flat."""
-WARM = 3
-"""Visits before the first look at memory."""
-KINDS = {"keep": 5, "panic before Keep": 3, "panic after Keep": 4, "kill": 4}
-"""Visits, and how often one is drawn."""
+"""Need at the end over need at the start that still counts as flat."""
+LEAVE_MOST = ("sitting", "clerk", "standby")
+SUBREAPER = 36
+"""Of prctl(2): whoever loses its parent becomes ours, so that a process left behind is seen."""
 
 
 def options() -> argparse.Namespace:
@@ -43,87 +50,109 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def visit(terminal: Terminal, dice: random.Random, victims: tuple[str, ...]) -> None:
-    """One visit of a kind that is drawn."""
-    match dice.choices(list(KINDS), list(KINDS.values()))[0]:
-        case "keep":
-            terminal.keep()
-        case "panic before Keep":
-            terminal.panic_before_keeping()
-        case "panic after Keep":
-            terminal.panic_while_keeping(dice.uniform(0, SAVE))
-        case _:
-            terminal.kill_while_keeping(dice.choice(victims))
-
-
-class Worker(threading.Thread):
-    """One terminal at work until the time is over."""
-
-    def __init__(self, home: Path, seen: Seen, end: float, dice: random.Random, victims: tuple[str, ...]) -> None:
-        super().__init__()
-        self.terminal = Terminal(home, seen, dice)
-        self._end, self._dice, self._victims = end, dice, victims
-        self.memory: list[dict[str, float]] = []
-        self.failed: BaseException | None = None
-
-    def run(self) -> None:
-        """Visit after visit; memory is looked at after each, on the home page."""
-        try:
-            count = 0
-            while time.monotonic() < self._end:
-                visit(self.terminal, self._dice, self._victims)
-                count += 1
-                if "supervisor" not in self._victims and count >= WARM:
-                    self.terminal.visitor.wait_for(HOME)
-                    self.memory.append(of_kiosk(self.terminal.visitor))
-        except BaseException as error:
-            self.failed = error
-        finally:
-            self.terminal.close()
+def names(folder: Path) -> set[Path]:
+    """Every file below a folder, but for what belongs there."""
+    return {path for path in folder.rglob("*") if path.is_file() and not any(map(path.match, BELONGS))}
 
 
 def main() -> int:
-    """Soak, hold the list against what was seen, and print what came of it."""
+    """Soak, hold the lists against what was seen, and print what came of it."""
     told = options()
     print(f"seed {told.seed}, {told.seconds:.0f} seconds, {os.cpu_count()} processors", flush=True)
     os.environ.setdefault("TERM", "xterm-256color")
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory(prefix="kiosk-soak-") as name:
-        desk = Path(name)
-        home = station.copy(station.set_up(desk), desk / "short")
-        station.shorten(home)
-        seen, end = Seen(), time.monotonic() + told.seconds
-        calm = Worker(home, seen, end, random.Random(told.seed), ("sitting", "clerk", "standby"))
-        wild = Worker(home, seen, end, random.Random(told.seed + 1), ("sitting", "clerk", "standby", "supervisor"))
-        for worker in (calm, wild):
-            worker.start()
-        for worker in (calm, wild):
-            worker.join()
-        for worker in (calm, wild):
-            if worker.failed:
-                print(f"A visit failed: {worker.failed}", file=sys.stderr)
-        numbers = sound(home, desk, seen)
-    return report(seen, numbers, calm.memory) or int(bool(calm.failed or wild.failed))
+        desk = Path(name, "desk")
+        desk.mkdir()
+        home, alone, own = desk / "short", desk / "alone", Path(name, "own")
+        for each in ("own", "tmp", "disk"):
+            Path(name, each).mkdir()
+        os.environ |= {"HOME": str(own), "TMPDIR": str(Path(name, "tmp"))}
+        station.shorten(station.copy(station.set_up(desk), home))
+        station.copy(home, alone)
+        before = names(Path(name))
+        workers, seen = work(Path(name), home, alone, told)
+        running.sweep(home / "run")  # as the next start does
+        left = names(Path(name)) - before - names(Path(name, "disk"))
+        return report(workers, seen, hold(home, desk, workers, seen), left)
 
 
-def report(seen: Seen, numbers: set[int], memory: list[dict[str, float]]) -> int:
-    """Print the tables. Returns 1 when memory grew."""
+def work(folder: Path, home: Path, alone: Path, told: argparse.Namespace) -> tuple[list[Worker], list[Seen]]:
+    """Let the terminals work until the time is over."""
+    end, dice = time.monotonic() + told.seconds, [random.Random(told.seed + each) for each in range(3)]
+    seen = [Seen(), Seen()]
+    workers = [
+        AtWork(home, seen[0], end, dice[0], victims=LEAVE_MOST, measured=True),
+        AtWork(home, seen[0], end, dice[1], victims=(*LEAVE_MOST, "supervisor"), measured=False),
+        OnAFullDisk(alone, folder / "disk", seen[1], end, dice[2]),
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return [*workers], seen
+
+
+def hold(home: Path, desk: Path, workers: list[Worker], seen: list[Seen]) -> list[tuple[set[int], int]]:
+    """Of each list its numbers, and how many rows its files have by themselves. Fails where something is lost."""
+    found = [(sound(home, desk, seen[0]), rows(home))]
+    copies = [copy for worker in workers if isinstance(worker, OnAFullDisk) for copy in worker.copies]
+    for copy in copies:
+        own = Seen(seen[1].acknowledged if len(copies) == 1 else set(), seen[1].tried, seen[1].never)
+        found.append((sound(copy, desk, own), rows(copy)))
+    return found
+
+
+def rows(home: Path) -> int:
+    """How many rows a data folder's database has, whatever opens."""
+    with closing(sqlite3.connect(home / "summaries.db")) as base:
+        return int(base.execute("SELECT count(*) FROM sealed_summary").fetchone()[0])
+
+
+def left_running() -> list[bytes]:
+    """The processes below this one that still run, by their commands."""
+    return [proc.command(pid) for pid in proc.family(os.getpid()) if proc.alive(pid)]
+
+
+def report(workers: list[Worker], seen: list[Seen], found: list[tuple[set[int], int]], left: set[Path]) -> int:
+    """Print the tables. Returns 1 when something was lost, left or grew."""
+    numbers = {number for each, _ in found for number in each}
+    kept = {number for each in seen for number in each.acknowledged}
+    never = {number for each in seen for number in each.never}
+    faults = sum((worker.faults for worker in workers), Counter(f"kill -9 of the {each}" for each in seen[0].killed))
+    alive, failed = left_running(), [each for worker in workers for each in worker.failed]
     counts = {
-        "sittings served": seen.visits,
-        "panics": seen.panics,
-        "processes killed": len(seen.killed),
-        "records acknowledged": len(seen.acknowledged),
-        "of these found again": len(seen.acknowledged & numbers),
-        "whole, but not acknowledged in time": len(numbers - seen.acknowledged),
-        "kept without Keep": len(numbers & seen.never),
+        "sittings served": sum(each.visits for each in seen),
+        "panics": sum(each.panics for each in seen),
+        "faults injected": sum(faults.values()),
+        **{f"- {name}": count for name, count in sorted(faults.items())},
+        "records acknowledged": len(kept),
+        "of these found again, by number": len(kept & numbers),
+        "rows that the files hold, by count": sum(count for _, count in found),
+        "rows that open": len(numbers),
+        "of these not acknowledged before the fault": len(numbers - kept),
+        "kept without Keep": len(numbers & never),
+        "visits that failed": len(failed),
+        "processes left": len(alive),
+        "files left": len(left),
     }
-    print(table([["soak", "count"], *([name, str(count)] for name, count in counts.items())]))
+    print(table([["soak", "count"], *([name, str(count)] for name, count in counts.items())]), flush=True)
+    for each in (*failed, *alive, *left):
+        print(each, file=sys.stderr)
+    lost = kept - numbers or numbers & never or counts["rows that the files hold, by count"] != len(numbers)
+    return int(bool(lost or failed or alive or left) | grown(workers[0].memory))
+
+
+def grown(memory: list[dict[str, float]]) -> bool:
+    """Print what a kiosk needed at the start and at the end; whether that grew."""
     if len(memory) < 2 * WARM:
         print("Too short to say anything about memory.")
-        return 0
+        return False
     first, last = _middle(memory[:WARM]), _middle(memory[-WARM:])
-    rows = [[kind, f"{first[kind]:.1f}", f"{last[kind]:.1f}", f"{last[kind] / first[kind]:.2f}"] for kind in first]
-    print("\n" + table([["memory on the home page, MiB", "at the start", "at the end", "ratio"], *rows]))
-    return int(any(last[kind] > first[kind] * GROWTH for kind in first))
+    head = [f"on the home page, over {len(memory)} sittings", "at the start", "at the end", "ratio"]
+    need = [[kind, f"{first[kind]:.1f}", f"{last[kind]:.1f}", f"{last[kind] / first[kind]:.2f}"] for kind in first]
+    print("\n" + table([head, *need]))
+    return any(last[kind] > first[kind] * GROWTH for kind in first)
 
 
 def _middle(memory: list[dict[str, float]]) -> dict[str, float]:
