@@ -17,9 +17,9 @@ from kiosk.desk.keys import recipient
 from kiosk.seal.record import seal
 from kiosk.seal.sealed import SealedRecord
 from kiosk.vault import migrations
+from kiosk.vault.appending import Appender, mac_of
 from kiosk.vault.migrations import connect
 from kiosk.vault.numbers import draw
-from kiosk.vault.store import Store, mac_of
 from schema.later import Withdrawal
 
 KEY = bytes(32)
@@ -36,8 +36,8 @@ def a_row() -> Row:
 
 def ours(path: Path) -> Callable[[Row], None]:
     """The clerk's append: a new connection, checks, a commit, and the row read back on another connection."""
-    store = Store(path, KEY)
-    return lambda row: store.append(*row)
+    appender = Appender(path, KEY)
+    return lambda row: appender.append(*row)
 
 
 def kept_open(path: Path) -> Callable[[Row], None]:
@@ -70,7 +70,7 @@ def with_read_back(path: Path) -> Callable[[Row], None]:
 
 
 CASES = {
-    "Store.append (SQLModel, read back)": ours,
+    "the clerk's append, read back": ours,
     "sqlite3, connection kept open, no read-back": kept_open,
     "sqlite3, new connection, read back": with_read_back,
 }

@@ -72,5 +72,5 @@ def _count(step: int) -> None:
             connection.set_trace_callback(counted)
         return connection
 
-    for module in ("kiosk.vault.migrations", "kiosk.vault.store"):
+    for module in ("kiosk.vault.migrations", "kiosk.vault.appending", "kiosk.vault.store"):
         __import__(module, fromlist=["connect"]).connect = watched

@@ -17,10 +17,10 @@ from kiosk.seal.sealed import NotSealed, SealedRecord, admit
 from kiosk.vault.numbers import draw, valid
 
 if TYPE_CHECKING:
-    from kiosk.vault.ledgers import Ledgers
-    from kiosk.vault.postgres.store import RegionStore
+    from kiosk.vault.appending import Appender
+    from kiosk.vault.postgres.appending import RegionAppender
+    from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
-    from kiosk.vault.store import Store
 
 LINE: Final = 5
 """The descriptor of the clerk's end of the line."""
@@ -45,10 +45,10 @@ _IGNORED: Final = (
 class Clerk:
     """Answers one sitting's requests. Numbers stay in its memory until they are kept."""
 
-    def __init__(self, station: StationKey, store: Store | RegionStore, ledgers: Ledgers) -> None:
+    def __init__(self, station: StationKey, store: Appender | RegionAppender, sheets: SheetLedger) -> None:
         self._station = station
         self._store = store
-        self._ledgers = ledgers
+        self._sheets = sheets
         self._recipients = tuple(each.key_id for each in station.recipients)
         self._aside: int | None = None
         """The number put aside and not kept."""
@@ -65,7 +65,7 @@ class Clerk:
             if isinstance(request, wire.Ask):
                 return wire.Number(self._put_aside())
             if isinstance(request, wire.Paper):
-                return wire.Sheet(self._ledgers.new_sheet())
+                return wire.Sheet(self._sheets.new_sheet())
             return self._keep(request)
         except NumberTaken:
             return self._clash()
@@ -83,7 +83,7 @@ class Clerk:
         return self._aside
 
     def _keep(self, request: wire.Keep) -> wire.Answer:
-        from kiosk.vault.store import mac_of
+        from kiosk.vault.appending import mac_of
 
         sealed = admit(request.untrusted_sealed, self._recipients)
         if self._last_kept == (request.number, sealed):
@@ -155,12 +155,12 @@ def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     from kiosk.vault.reach import shut_in
 
     found = shut_in(place, line)
-    from kiosk.vault.ledgers import Ledgers
-    from kiosk.vault.records import store_at
+    from kiosk.vault.records import appender_at
+    from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
 
     station = StationKey.read(place.station_key)
-    return Clerk(station, store_at(place, station.number_key, **found), Ledgers(place.ledgers))
+    return Clerk(station, appender_at(place, station.number_key, **found), SheetLedger(place.ledgers))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -16,51 +15,19 @@ from sqlmodel import SQLModel
 
 from kiosk.errors import Refused
 from kiosk.seal.wire import Reason
-from kiosk.vault import migrations
 from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.file_times import blur_times
-from kiosk.vault.private_file import AlreadyThere
+from kiosk.vault.sheet_ledger import APPLICATION_ID, STEPS, SheetLedger, create
 from kiosk.vault.store import engine_for
 from schema.ledgers import PaperCount, PaperSheet, StaffTraining
-from schema.sheet import SHEET_LENGTH, SHEET_LETTERS, SheetState
+from schema.sheet import SheetState
 from schema.training import Training
 
-APPLICATION_ID: Final = 0x4B534C31
-"""What `PRAGMA application_id` says of a kiosk's ledgers ("KSL1")."""
-
-STEPS: Final[migrations.Steps] = (
-    (
-        """CREATE TABLE paper_sheet (
-            sheet TEXT NOT NULL PRIMARY KEY,
-            state INTEGER NOT NULL,
-            CONSTRAINT sheet_letters CHECK (length(sheet) = 5 AND sheet NOT GLOB '*[^23456789CDFGHJKMNPQRTVWX]*'),
-            CONSTRAINT sheet_state CHECK (state IN (0, 1, 2, 3))
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE paper_count (
-            state INTEGER NOT NULL PRIMARY KEY,
-            sheets INTEGER NOT NULL,
-            CONSTRAINT count_state CHECK (state IN (1, 2, 3)),
-            CONSTRAINT count_sheets CHECK (sheets BETWEEN 1 AND 999999999)
-        ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE staff_training (
-            code TEXT NOT NULL,
-            item TEXT NOT NULL,
-            day TEXT NOT NULL,
-            trained_by TEXT NOT NULL,
-            PRIMARY KEY (code, item, day),
-            CONSTRAINT staff_code CHECK (length(code) BETWEEN 2 AND 12 AND code NOT GLOB '*[^A-Z0-9-]*'),
-            CONSTRAINT training_item CHECK (item IN ('dv-sv', 'vawa-transfers')),
-            CONSTRAINT training_day CHECK (length(day) = 10 AND day GLOB '20[0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-            CONSTRAINT training_by CHECK (length(trained_by) BETWEEN 2 AND 12 AND trained_by NOT GLOB '*[^A-Z0-9-]*')
-        ) STRICT, WITHOUT ROWID""",
-    ),
-)
-"""Step `i` takes the ledgers from version `i` to `i + 1`; a step that was released never changes."""
+__all__ = ["APPLICATION_ID", "STEPS", "Ledgers", "NoSuchSheet", "create"]
 
 _SHEETS: Final = SQLModel.metadata.tables[str(PaperSheet.__tablename__)]
 _COUNTS: Final = SQLModel.metadata.tables[str(PaperCount.__tablename__)]
 _TRAININGS: Final = SQLModel.metadata.tables[str(StaffTraining.__tablename__)]
-_TRIES: Final = 100
 
 
 class NoSuchSheet(Refused):
@@ -69,34 +36,15 @@ class NoSuchSheet(Refused):
     hint = "`kiosk paper` lists the sheets that are open."
 
 
-def create(path: Path) -> None:
-    """Make empty ledgers, 0600. Raises AlreadyThere or KioskError."""
-    migrations.create(path, STEPS, APPLICATION_ID)
-
-
-class Ledgers:
+class Ledgers(SheetLedger):
     """The ledgers at `path`, made at their first use. Methods raise StoreFault, which names a reason and no value."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        super().__init__(path)
         self._writing = engine_for(path)
         self._reading = engine_for(path, write=False)
 
     # Paper (MO-11)
-
-    def new_sheet(self) -> str:
-        """Enter a sheet that is about to be printed; returns its id, drawn at random."""
-        for _ in range(_TRIES):
-            sheet = "".join(secrets.choice(SHEET_LETTERS) for _ in range(SHEET_LENGTH))
-            try:
-                with self._write() as connection:
-                    connection.execute(insert(_SHEETS), {"sheet": sheet, "state": int(SheetState.OPEN)})
-            except StoreFault as fault:
-                if fault.reason is not Reason.REFUSED:
-                    raise
-            else:
-                return sheet
-        raise StoreFault(Reason.OTHER)
 
     def sheets(self) -> dict[str, SheetState]:
         """Every sheet that was not forgotten, by its id."""
@@ -171,24 +119,11 @@ class Ledgers:
             yield connection
         blur_times(self._path)
 
-    def _make(self) -> None:
-        """Make the ledgers where there are none; finish what somebody else began to make."""
-        if not self._path.exists():
-            try:
-                create(self._path)
-            except AlreadyThere:
-                pass
-            else:
-                return
-        with self._faults(), closing(migrations.connect(self._path, write=False)) as connection:
-            found = migrations.identity(connection)
-        if found[:2] != (APPLICATION_ID, len(STEPS)):
-            migrations.upgrade(self._path, STEPS, APPLICATION_ID)
-
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
-            yield
+            with super()._faults():
+                yield
         except IntegrityError:
             raise StoreFault(Reason.REFUSED) from None
         except DBAPIError as error:
@@ -196,5 +131,3 @@ class Ledgers:
             raise StoreFault(reason_for(error.orig, self._path) if known else Reason.OTHER) from None  # type: ignore[arg-type]
         except StatementError:
             raise StoreFault(Reason.REFUSED) from None
-        except (sqlite3.Error, OSError) as error:
-            raise StoreFault(reason_for(error, self._path)) from None

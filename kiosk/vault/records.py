@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.paths import Place
+from kiosk.vault.appending import Appender
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
 
 if TYPE_CHECKING:
+    from kiosk.vault.postgres.appending import RegionAppender
     from kiosk.vault.postgres.store import RegionStore
     from kiosk.vault.store import Store, StoredRow
 
@@ -22,26 +25,37 @@ def region_of(place: Place) -> Address | None:
     return None if named is None else Address.parse(named)
 
 
-def store_at(place: Place, number_key: bytes, **found: str) -> Store | RegionStore:
-    """The store that this kiosk's clerk appends to; `found` is told to libpq beside the region's address.
+def appender_at(place: Place, number_key: bytes, **found: str) -> Appender | RegionAppender:
+    """What this kiosk's clerk appends with; `found` is told to libpq beside the region's address.
 
     Raises UnreadableSettings or NoDriver.
     """
+    address = region_of(place)
+    if address is None:
+        return Appender(place.summaries, number_key)
+    from kiosk.vault.postgres.appending import RegionAppender
+    from kiosk.vault.postgres.connecting import connect
+
+    return RegionAppender(partial(connect, address, place.home, **found), number_key)
+
+
+def store_at(place: Place, number_key: bytes, **found: str) -> Store | RegionStore:
+    """The store that the desk reads; `found` and what it raises are as for `appender_at`."""
     from kiosk.vault.store import Store
 
     address = region_of(place)
     if address is None:
         return Store(place.summaries, number_key)
-    from kiosk.vault.postgres.engine import engine_for
+    from kiosk.vault.postgres.connecting import connect
     from kiosk.vault.postgres.store import RegionStore
 
-    return RegionStore(engine_for(address, place.home, **found), number_key)
+    return RegionStore(partial(connect, address, place.home, **found), number_key)
 
 
 def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
     """Every row that the desk lists: the region's, and those of this machine's file that are not there yet.
 
-    `found` is as for `store_at`.
+    `found` is as for `appender_at`.
     """
     from kiosk.vault.store import Store
 
@@ -63,7 +77,7 @@ def retired_tags_at(place: Place, number_key: bytes) -> set[bytes]:
 def stores_at(place: Place, number_key: bytes, **found: str) -> list[Store | RegionStore]:
     """Every store that records of this kiosk may lie in: its own file, and its region's where it has one.
 
-    `found` is as for `store_at`.
+    `found` is as for `appender_at`.
     """
     from kiosk.vault.store import Store
 

@@ -1,8 +1,10 @@
-"""Sealed records on disk: appended one by one, read back before anybody says "kept" (P8)."""
+"""Sealed records on disk, as the desk has them: read, removed and changed, many at once.
+
+How one is appended is `kiosk.vault.appending`, which a clerk has alone.
+"""
 
 from __future__ import annotations
 
-import hmac
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,13 +16,14 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
-from kiosk.seal.sealed import SealedRecord
 from kiosk.seal.wire import Reason
-from kiosk.vault.faults import NumberTaken, StoreFault, reason_for
-from kiosk.vault.file_times import blur_times
+from kiosk.vault.appending import Appender, mac_of
+from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.migrations import connect
 from kiosk.vault.numbers import retired_tag
 from schema.tables import Retired, SealedSummary
+
+__all__ = ["BATCH", "RETIRED", "SUMMARIES", "Store", "StoredRow", "engine_for", "mac_of"]
 
 SUMMARIES: Final = SQLModel.metadata.tables[str(SealedSummary.__tablename__)]
 """The table of sealed records."""
@@ -28,10 +31,7 @@ RETIRED: Final = SQLModel.metadata.tables[str(Retired.__tablename__)]
 """The table of removed numbers' tags."""
 BATCH: Final = 2_000
 """Rows that are read at once where all of them are wanted in turn."""
-_INSERT: Final = insert(SUMMARIES)
-_FIND: Final = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
 _REMOVE: Final = delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("wanted"))
-_FIND_RETIRED: Final = select(RETIRED.c.tag).where(RETIRED.c.tag == bindparam("wanted"))
 
 
 class StoredRow(NamedTuple):
@@ -40,11 +40,6 @@ class StoredRow(NamedTuple):
     number: int
     untrusted_sealed: bytes
     untrusted_mac: bytes
-
-
-def mac_of(station_secret: bytes, number: int, sealed: bytes) -> bytes:
-    """HMAC-SHA256 under the station's secret over number (four bytes, big end first) and sealed bytes."""
-    return hmac.digest(station_secret, number.to_bytes(4, "big") + sealed, "sha256")
 
 
 def engine_for(path: Path, *, write: bool = True) -> Engine:
@@ -61,33 +56,13 @@ def engine_for(path: Path, *, write: bool = True) -> Engine:
     return engine
 
 
-class Store:
+class Store(Appender):
     """The sealed records at `path`. Methods raise StoreFault, which names a reason and no value."""
 
     def __init__(self, path: Path, number_key: bytes) -> None:
-        self._path = path
-        self._number_key = number_key
+        super().__init__(path, number_key)
         self._writing = engine_for(path)
         self._reading = engine_for(path, write=False)
-
-    def taken(self, number: int) -> bool:
-        """Whether a record has this number, or once had it."""
-        with self._faults(), self._reading.connect() as connection:
-            return self._found(connection, number) is not None or self._is_retired(connection, number)
-
-    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()) -> None:
-        """Commit one record and read it back on a new connection. Raises NumberTaken or StoreFault.
-
-        `earlier` is what the same sitting tried to keep under the number when nobody could say whether it
-        was: if one of it is there, `sealed` takes its place.
-        """
-        with self._faults(), self._writing.begin() as connection:
-            self._make_room(connection, number, (sealed, *earlier))
-            connection.execute(_INSERT, {"number": number, "sealed": sealed, "mac": mac})
-        with self._faults(), self._reading.connect() as connection:
-            if self._found(connection, number) != (sealed, mac):
-                raise StoreFault(Reason.DAMAGED)
-        blur_times(self._path)
 
     def rows(self) -> list[StoredRow]:
         """Every row, by number, at once: a reader that lingers would keep the clerks waiting."""
@@ -126,9 +101,10 @@ class Store:
     def retire(self, numbers: Sequence[int]) -> int:
         """Remove records for good; returns how many there were. Rebuild the file afterwards (`kiosk.vault.tidy`)."""
         with self._faults(), self._writing.begin() as connection:
-            for number in numbers:
-                if not self._is_retired(connection, number):
-                    connection.execute(insert(RETIRED), {"tag": retired_tag(number, self._number_key)})
+            known = set(connection.execute(select(RETIRED.c.tag)).scalars())
+            new = {retired_tag(number, self._number_key) for number in numbers} - known
+            if new:
+                connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
             gone = [connection.execute(_REMOVE, {"wanted": number}).rowcount for number in numbers]
             return sum(gone)
 
@@ -145,32 +121,15 @@ class Store:
                 connection.execute(_REMOVE, {"wanted": number})
             return len(gone)
 
-    def _make_room(self, connection: Connection, number: int, welcome: Collection[bytes]) -> None:
-        """See that nothing lies under the number; what is `welcome` there makes room. Raises NumberTaken."""
-        found = self._found(connection, number)
-        if self._is_retired(connection, number) or (found and found[0] not in welcome):
-            raise NumberTaken("The number is taken, or was given once before.")
-        if found:
-            connection.execute(delete(SUMMARIES).where(SUMMARIES.c.number == number))
-
-    def _found(self, connection: Connection, number: int) -> tuple[bytes, bytes] | None:
-        row = connection.execute(_FIND, {"wanted": number}).one_or_none()
-        return None if row is None else (row[0], row[1])
-
-    def _is_retired(self, connection: Connection, number: int) -> bool:
-        tag = retired_tag(number, self._number_key)
-        return connection.execute(_FIND_RETIRED, {"wanted": tag}).one_or_none() is not None
-
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
-            yield
+            with super()._faults():
+                yield
         except DBAPIError as error:
             raise StoreFault(self._reason(error.orig)) from None
         except StatementError:
             raise StoreFault(Reason.REFUSED) from None
-        except (sqlite3.Error, OSError) as error:
-            raise StoreFault(reason_for(error, self._path)) from None
 
     def _reason(self, error: BaseException | None) -> Reason:
         return reason_for(error, self._path) if isinstance(error, (sqlite3.Error, OSError)) else Reason.OTHER

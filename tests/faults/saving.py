@@ -6,16 +6,16 @@ import sys
 from pathlib import Path
 
 from kiosk.seal.sealed import admit
+from kiosk.vault.appending import Appender, mac_of
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.station_key import StationKey
-from kiosk.vault.store import Store, mac_of
 
 
 def main(home: Path, number: int) -> None:
     """Keep the record in `home`/record under `number`."""
     key = StationKey.read(home / "station.key")
     sealed = admit((home / "record").read_bytes(), [each.key_id for each in key.recipients])
-    store = Store(home / "summaries.db", key.number_key)
+    store = Appender(home / "summaries.db", key.number_key)
     try:
         store.append(number, sealed, mac_of(key.station_secret, number, sealed))
     except StoreFault as fault:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kiosk import config
 from kiosk.config import Station
 from kiosk.seal.record import SealedRecord, seal
 from kiosk.vault.postgres.address import Address
-from kiosk.vault.postgres.engine import engine_for
+from kiosk.vault.postgres.connecting import connect
 from kiosk.vault.postgres.store import RegionStore
 from kiosk.vault.store import mac_of
 from tests.made_up import Made, a_summary
@@ -36,4 +38,4 @@ def sealed_for(made: Made, number: int) -> tuple[SealedRecord, bytes]:
 
 def store_of(made: Made, url: str) -> RegionStore:
     """The region's store, as the user that `url` names."""
-    return RegionStore(engine_for(Address.parse(url), made.place.home), made.key.number_key)
+    return RegionStore(partial(connect, Address.parse(url), made.place.home), made.key.number_key)

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.seal.record import seal
+from tests.made_up import a_summary, made_at
+
 ROOT = Path(__file__).resolve().parents[2]
 PRIVATE = ("keyring", "sqlmodel", "sqlalchemy", "pydantic", "secretstorage", "textual_dev", "psycopg")
 """What no process that serves a visitor may hold."""
@@ -66,11 +69,48 @@ def test_the_supervisor_is_the_standard_library() -> None:
     assert foreign == {"__main__"}
 
 
+CLERK = "import kiosk.vault.clerk, kiosk.vault.records, kiosk.vault.reach, kiosk.vault.sheet_ledger"
+
+
 def test_the_clerk_cannot_open() -> None:
     """P4: the clerk stores and never opens: no private key's room, no screen."""
-    modules = loaded("import kiosk.vault.clerk, kiosk.vault.store", "-s", "-P")
+    modules = loaded(f"{CLERK}, kiosk.vault.store", "-s", "-P")
     assert "sqlalchemy" in modules
     assert not rooms(modules, "kiosk.desk", "kiosk.sitting", "kiosk.setup", "keyring", "textual")
+
+
+def test_a_clerk_is_the_standard_library(tmp_path: Path) -> None:
+    """I1: a clerk that has put a number aside, kept a record and entered a sheet holds no third party's module.
+
+    Each of fifty visitors has a clerk of her own; with SQLModel each would weigh 45 MiB more.
+    """
+    made = made_at(tmp_path / "k")
+    number = made.number()
+    (tmp_path / "record").write_bytes(seal(a_summary(number), number, made.key.recipients))
+    code = f"""{CLERK}
+from pathlib import Path
+from kiosk.paths import Place
+from kiosk.seal.wire import Kept, Number, Sheet, pack_ask, pack_paper
+place = Place(Path({str(made.place.home)!r}))
+key = kiosk.vault.station_key.StationKey.read(place.station_key)
+sheets = kiosk.vault.sheet_ledger.SheetLedger(place.ledgers)
+clerk = kiosk.vault.clerk.Clerk(key, kiosk.vault.records.appender_at(place, key.number_key), sheets)
+assert isinstance(clerk.answer(pack_ask()), Number) and isinstance(clerk.answer(pack_paper()), Sheet)
+clerk._aside = {number}
+record = Path({str(tmp_path / "record")!r}).read_bytes()
+assert clerk.answer(b"S" + ({number}).to_bytes(4, "big") + record) == Kept()
+"""
+    modules = loaded("import kiosk.vault.station_key, " + code.removeprefix("import "), "-s", "-P")
+    assert [row.number for row in made.store.rows()] == [number] and len(made.ledgers.sheets()) == 1
+    foreign = {each.partition(".")[0] for each in modules} - sys.stdlib_module_names - {"__main__", "kiosk", "schema"}
+    assert not {each for each in foreign if not each.startswith("_")}
+
+
+def test_a_regions_clerk_needs_its_driver_only() -> None:
+    """I1: a clerk of a region loads PostgreSQL's driver, and neither SQLAlchemy nor a validator."""
+    modules = loaded("import kiosk.vault.postgres.appending, kiosk.vault.postgres.connecting, psycopg", "-s", "-P")
+    assert "psycopg" in modules
+    assert not rooms(modules, "sqlmodel", "sqlalchemy", "pydantic", "cryptography")
 
 
 def test_the_command_line_starts_lean() -> None:

@@ -1,59 +1,35 @@
-"""Sealed records in a region: appended by a role that can change and remove nothing, read back before "kept" (P8)."""
+"""Sealed records in a region, as the desk has them: read, removed and changed, many at once.
+
+How one is appended is `kiosk.vault.postgres.appending`, which a clerk has alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from kiosk.seal.sealed import SealedRecord
-from kiosk.seal.wire import Reason
-from kiosk.vault.faults import NumberTaken
 from kiosk.vault.numbers import retired_tag
-from kiosk.vault.postgres.engine import faults
-from kiosk.vault.postgres.faults import RegionFault
+from kiosk.vault.postgres.appending import RegionAppender
+from kiosk.vault.postgres.engine import engine_for, faults
 from kiosk.vault.store import RETIRED, SUMMARIES, StoredRow
 
-TRIES: Final = 4
-"""How often a transaction is begun that the server undoes because of another one."""
+if TYPE_CHECKING:
+    import psycopg
 
-# A clash is no error of the server's: an error could be logged, and its line would hold the number and the time.
-_INSERT: Final = insert(SUMMARIES).on_conflict_do_nothing().returning(SUMMARIES.c.number)
 _RETIRE: Final = insert(RETIRED).on_conflict_do_nothing()
-_FIND: Final = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
-_FIND_RETIRED: Final = select(RETIRED.c.tag).where(RETIRED.c.tag == bindparam("wanted"))
 
 
-class RegionStore:
+class RegionStore(RegionAppender):
     """The sealed records of a region. Methods raise RegionFault, which names a reason and no value."""
 
-    def __init__(self, engine: Engine, number_key: bytes) -> None:
-        self._engine = engine
-        self._number_key = number_key
-
-    def taken(self, number: int) -> bool:
-        """Whether a record has this number, or once had it."""
-        with faults(), self._engine.connect() as connection:
-            return self._found(connection, number) is not None or self._is_retired(connection, number)
-
-    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()) -> None:
-        """Commit one record and read it back on a new connection. Raises NumberTaken or RegionFault.
-
-        `earlier` is what the same sitting tried to keep under the number when nobody could say whether it was. If
-        one of it is there it cannot be replaced, for this role removes nothing: its number is retired instead, so
-        that it is on no list, and counts as taken.
-        """
-        fault = self._insert(number, sealed, mac, earlier)
-        try:
-            with faults(), self._engine.connect() as connection:
-                found = self._found(connection, number)
-        except RegionFault as silent:
-            raise RegionFault(Reason.OTHER, type(silent).__name__) from None
-        if found != (sealed, mac):
-            raise fault or RegionFault(Reason.OTHER, "ReadBack")
+    def __init__(self, connect: Callable[[], psycopg.Connection], number_key: bytes) -> None:
+        """`connect` gives a new connection each time. Raises NoDriver."""
+        super().__init__(connect, number_key)
+        self._engine = engine_for(connect)
 
     def rows(self) -> list[StoredRow]:
         """Every row by number, but those whose number is retired: who could not remove them could retire them."""
@@ -85,54 +61,3 @@ class RegionStore:
             for number in numbers:
                 connection.execute(_RETIRE, {"tag": retired_tag(number, self._number_key)})
             return int(connection.execute(delete(SUMMARIES).where(SUMMARIES.c.number.in_(numbers))).rowcount)
-
-    def _insert(
-        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
-    ) -> RegionFault | None:
-        """Insert in one transaction. Returns what went wrong with its commit, of which nobody knows the outcome."""
-        for left in reversed(range(TRIES)):
-            try:
-                return self._try_insert(number, sealed, mac, earlier)
-            except RegionFault as fault:
-                if not (fault.retry and left):
-                    raise
-        raise AssertionError
-
-    def _try_insert(
-        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
-    ) -> RegionFault | None:
-        with faults(), self._engine.connect() as connection:
-            free = self._put(connection, number, sealed, mac, earlier)
-            try:
-                with faults():
-                    connection.commit()
-            except RegionFault as fault:
-                if fault.retry:
-                    raise
-                return RegionFault(Reason.OTHER, "Commit")
-        if not free:
-            raise NumberTaken("The number is taken, or was given once before.")
-        return None
-
-    def _put(
-        self, connection: Connection, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
-    ) -> bool:
-        """Say the inserts; says whether the number is this record's."""
-        if self._is_retired(connection, number):
-            return False
-        if connection.execute(_INSERT, {"number": number, "sealed": sealed, "mac": mac}).one_or_none():
-            return True
-        found = self._found(connection, number)
-        if found == (sealed, mac):
-            return True
-        if found and found[0] in earlier:
-            connection.execute(_RETIRE, {"tag": retired_tag(number, self._number_key)})
-        return False
-
-    def _found(self, connection: Connection, number: int) -> tuple[bytes, bytes] | None:
-        row = connection.execute(_FIND, {"wanted": number}).one_or_none()
-        return None if row is None else (row[0], row[1])
-
-    def _is_retired(self, connection: Connection, number: int) -> bool:
-        tag = retired_tag(number, self._number_key)
-        return connection.execute(_FIND_RETIRED, {"wanted": tag}).one_or_none() is not None

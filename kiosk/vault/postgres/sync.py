@@ -15,7 +15,7 @@ from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.migrations import connect as connect_file
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
-from kiosk.vault.postgres.engine import connect, faults
+from kiosk.vault.postgres.connecting import connect, faults
 from kiosk.vault.store import Store
 from kiosk.vault.tidy import rebuild
 

@@ -1,0 +1,31 @@
+"""What a clerk says to its database, word for word as SQLAlchemy compiles it from the tables of `schema`.
+
+A clerk that compiled them itself would have to load SQLAlchemy, SQLModel and pydantic to write one row.
+`tests/unit/vault/test_statements.py` holds them to the tables: change those, and it says what to write here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# On a station's own file (SQLite)
+
+INSERT: Final = "INSERT INTO sealed_summary (number, sealed, mac) VALUES (?, ?, ?)"
+FIND: Final = "SELECT sealed_summary.sealed, sealed_summary.mac FROM sealed_summary WHERE sealed_summary.number = ?"
+REMOVE: Final = "DELETE FROM sealed_summary WHERE sealed_summary.number = ?"
+FIND_RETIRED: Final = "SELECT retired.tag FROM retired WHERE retired.tag = ?"
+INSERT_SHEET: Final = "INSERT INTO paper_sheet (sheet, state) VALUES (?, ?)"
+
+# In a region (PostgreSQL)
+
+# A clash is no error of the server's: an error could be logged, and its line would hold the number and the time.
+REGION_INSERT: Final = (
+    "INSERT INTO sealed_summary (number, sealed, mac) VALUES (%(number)s::INTEGER, %(sealed)s, %(mac)s)"
+    " ON CONFLICT DO NOTHING RETURNING sealed_summary.number"
+)
+REGION_FIND: Final = (
+    "SELECT sealed_summary.sealed, sealed_summary.mac FROM sealed_summary"
+    " WHERE sealed_summary.number = %(wanted)s::INTEGER"
+)
+REGION_RETIRE: Final = "INSERT INTO retired (tag) VALUES (%(tag)s) ON CONFLICT DO NOTHING"
+REGION_FIND_RETIRED: Final = "SELECT retired.tag FROM retired WHERE retired.tag = %(wanted)s"

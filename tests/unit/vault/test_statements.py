@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Dialect, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import ClauseElement
+from sqlmodel import SQLModel
+
+from kiosk.vault import statements
+from kiosk.vault.postgres.engine import FamilyDialect
+from kiosk.vault.store import RETIRED, SUMMARIES
+from schema.ledgers import PaperSheet
+
+SHEETS = SQLModel.metadata.tables[str(PaperSheet.__tablename__)]
+FIND = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
+FIND_RETIRED = select(RETIRED.c.tag).where(RETIRED.c.tag == bindparam("wanted"))
+MEANT: dict[str, tuple[Dialect, ClauseElement]] = {
+    "INSERT": (sqlite.dialect(), insert(SUMMARIES)),
+    "FIND": (sqlite.dialect(), FIND),
+    "REMOVE": (sqlite.dialect(), delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("wanted"))),
+    "FIND_RETIRED": (sqlite.dialect(), FIND_RETIRED),
+    "INSERT_SHEET": (sqlite.dialect(), insert(SHEETS)),
+    "REGION_INSERT": (
+        FamilyDialect(),
+        postgresql.insert(SUMMARIES).on_conflict_do_nothing().returning(SUMMARIES.c.number),
+    ),
+    "REGION_FIND": (FamilyDialect(), FIND),
+    "REGION_RETIRE": (FamilyDialect(), postgresql.insert(RETIRED).on_conflict_do_nothing()),
+    "REGION_FIND_RETIRED": (FamilyDialect(), FIND_RETIRED),
+}
+"""What each statement stands for, in the words of the schema's tables."""
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_what_the_clerk_says_comes_from_the_tables(name: str) -> None:
+    """The schema's tables are the one source: each statement of the clerk is what SQLAlchemy compiles from them."""
+    dialect, meant = MEANT[name]
+    assert getattr(statements, name) == " ".join(str(meant.compile(dialect=dialect)).split())
+
+
+def test_no_statement_goes_unchecked() -> None:
+    """Every statement of the clerk's is among those held to the tables."""
+    assert {name for name in vars(statements) if name.isupper()} == MEANT.keys()
