@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	@$(BIN)/kiosk $(ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: lint types walls test
 
@@ -27,7 +27,7 @@ walls: $(VENV)/.dev
 
 # Writes the catalogue of faults anew: every test that tries one, and how it ended.
 faults: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadscope --catalogue docs/faults.md $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --catalogue docs/faults.md $(ARGS)
 
 # Longer than a commit should wait for.
 fuzz: $(VENV)/.dev
