@@ -22,30 +22,42 @@ _IN, _OUT, _HUNG_UP = select.POLLIN, select.POLLOUT, select.POLLHUP | select.POL
 class Loop:
     """Runs until the live sitting ends (`SittingEnds`), the program does (`ProgramEnds`), or the terminal is gone."""
 
-    __slots__ = ("_poll", "_signals", "_stage", "_swallowed", "_told", "_watched")
+    __slots__ = ("_alarm", "_poll", "_signals", "_stage", "_swallowed", "_told", "_watched")
 
     def __init__(self, stage: Stage, heard: Signals) -> None:
         self._stage = stage
         self._signals = heard
         self._poll = select.poll()
+        self._alarm = clock.Alarm()
         self._swallowed = False
         self._watched: dict[int, int] = {}
         self._told: object = None
 
     def run(self) -> None:
         """Turn for ever; leaves only by an exception."""
-        while True:
-            self._watch()
-            ready = dict(self._poll.poll(self._timeout()))
-            self._terminal(ready)
-            if self._signals.fd in ready:
-                self._heed(self._signals.read())
-            if self._stage.live:
-                self._live(self._stage.live, ready)
-            self._standby(ready)
-            now = clock.now()
-            starting.keep_going(self._stage, now)
-            self._silence(now)
+        try:
+            while True:
+                self._turn()
+        finally:
+            self._alarm.close()
+
+    def _turn(self) -> None:
+        """Wait for whatever comes first, and act on all that came."""
+        self._watch()
+        ready = dict(self._poll.poll(self._timeout()))
+        if self._alarm.fd in ready:
+            self._alarm.heard()
+        # before any key: the first one after a long sleep is somebody else's
+        self._end_of_silence(clock.now())
+        self._terminal(ready)
+        if self._signals.fd in ready:
+            self._heed(self._signals.read())
+        if self._stage.live:
+            self._live(self._stage.live, ready)
+        self._standby(ready)
+        now = clock.now()
+        starting.keep_going(self._stage, now)
+        self._silence(now)
 
     def _watch(self) -> None:
         """Tell the kernel what we wait for, where that changed."""
@@ -66,7 +78,7 @@ class Loop:
 
     def _wanted(self, *, blocked: bool) -> dict[int, int]:
         stage = self._stage
-        wanted = {stage.terminal.fd: _IN | (_OUT if blocked else 0), self._signals.fd: _IN}
+        wanted = {stage.terminal.fd: _IN | (_OUT if blocked else 0), self._signals.fd: _IN, self._alarm.fd: _IN}
         live = stage.live
         if live:
             wanted |= dict.fromkeys(_lines(live), _IN)
@@ -79,7 +91,9 @@ class Loop:
     def _timeout(self) -> int:
         now = clock.now()
         stage = self._stage
-        seconds = min(starting.until_next(stage, now), stage.idle.until_warning(now), stage.idle.until_end(now))
+        silence = min(stage.idle.until_warning(now), stage.idle.until_end(now))
+        self._alarm.by(now + silence)
+        seconds = min(starting.until_next(stage, now), silence)
         return max(math.ceil(seconds * 1000), 0)
 
     def _terminal(self, ready: dict[int, int]) -> None:
@@ -159,17 +173,23 @@ class Loop:
             messages.from_standby(self._stage)
 
     def _silence(self, now: float) -> None:
+        """Say once that the sitting will end for want of keys, and end it in time."""
+        self._end_of_silence(now)
         stage = self._stage
-        if min(stage.idle.until_warning(now), stage.idle.until_end(now)) > 0:
-            return
-        lone = stage.inward.recogniser.lone_escape()
-        if lone is not None:
-            stage.idle.touch(lone)
-        if stage.idle.until_end(now) <= 0:
-            raise SittingEnds
         if stage.live and stage.idle.until_warning(now) <= 0:
             stage.idle.warned = True
             stage.live.say(b"w")
+
+    def _end_of_silence(self, now: float) -> None:
+        """Raise `SittingEnds` where nobody has touched a key for too long; an Esc that nothing followed is a touch."""
+        idle = self._stage.idle
+        if min(idle.until_warning(now), idle.until_end(now)) > 0:
+            return
+        lone = self._stage.inward.recogniser.lone_escape()
+        if lone is not None:
+            idle.touch(lone)
+        if idle.until_end(now) <= 0:
+            raise SittingEnds
 
 
 def _lines(sitting: Sitting | None) -> tuple[int, ...]:

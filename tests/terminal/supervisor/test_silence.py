@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 
+import pytest
+
+from kiosk.supervisor import clock
 from tests.terminal.supervisor.conftest import Start
 from tests.terminal.supervisor.processes import children
 
@@ -74,3 +79,23 @@ def test_over_ssh_silence_counts_from_the_start(start: Start) -> None:
     glass = start(idle_seconds=1.0, warn_seconds=0.5, after_leaving="end")
     glass.until(b"warned=1=")
     assert glass.ended() == 0
+
+
+@pytest.mark.parametrize("key", [b"", b"more", b"\x1b[24~", b"\x1b"])
+def test_the_first_key_after_a_long_sleep_belongs_to_nobody(start: Start, key: bytes) -> None:
+    """C4, K2: whoever wakes a machine that slept through the idle time is not in the sitting of who sat there."""
+    glass = start(idle_seconds=0.8, warn_seconds=0.4)
+    first = glass.sitting()
+    glass.until_event("standby-ready", 1)
+    glass.type(b"words")
+    place = glass.until(b"said=words")
+    os.kill(glass.pid, signal.SIGSTOP)
+    slept = clock.now() + 1.0
+    glass.wait(lambda: clock.now() > slept, "the end of the sleep")
+    glass.type(key)
+    os.kill(glass.pid, signal.SIGCONT)
+    glass.gone(first)
+    end = glass.until(b"\x18\x1b\\", place)
+    glass.sitting(end)
+    assert b"more" not in glass.shown[place:]
+    assert not any("words" in line for line in glass.screen())
