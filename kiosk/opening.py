@@ -38,7 +38,7 @@ def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = 
 
     Raises a `KioskError` for whatever is not as it must be.
     """
-    from kiosk import config, recorders, running
+    from kiosk import config, recorders, running, today
     from kiosk.paths import check_modes
     from kiosk.vault import health, tidy
     from kiosk.vault.postgres import driver
@@ -47,6 +47,7 @@ def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = 
     check_modes(place)
     station = config.read(place.station_toml)
     recorders.refuse(allowed=station.allow_recorder)
+    today.check()
     health.check(place.summaries)
     if station.database is not None:
         driver.check()

@@ -41,7 +41,6 @@ NOT_TRIED = {
     "I10": "A host that shuts down: every ending signal is tried one by one (C1).",
     "I12": "A thousand sittings in a row belong to `make soak`.",
     "J5, J10": "Strange folders, and no network at all: tested in part, with the environment and the jail.",
-    "K1, K2, K3": "Time limits run on the time since the machine started; removal goes by months that are named.",
     "L1": "A second person for opening a list is a rule of the provider's house, not of this program.",
 }
 """Cases that no test tries, and why."""

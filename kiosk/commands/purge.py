@@ -65,11 +65,13 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _going(here: Place, opened: Sequence[Opened], month: str | None) -> set[int]:
     """The numbers to remove, by the month that was given, else by the provider's table."""
-    from kiosk.desk.removing import before, due
-    from kiosk.desk.retention import Retention
+    from kiosk.desk.removing import before, due, newest
+    from kiosk.desk.retention import Retention, check_clock
 
     if month is not None:
         return before(opened, month)
     if not here.retention_toml.exists():
         raise UsageProblem("Without retention.toml in the data folder, `--before YYYY-MM` has to say what goes.")
-    return due(opened, Retention.read(here), date.today().strftime("%Y-%m"))
+    retention, now = Retention.read(here), date.today().strftime("%Y-%m")
+    check_clock(newest(opened), now)
+    return due(opened, retention, now)

@@ -59,6 +59,12 @@ def due(opened: Sequence[Opened], retention: Retention, month: str) -> set[int]:
     return _standing(opened, lambda summary: retention.due(summary, month))
 
 
+def newest(opened: Sequence[Opened]) -> str | None:
+    """The latest month of any summary, one in a change too; `None` where there is none."""
+    made = [each.item.summary if isinstance(each.item, Change) else each.item for each in opened]
+    return max((each.month for each in made if isinstance(each, Summary)), default=None)
+
+
 def _standing(opened: Sequence[Opened], goes: Callable[[Summary], bool]) -> set[int]:
     """What a change put in a record's place is what counts; a change that fits nothing counts by itself."""
     resolved = resolve(opened)

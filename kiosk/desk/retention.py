@@ -13,12 +13,20 @@ from schema.summary import Summary
 FORMAT = 1
 LONGEST = 1200
 """Months that a record may be kept at most by the table: a hundred years."""
+LONGEST_PAUSE = 12
+"""Months without a record after which the clock is doubted rather than believed."""
 
 
 class NotARetention(Refused):
     """retention.toml cannot be read, or says something else than months."""
 
     hint = 'Write `format = 1`, then `[months]` with `released`, `lapsed`, `unreleased`: whole numbers, or "keep".'
+
+
+class ClockInDoubt(Refused):
+    """This machine's clock does not fit the newest record: removing cannot be undone, so a person says the month."""
+
+    hint = "Set the clock, or say with `--before YYYY-MM` what goes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,20 @@ class Retention:
         if summary.release_expires is not None and summary.release_expires < month:
             return _past(summary.release_expires, self.lapsed, month)
         return _past(summary.month, self.released, month)
+
+
+def check_clock(newest: str | None, month: str) -> None:
+    """See that the clock's `month` fits the `newest` record's (YYYY-MM). Raises ClockInDoubt.
+
+    One month of difference is two stations on either side of midnight; a clock far ahead would let everything go.
+    """
+    if newest is None:
+        return
+    ahead = _count(month) - _count(newest)
+    if ahead < -1:
+        raise ClockInDoubt(f"The clock of this machine says {month}, and there are records of {newest}.")
+    if ahead > LONGEST_PAUSE:
+        raise ClockInDoubt(f"The clock of this machine says {month}, and the newest record is of {newest}.")
 
 
 def _months(value: object) -> int | None:

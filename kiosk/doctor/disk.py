@@ -8,15 +8,13 @@ from datetime import date
 
 from kiosk.doctor.finding import Finding, Host, broken, good, note, weak
 from kiosk.errors import KioskError
+from kiosk.today import NOT_AFTER, NOT_BEFORE
 
 LITTLE = 100 << 20
 """Bytes free below which an operator should look after the disk: about half a million records."""
 
 TOO_LITTLE = 8 << 20
 """Bytes free below which a save may fail."""
-
-NOT_BEFORE = date(2026, 1, 1)
-"""No clock that is right shows an earlier day."""
 
 
 def the_disk_is_encrypted(host: Host) -> Finding:
@@ -65,7 +63,7 @@ def only_this_user_reaches_the_folder(host: Host) -> Finding:
 def the_clock_is_right(host: Host) -> Finding:
     """Months in records, dates in packs and the end of a release go by this machine's clock."""
     today = date.today()
-    if today < NOT_BEFORE:
+    if not NOT_BEFORE <= today <= NOT_AFTER:
         return broken(f"The clock says {today:%Y-%m}.", "Set it: `timedatectl set-time`, and see that it stays right.")
     if (host.root / "run/systemd/timesync/synchronized").exists() or _adjusted(host):
         return good(f"The clock is kept right by the network, and says {today:%Y-%m}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from kiosk.paths import Place
 from kiosk.setup.draft import Draft
 from kiosk.setup.make import make
 from kiosk.setup.offers import complete
+from kiosk.today import WrongClock
 from kiosk.vault.station_key import StationKey
 from tests.made_up import made_at
 
@@ -231,3 +233,13 @@ def test_a_language_or_role_the_pack_lacks_is_named(place: Place) -> None:
         chosen(place, station.pack, language="xx", role=station.role)
     with pytest.raises(PackDoesNotFit, match="'boss'"):
         chosen(place, station.pack, language="en", role="boss")
+
+
+def test_a_clock_without_a_battery_is_named_first(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """K1: no visitor is let in while the month of her record cannot be written; practice stores nothing."""
+    assert opened(place)
+    monkeypatch.setattr("kiosk.today.NOT_BEFORE", date.max)
+    with pytest.raises(WrongClock):
+        opening.open_kiosk(place)
+    with pytest.raises(Opened):
+        opening.open_practice(place)

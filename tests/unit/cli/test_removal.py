@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.numbers import show
@@ -58,4 +61,29 @@ def test_a_purge_has_to_be_told_what_goes(desk: Made, file: Path, tmp_path: Path
     assert kiosk("purge", "--passphrase-file", str(file), cwd=tmp_path).returncode == 3
     assert len(desk.store.rows()) == 1
     desk.place.retention_toml.write_text("format = 1\n[months]\nreleased = 24\nlapsed = 0\nunreleased = 12\n")
-    assert kiosk("purge", "--passphrase-file", str(file), cwd=tmp_path).stdout.startswith("Removed: 1. Kept: 0.")
+    desk.keep(a_summary(month=f"{date.today():%Y-%m}"))
+    assert kiosk("purge", "--passphrase-file", str(file), cwd=tmp_path).stdout.startswith("Removed: 1. Kept: 1.")
+
+
+def _months_on(months: int) -> str:
+    whole = date.today().year * 12 + date.today().month - 1 + months
+    return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
+
+
+@pytest.mark.parametrize(("newest", "goes"), [(-14, None), (-12, 1), (0, 1), (1, 1), (2, None), (120, None)])
+def test_no_table_removes_anything_by_a_clock_in_doubt(
+    desk: Made, file: Path, tmp_path: Path, newest: int, goes: int | None
+) -> None:
+    """K1, K3: a clock behind the newest record, or a year ahead of it: nothing goes until a person names the month."""
+    desk.keep(a_summary(month="2001-01"))
+    desk.keep(a_summary(month=_months_on(newest)))
+    desk.place.retention_toml.touch(mode=0o600)
+    desk.place.retention_toml.write_text("format = 1\n[months]\nreleased = 24\nlapsed = 0\nunreleased = 24\n")
+    said = kiosk("purge", "--passphrase-file", str(file), cwd=tmp_path)
+    if goes is None:
+        assert said.returncode == 3 and said.stderr.startswith("kiosk: The clock of this machine says"), said.stderr
+        assert "--before" in said.stderr and len(desk.store.rows()) == 2
+        named = kiosk("purge", "--before", "2001-02", "--passphrase-file", str(file), cwd=tmp_path)
+        assert named.stdout.startswith("Removed: 1. Kept: 1."), named.stderr
+    else:
+        assert said.stdout.startswith(f"Removed: {goes}. Kept: 1."), said.stderr
