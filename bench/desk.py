@@ -40,7 +40,10 @@ from schema.answers import FACTOR_CODES
 from schema.summary import Factors
 
 PASSPHRASE = "seven made up words"
-DOWN, UP, LEAVE, END = b"\x1b[B", b"\x1b[A", b"\x1b[24~", b"\x11"
+DOWN = b"\x1b[B"
+"""The key that always has something to paint: at the top of the list, Up has not."""
+A_ROW = b"2026-"
+"""How the month of any record begins."""
 BETWEEN_KEYS = 0.05
 """Seconds from one paint to the next key: a person who scrolls quickly."""
 PATIENCE = 2.0
@@ -104,7 +107,10 @@ class Screen:
         """What comes within so many seconds; empty when nothing does."""
         if not select.select([self.master], [], [], seconds)[0]:
             return b""
-        came = os.read(self.master, 1 << 16)
+        try:
+            came = os.read(self.master, 1 << 16)
+        except OSError:  # it has ended, and nobody holds the other end
+            return b""
         self.seen = (self.seen + came)[-20_000:]
         return came
 
@@ -178,9 +184,9 @@ def one_run(place: Place) -> tuple[Sample, Sample, float, int]:
         glass.quiet(0.5)
         start = time.perf_counter()
         os.write(glass.master, PASSPHRASE.encode() + b"\r")
-        glass.wait_for(b"can still move")
+        glass.wait_for(A_ROW)  # before, there is nothing to move on, and nothing to paint
         while b"on the list" not in glass.seen:
-            opening.add(glass.key(random.choice((DOWN, DOWN, UP)), b"\x1b["))
+            opening.add(glass.key(DOWN, b"\x1b["))
             end = time.monotonic() + BETWEEN_KEYS
             while time.monotonic() < end and b"on the list" not in glass.seen:
                 glass.read(0.01)

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Button
 
+from widgets.button import Button
 from widgets.keybar import Key, KeyBar
 from widgets.masthead import LeaveButton, Masthead
 from widgets.more import MoreBelow

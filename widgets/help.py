@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.terminal.text import say
+from widgets.button import Button
 
 
 class Help(ModalScreen[None], inherit_bindings=False):

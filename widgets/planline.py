@@ -12,10 +12,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.terminal.text import say
 from schema.plan import FIELD_LENGTH
+from widgets.button import Button
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kiosk.paths import Place
     from kiosk.vault.store import StoredRow
 
+_BREATH = 0.001
+"""Seconds between two slices: a key's way to its paint is a dozen turns of the event loop, and they go on meanwhile."""
+
 
 class OpenDesk:
     """Everything the pages show. It lives in one process and ends with it."""
@@ -155,4 +158,4 @@ class OpenDesk:
 
     async def _slices(self, work: Iterator[None]) -> None:
         for _ in work:
-            await asyncio.sleep(0)
+            await asyncio.sleep(_BREATH)

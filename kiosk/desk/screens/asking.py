@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.view import Filter
 from kiosk.desk.words import household
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import parse, show
+from widgets.button import Button
 from widgets.picker import Picker
 from widgets.row import WrapRow
 

@@ -8,12 +8,13 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.desk.screens.page import DeskPage, paragraph
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import show
+from widgets.button import Button
 from widgets.keybar import Key
 from widgets.rows import Column, RowTable
 

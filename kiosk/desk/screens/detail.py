@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.desk import words
 from kiosk.desk.screens.page import DeskPage, facts, paragraph
@@ -17,6 +17,7 @@ from kiosk.desk.screens.writing import RemoveWindow
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import show
+from widgets.button import Button
 from widgets.keybar import Key
 from widgets.number import BigNumber
 

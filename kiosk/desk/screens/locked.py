@@ -9,12 +9,13 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.desk.keys import WrongPassphrase
 from kiosk.desk.screens.page import DeskPage, paragraph
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.keybar import Key
 from widgets.masthead import Masthead
 

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.desk.destination import LONGEST
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.picker import Picker
 from widgets.row import WrapRow
 

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.errors import KioskError
 from kiosk.setup.made import Made
 from kiosk.setup.screens.page import SetupPage, error_line, paragraph
 from kiosk.terminal.text import say
+from widgets.button import Button
 
 
 class MakingPage(SetupPage):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.frame import FramedPage
 from widgets.help import Help
 from widgets.keybar import Key

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from kiosk.sitting.asking import NUMBER_LENGTH, WORDS_LENGTH, number_in, slip
 from kiosk.sitting.keeping import Result
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.keybar import Key
 
 if TYPE_CHECKING:

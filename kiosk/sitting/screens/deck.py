@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.planning import Prompt, deck
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
 from schema.summary import PlanMode
+from widgets.button import Button
 
 if TYPE_CHECKING:
     from kiosk.sitting.app import SittingApp

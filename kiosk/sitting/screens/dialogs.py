@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
 
 

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.speech.texts import service
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.choices import Choice, ChoiceList, ChoiceRow
 from widgets.planline import Tick
 from widgets.resources import ServiceList

@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button
 
 from kiosk.sitting.directory import ALL_COUNTIES, on_home
 from kiosk.sitting.interpreting import page_of
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.keybar import Key
 from widgets.resources import ServiceList
 

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.interpreting import said
 from kiosk.sitting.screens.over import OverPage
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.keybar import Key
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.widget import Widget
-from textual.widgets import Button
 
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
+from widgets.button import Button
 
 
 class Leaving(Page):

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.planning import MOST, NOTHING, chosen_lines, faded
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.keybar import Key
 from widgets.planline import Tick
 

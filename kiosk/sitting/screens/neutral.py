@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Button
 
 from kiosk.sitting.directory import on_home
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.resources import ServiceList
 
 

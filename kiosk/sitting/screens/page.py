@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.screens.outcome import Outcome
 from kiosk.sitting.screens.over import practice_banner
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
+from widgets.button import Button
 from widgets.frame import FramedPage
 from widgets.keybar import Key
 from widgets.masthead import Masthead

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Button
 
 from kiosk.sitting.screens.page import Page
 from kiosk.sitting.visit import codes
 from kiosk.terminal.text import say
 from schema.pack import Question
+from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
 from widgets.keybar import Key
 

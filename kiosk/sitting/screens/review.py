@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.keeping import Result
 from kiosk.sitting.record import in_words
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import show
+from widgets.button import Button
 from widgets.keybar import Key
 
 if TYPE_CHECKING:

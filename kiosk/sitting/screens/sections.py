@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Button
 
 from kiosk.sitting.planning import count
 from kiosk.sitting.screens.helping import Helping
@@ -15,6 +14,7 @@ from kiosk.sitting.screens.page import Page
 from kiosk.sitting.screens.section import AskFirst, SectionPage
 from kiosk.terminal.text import say
 from schema.pack import Section
+from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.paper.device import Printed
 from kiosk.sitting.printing import SERVICES, TOLD, Printing
 from kiosk.sitting.screens.page import Page
 from kiosk.terminal.text import say
 from schema.summary import PlanMode
+from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
 from widgets.keybar import Key
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kiosk.sitting.directory import to_call
 from kiosk.sitting.planning import gapped
@@ -16,6 +16,7 @@ from kiosk.sitting.screens.over import OverPage
 from kiosk.sitting.visit import TALK
 from kiosk.terminal.text import say
 from schema.pack import Card
+from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
 from widgets.keybar import Key
 from widgets.planline import Tick
