@@ -15,7 +15,7 @@ from kiosk.jail.syscalls import PROCESSORS, Processor
 Program = list[tuple[int, int, int, int]]
 """A filter for the kernel's small machine: code, jump if true, jump if false, operand."""
 
-_LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_BITS, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _NUMBER, _PROCESSOR, _ARGUMENTS = 0, 4, 16
 
@@ -27,7 +27,10 @@ _NO_STREAM: Final = 0b1110
 _ANY_PROTOCOL, _TCP = 0, 6
 _MSG_FASTOPEN: Final = 0x20000000
 """Sending that connects by itself: Landlock looks at connect(2) alone."""
-_TIOCSTI, _TIOCLINUX, _TIOCCONS = 0x5412, 0x541C, 0x541D
+_SOCK_STREAM, _SOCK_SEQPACKET, _KIND = 1, 5, 0xF
+_TIOCSTI, _TIOCLINUX, _TIOCCONS, _TIOCSETD = 0x5412, 0x541C, 0x541D, 0x5423
+_FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
 _PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER = 1, 4, 35, 0x59616D61
 _LOCKED: Final = (_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER)
 
@@ -45,10 +48,22 @@ keyctl add_key request_key open_by_handle_at name_to_handle_at kexec_load kexec_
 delete_module reboot syslog acct swapon swapoff quotactl iopl ioperm settimeofday clock_settime adjtimex sethostname
 setdomainname fanotify_init lookup_dcookie nfsservctl personality modify_ldt uselib vhangup
 shmget shmat shmctl msgget msgsnd semget mq_open setrlimit
+setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat file_setattr
+open_tree_attr quotactl_fd process_mrelease migrate_pages move_pages
 """)
 """Refused to everybody: other processes' memory, memory that outlives us, ways around Landlock, the machine itself."""
 
-_PROGRAMS: Final = ("execve", "execveat", "fork", "vfork", "pidfd_open")
+_PROGRAMS: Final = _words("""
+execve execveat fork vfork pidfd_open
+setpriority sched_setparam sched_setscheduler sched_setaffinity sched_setattr ioprio_set
+inotify_init inotify_init1 inotify_add_watch
+""")
+"""Refused to who starts nothing: starting, slowing others of the same user down, and watching their files change."""
+
+_MARKS: Final = _words("""
+chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat
+""")
+"""Refused to who writes no file: rights, owners and times of files, which Landlock does not look at."""
 
 
 def refuse(powers: Powers) -> bool:
@@ -62,7 +77,8 @@ def program(processor: Processor, powers: Powers, pid: int) -> Program:
     refused = [*_NEVER]
     bodies = {
         "clone3": _answer(errno.ENOSYS),  # its flags lie in memory, out of reach: libc falls back to clone
-        "ioctl": _unless_in(1, (_TIOCSTI, _TIOCLINUX, _TIOCCONS)),
+        "ioctl": _unless_in(1, (_TIOCSTI, _TIOCLINUX, _TIOCCONS, _TIOCSETD, _FIOSETOWN, _SIOCSPGRP)),
+        "fcntl": _unless_in(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX)),
         "prctl": _only_stricter() if powers.start_programs else _unless_in(0, _LOCKED),
         "prlimit64": _only_if_zero(2),
         "clone": _unless_bits(0, _CLONE_NEW) if powers.start_programs else _only_if_bits(0, _CLONE_THREAD),
@@ -75,9 +91,13 @@ def program(processor: Processor, powers: Powers, pid: int) -> Program:
         bodies["socket"] = _sockets(powers)
     else:
         refused += ["socket", "connect"]
+    if not powers.local_sockets:
+        bodies["socketpair"] = _pairs_that_name_nobody()
     if not powers.start_programs:
         refused += _PROGRAMS
         bodies["kill"] = _only_if_equal(0, pid)
+    if not powers.write_files:
+        refused += _MARKS
     bodies |= {name: _answer(errno.EPERM) for name in refused}
     return _assemble(processor, bodies)
 
@@ -136,6 +156,12 @@ def _sockets(powers: Powers) -> Program:
     return [*body, refuse]
 
 
+def _pairs_that_name_nobody() -> Program:
+    """Pairs of connected sockets. One for datagrams could send to any path, the system's log among them (unix(7))."""
+    kind = [(_AND, 0, 0, _KIND), (_IF_EQUAL, 1, 0, _SOCK_STREAM), (_IF_EQUAL, 0, 1, _SOCK_SEQPACKET)]
+    return [_low(1), *kind, (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+
+
 def _unless_in(argument: int, values: tuple[int, ...]) -> Program:
     body: Program = [_low(argument)]
     for value in values:
@@ -166,12 +192,5 @@ def _install(made: Program) -> bool:
     code = b"".join(struct.pack("HBBI", *instruction) for instruction in made)
     call = ctypes.CDLL(None).syscall
     call.restype = ctypes.c_long
-    return bool(
-        call(
-            ctypes.c_long(_SECCOMP[os.uname().machine]),
-            ctypes.c_uint(_SET_MODE_FILTER),
-            ctypes.c_uint(_IN_EVERY_THREAD),
-            ctypes.byref(_Filter(len(made), code)),
-        )
-        == 0
-    )
+    number, held = ctypes.c_long(_SECCOMP[os.uname().machine]), ctypes.byref(_Filter(len(made), code))
+    return bool(call(number, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(_IN_EVERY_THREAD), held) == 0)

@@ -31,6 +31,11 @@ request_key 249  keyctl 250  unshare 272  accept4 288  rt_tgsigqueueinfo 297  pe
 prlimit64 302  name_to_handle_at 303  open_by_handle_at 304  sendmmsg 307  setns 308  process_vm_readv 310
 process_vm_writev 311  kcmp 312  finit_module 313  memfd_create 319  kexec_file_load 320  bpf 321  execveat 322
 userfaultfd 323
+socketpair 53  fcntl 72  chmod 90  fchmod 91  chown 92  fchown 93  lchown 94  utime 132  setpriority 141
+sched_setparam 142  sched_setscheduler 144  setxattr 188  lsetxattr 189  fsetxattr 190  removexattr 197
+lremovexattr 198  fremovexattr 199  sched_setaffinity 203  utimes 235  ioprio_set 251  inotify_init 253
+inotify_add_watch 254  migrate_pages 256  fchownat 260  futimesat 261  fchmodat 268  move_pages 279  utimensat 280
+inotify_init1 294  sched_setattr 314
 """
 
 _AARCH64: Final = """
@@ -43,12 +48,17 @@ request_key 218  keyctl 219  clone 220  execve 221  swapon 224  swapoff 225  rt_
 perf_event_open 241  accept4 242  prlimit64 261  fanotify_init 262  name_to_handle_at 264  open_by_handle_at 265
 setns 268  sendmmsg 269  process_vm_readv 270  process_vm_writev 271  kcmp 272  finit_module 273  memfd_create 279
 bpf 280  execveat 281  userfaultfd 282  kexec_file_load 294
+setxattr 5  lsetxattr 6  fsetxattr 7  removexattr 14  lremovexattr 15  fremovexattr 16  fcntl 25  inotify_init1 26
+inotify_add_watch 27  ioprio_set 30  fchmod 52  fchmodat 53  fchownat 54  fchown 55  utimensat 88
+sched_setparam 118  sched_setscheduler 119  sched_setaffinity 122  setpriority 140  socketpair 199
+migrate_pages 238  move_pages 239  sched_setattr 274
 """
 
 _SAME_EVERYWHERE: Final = """
 pidfd_send_signal 424  io_uring_setup 425  io_uring_enter 426  io_uring_register 427  open_tree 428  move_mount 429
 fsopen 430  fsconfig 431  fsmount 432  fspick 433  pidfd_open 434  clone3 435  pidfd_getfd 438  process_madvise 440
-mount_setattr 442  memfd_secret 447
+mount_setattr 442  quotactl_fd 443  memfd_secret 447  process_mrelease 448  fchmodat2 452  setxattrat 463
+removexattrat 466  open_tree_attr 467  file_setattr 469
 """
 
 

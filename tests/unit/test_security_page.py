@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("SECURITY.md", "docs/threat-model.md")
+PAGES = ("SECURITY.md", "docs/threat-model.md", "docs/isolation.md")
 NAMED = re.compile(r"`((?:tests|bench)/[\w/.]+\.py)(?:::(\w+))?`")
 
 
@@ -16,7 +16,7 @@ NAMED = re.compile(r"`((?:tests|bench)/[\w/.]+\.py)(?:::(\w+))?`")
 def test_every_test_that_is_named_exists(page: str) -> None:
     """SECURITY.md names the test beside each promise: the file is there, and the test is in it."""
     found = NAMED.findall((ROOT / page).read_text())
-    assert len(found) > 10
+    assert len(found) > 4
     for path, name in found:
         assert (ROOT / path).is_file(), path
         assert not name or re.search(rf"^(?:async )?def {name}\(", (ROOT / path).read_text(), re.M), f"{path}::{name}"

@@ -29,6 +29,8 @@ def run(code: Program, processor: int, number: int, *arguments: int) -> str | in
         at += 1
         if kind == 0x20:
             held = data[operand]
+        elif kind == 0x54:
+            held &= operand
         elif kind == 0x06:
             return {0x7FFF0000: ALLOW, 0x80000000: KILL}.get(operand, operand & 0xFFFF)
         else:
@@ -85,6 +87,7 @@ def test_nobody_may(processor: Processor, powers: Powers, name: str) -> None:
 def test_every_known_call_but_the_judged_ones_is_refused_to_a_visitor(processor: Processor) -> None:
     """A number in the table without a rule would be a hole: each is refused, or judged by its arguments."""
     judged = {"clone", "ioctl", "prctl", "prlimit64", "tgkill", "kill", "clone3", "sendto", "sendmsg", "sendmmsg"}
+    judged |= {"socketpair", "fcntl"}
     for name in processor.numbers.keys() - judged:
         assert call(processor, Profile.VISITOR.value, name) == errno.EPERM, name
 
@@ -153,6 +156,33 @@ def test_nobody_connects_by_sending(processor: Processor, powers: Powers) -> Non
         before = [0] * flags_at
         assert call(processor, powers, name, *before, 0x4000) == ALLOW
         assert call(processor, powers, name, *before, 0x20004000) == errno.EPERM
+
+
+def test_a_pair_of_sockets_reaches_nobody_else(processor: Processor) -> None:
+    """J3: connected pairs work; a datagram's, which sends to any path it is told, is refused to who has no sockets."""
+    for profile in Profile:
+        named = ALLOW if profile.value.local_sockets else errno.EPERM
+        for kind, answer in ((1, ALLOW), (5, ALLOW), (2, named), (3, named)):
+            assert call(processor, profile.value, "socketpair", 1, kind | SOCKET_FLAGS) == answer
+
+
+def test_nobody_is_slowed_down_or_signalled_by_a_file(processor: Processor, powers: Powers) -> None:
+    """P2: no signal by way of a descriptor's owner, and from a sitting no lower priority for its supervisor."""
+    for command in (8, 10, 15):
+        assert call(processor, powers, "fcntl", 0, command) == errno.EPERM
+    for command in (1, 2, 3, 4, 1030):
+        assert call(processor, powers, "fcntl", 0, command) == ALLOW
+    for name in ("setpriority", "sched_setaffinity", "ioprio_set", "inotify_add_watch"):
+        assert call(processor, powers, name) == (ALLOW if powers.start_programs else errno.EPERM)
+
+
+def test_files_are_not_marked(processor: Processor, powers: Powers) -> None:
+    """P1: no words in a file's attributes; rights and times are changed by who writes files, and by nobody else."""
+    for name in ("setxattr", "lsetxattr", "fsetxattr", "setxattrat", "file_setattr"):
+        if name in processor.numbers:
+            assert call(processor, powers, name) == errno.EPERM
+    for name in ("fchmodat", "fchownat", "utimensat", "fchmodat2"):
+        assert call(processor, powers, name) == (ALLOW if powers.write_files else errno.EPERM)
 
 
 @given(family=st.integers(0, 45))
