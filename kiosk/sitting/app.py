@@ -68,6 +68,8 @@ class SittingApp(ReadingApp):
         while True:
             outcome = await self.push_screen_wait(pages.page_for(self, self.flow.step))
             turn(self.flow, outcome.goes)
+            # a page that was left is a ring of widgets: until Python looked by itself, several would lie in memory
+            gc.collect()
 
     def refresh_css(self, animate: bool = True) -> None:
         """Follow another theme. Before the first page its colours are only noted: the stylesheet is parsed once."""
