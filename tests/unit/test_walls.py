@@ -47,6 +47,17 @@ def test_a_sitting_holds_no_way_to_open_anything() -> None:
     assert not rooms(modules, "kiosk.commands", "kiosk.cli", "kiosk.content")
 
 
+def test_a_sitting_leaves_tls_out() -> None:
+    """P4: a sitting, which can open no connection, starts without TLS, and its event loop does without."""
+    code = (
+        "import kiosk.terminal.process as process, kiosk.sitting.__main__ as sitting\n"
+        "process.begin = lambda _: None\n"
+        "try: sitting.main()\nexcept OSError: import asyncio"
+    )
+    modules = loaded(code, "-s", "-P")
+    assert "asyncio.sslproto" in modules and not rooms(modules, "_ssl")
+
+
 def test_before_the_first_paint_nothing_heavy_is_loaded() -> None:
     """A sitting starts without validator, ciphers or store: its first page needs none of them."""
     modules = loaded("import kiosk.sitting.app", "-s", "-P")
