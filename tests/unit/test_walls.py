@@ -93,7 +93,7 @@ def test_the_clerk_cannot_open() -> None:
 def test_a_clerk_is_the_standard_library(tmp_path: Path) -> None:
     """I1: a clerk that has put a number aside, kept a record and entered a sheet holds no third party's module.
 
-    Each of fifty visitors has a clerk of her own; with SQLModel each would weigh 45 MiB more.
+    Each of fifty visitors has a clerk of her own; with SQLModel each would weigh 30 MiB more.
     """
     made = made_at(tmp_path / "k")
     number = made.number()
