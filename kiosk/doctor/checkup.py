@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.doctor import account, disk, ledger, memory, station, terminal, voice, walls
+from kiosk.doctor import account, disk, ledger, memory, region, station, terminal, voice, walls
 from kiosk.doctor.finding import Finding, Host, Severity, broken
 from kiosk.errors import ExitCode
 
@@ -22,6 +22,12 @@ WISHES: tuple[Callable[[Host], Finding], ...] = (
     station.every_county_has_a_provider,
     station.special_populations_are_served,
     station.the_printer_is_there,
+    region.the_regions_server_answers,
+    region.the_regions_log_holds_no_record,
+    region.the_region_does_not_know_who_came_when,
+    region.the_regions_records_last,
+    region.the_station_can_only_add_and_read,
+    region.nobody_listens_on_the_way_to_the_region,
     ledger.no_paper_is_unaccounted_for,
     ledger.the_staff_are_trained,
     voice.the_voice_is_there,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kiosk.config import Station
+    from kiosk.errors import KioskError
     from kiosk.paths import Place
+    from kiosk.vault.postgres.look import Look
 
 
 class Severity(IntEnum):
@@ -92,3 +94,16 @@ class Host:
         from kiosk import config
 
         return config.read(self.place.station_toml)
+
+    @cached_property
+    def region(self) -> Look | KioskError | None:
+        """What the region's server says, or why it says nothing; asked once. `None` where there is no region."""
+        from kiosk.errors import KioskError
+        from kiosk.vault.postgres.look import look
+        from kiosk.vault.records import region_of
+
+        try:
+            address = region_of(self.place)
+            return None if address is None else look(address, self.place.home)
+        except KioskError as error:
+            return error

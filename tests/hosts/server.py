@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tests.faults.station import surroundings
 from tests.faults.visitor import Visitor, kill
@@ -30,25 +30,36 @@ StrictModes no
 UsePAM no
 PermitRootLogin prohibit-password
 PrintMotd no
-MaxStartups 200:30:300
 PrintLastLog no
 """
+ROOMY = "MaxStartups 200:30:300\n"
+"""Room for fifty who connect at once; without it, as many as a server takes by itself."""
+OPEN = "AcceptEnv *\nAllowTcpForwarding yes\nSubsystem sftp internal-sftp\nPermitUserEnvironment no\n"
+"""A server that serves whatever is asked for: what the kiosk's own must not do is seen to work there."""
 
 
-def block(folder: Path) -> str:
-    """Return the station's own sshd block, for whoever runs this test, its wrapper in `folder`."""
+def block(folder: Path, asked_every: int = 15) -> str:
+    """Return the station's own sshd block, for whoever runs this test, its wrapper in `folder`.
+
+    A silent client is asked whether it lives after `asked_every` seconds.
+    """
     text = (DEPLOY / "sshd_kiosk.conf").read_text()
-    assert "Match User kiosk\n" in text and "/opt/kiosk/libexec/session\n" in text
+    assert all(f"{each}\n" in text for each in ("Match User kiosk", "/opt/kiosk/libexec/session", "AliveInterval 15"))
     own = text.replace("Match User kiosk\n", f"Match User {getpass.getuser()}\n")
+    own = own.replace("    ClientAliveInterval 15\n", f"    ClientAliveInterval {asked_every}\n")
     return own.replace("/opt/kiosk/libexec/session\n", f"{folder}/session\n")
 
 
 class Server:
     """The server of one kiosk. Used as a context it leaves no process behind."""
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(
+        self, folder: Path, home: Path, *, settings: str | None = None, also: str = ROOMY, asked_every: int = 15
+    ) -> None:
+        """Serve the kiosk at `home`, or what `settings` say instead of its block; `also` comes before either."""
         self.folder, self.home = folder, home
-        self.port = _free_port()
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.port = free_port()
         for name in ("host", "user"):
             subprocess.run(
                 ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)],
@@ -63,7 +74,8 @@ class Server:
         (folder / "session").write_text("".join(session))
         for name in ("kiosk", "session"):
             (folder / name).chmod(0o700)
-        (folder / "settings").write_text(SETTINGS.format(port=self.port, folder=folder) + block(folder))
+        own = block(folder, asked_every) if settings is None else settings
+        (folder / "settings").write_text(SETTINGS.format(port=self.port, folder=folder) + also + own)
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         program = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
@@ -79,26 +91,39 @@ class Server:
         )
         self._until_it_listens()
 
-    def client(self, *words: str) -> list[str]:
-        """The command that reaches it."""
-        options = ["-F", "none", "-i", str(self.folder / "user"), "-p", str(self.port), "-o", "LogLevel=ERROR"]
-        options += ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes"]
-        return ["ssh", *options, *words]
+    def client(self, *words: str, program: str = "ssh", port: int | None = None) -> list[str]:
+        """The command that reaches it, by another `port` where something stands between."""
+        told = (f"Port={port or self.port}", "LogLevel=ERROR", "StrictHostKeyChecking=no", "BatchMode=yes")
+        options = [each for option in (*told, "UserKnownHostsFile=/dev/null") for each in ("-o", option)]
+        return [program, "-F", "none", "-i", str(self.folder / "user"), *options, *words]
 
     @property
     def who(self) -> str:
         """Whom the client asks for."""
         return f"{getpass.getuser()}@127.0.0.1"
 
-    def visitor(self, *words: str) -> Visitor:
-        """Somebody at a terminal far away."""
-        return Visitor(self.home, program=self.client("-e", "none", "-tt", self.who, *words))
+    def visitor(
+        self,
+        *options: str,
+        command: str | None = None,
+        escape: str = "none",
+        port: int | None = None,
+        **also: Any,
+    ) -> Visitor:
+        """Somebody at a terminal far away; `also` is said of her terminal and what it is started with."""
+        words = ["-e", escape, "-tt", *options, self.who, *([command] if command else [])]
+        return Visitor(self.home, program=self.client(*words, port=port), **also)
 
-    def ask(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def ask(self, *words: str, stdin: bytes = b"", program: str = "ssh") -> subprocess.CompletedProcess[bytes]:
         """Run the client without a terminal."""
+        command = self.client(*words, program=program)
         return subprocess.run(
-            self.client(*words), input=stdin, capture_output=True, env=surroundings(self.home), timeout=60, check=False
+            command, input=stdin, capture_output=True, env=surroundings(self.home), timeout=60, check=False
         )
+
+    def log(self) -> str:
+        """What the server says of itself."""
+        return (self.folder / "log").read_text(errors="replace")
 
     def serving(self) -> list[int]:
         """Every process that serves somebody: all below the listener, and what went on from there."""
@@ -123,8 +148,7 @@ class Server:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1):
                     return
             except OSError:
-                log = (self.folder / "log").read_text()
-                assert self.process.poll() is None and time.monotonic() < end, log
+                assert self.process.poll() is None and time.monotonic() < end, self.log()
                 time.sleep(0.05)
 
     def __enter__(self) -> Self:
@@ -137,7 +161,8 @@ class Server:
         self._log.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens at."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -89,7 +89,7 @@ def test_nothing_else_is_served(server: Server, tmp_path: Path) -> None:
 
 def test_a_command_on_a_terminal_gets_the_kiosk(server: Server) -> None:
     """P11, I5: with a terminal, a client that names a command sees the home page, and no command runs."""
-    with server.visitor("id; sh -i") as visitor:
+    with server.visitor(command="id; sh -i") as visitor:
         visitor.wait_for(HOME)
         assert "uid=" not in visitor.screen_text()
         visitor.press("f12")

@@ -94,6 +94,11 @@ class Address:
         """Whether it is reached by a Unix socket."""
         return _is_socket(self.host)
 
+    @property
+    def stays_here(self) -> bool:
+        """Whether nothing of a connection leaves this machine."""
+        return _is_local(self.host)
+
     def settings(self, home: Path) -> dict[str, str]:
         """Everything that a connection is opened with; `home` is the data folder, whose own files count first."""
         told = dict(self.parameters)
