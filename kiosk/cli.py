@@ -50,6 +50,11 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return int(ExitCode.ENVIRONMENT)
     except Exception as error:  # nothing may print a traceback: it could hold what somebody typed
+        from kiosk import scarce
+
+        if scarcity := scarce.told(error):
+            say_error(scarcity)
+            return int(scarcity.exit_code)
         print(f"kiosk: Something inside the program went wrong ({type(error).__name__}).", file=sys.stderr)
         print("Hint: Tell whoever looks after this kiosk what was being done.", file=sys.stderr)
         return int(ExitCode.INTERNAL)

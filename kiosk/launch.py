@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.environment import for_child
 from kiosk.errors import ExitCode, KioskError
+from kiosk.scarce import require_descriptors
 from kiosk.sealed_memory import SealedMemory
 from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS
 
@@ -61,7 +62,7 @@ def python(module: str, *arguments: str) -> tuple[str, ...]:
 
 
 def require_terminal() -> None:
-    """See that input, output and errors are one and the same terminal. Raises `NoTerminal`."""
+    """See that input, output and errors are one and the same terminal, with files to spare. Raises a `KioskError`."""
     try:
         names = {os.ttyname(descriptor) for descriptor in (0, 1, 2)}
     except OSError:
@@ -70,6 +71,7 @@ def require_terminal() -> None:
         raise NoTerminal("Input, output and errors must be the same terminal.")
     if "TERM" not in os.environ:
         raise NoTerminal("This terminal's kind (TERM) is not one the program knows.")
+    require_descriptors()
 
 
 def memory(name: str, data: bytes) -> int:

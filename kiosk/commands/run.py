@@ -30,7 +30,9 @@ def start(*, practice: bool, line: bool = False) -> int:
     from contextlib import nullcontext
 
     from kiosk import early
+    from kiosk.scarce import require_descriptors
 
+    require_descriptors()
     first = early.start()
     with first or nullcontext():
         from kiosk.launch import require_terminal

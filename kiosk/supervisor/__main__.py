@@ -24,6 +24,8 @@ def main() -> NoReturn:
 
         told = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=False))
         supervise(int(told["--settings"]), int(told.get("--state", -1)))
+    except BaseException:  # not even its own rooms could be loaded: no memory, or no files to open
+        os.write(2, b"The kiosk could not be started on this machine.\r\n")
     finally:
         os._exit(70)
 

@@ -33,7 +33,10 @@ def start_closing(program: Program) -> None:
 
 
 def _start(program: Program, lines: dict[int, int]) -> int:
-    nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return 0
     try:
         return processes.start(program, {0: nowhere, 1: nowhere, 2: nowhere, **lines}, outlives=True)
     except OSError:

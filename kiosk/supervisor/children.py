@@ -84,7 +84,13 @@ class Sitting:
         """
         with Lines.open(snapshot, modes, size) as lines:
             pid = processes.start(program, lines.theirs, terminal=lines.theirs[0])
-            sitting = cls(pid, *lines.keep(), since)
+            try:
+                sitting = cls(pid, *lines.ours, since)
+            except OSError:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                raise
+            lines.keep()
             sitting.voice = Voice(lines.heard)
             return sitting
 

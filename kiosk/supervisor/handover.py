@@ -69,7 +69,10 @@ def become_new(settings: Settings, state: State) -> None:
     main = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
     if not os.access(main, os.R_OK):
         return
-    told = state.write()
+    try:
+        told = state.write()
+    except OSError:
+        return
     kept = [told, *settings.inherited, *state.descriptors]
     command = [sys.executable, "-I", "-S", main, "--settings", str(settings.fd), "--state", str(told)]
     for descriptor in kept:

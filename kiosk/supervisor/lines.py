@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 class Lines:
     """Both ends of every line. Used as a context it closes the sitting's ends, and ours unless they are kept."""
 
-    __slots__ = ("_closing", "_ours", "heard", "theirs")
+    __slots__ = ("_closing", "_keeping", "heard", "ours", "theirs")
 
+    ours: tuple[int, int, int]
+    """Our ends: terminal, control line, clerk's line."""
     theirs: dict[int, int]
     """What becomes which of the sitting's descriptors."""
     heard: int
@@ -31,49 +33,68 @@ class Lines:
 
     def __init__(self) -> None:
         self._closing = contextlib.ExitStack()
-        self._ours = (-1, -1, -1)
+        self._keeping = contextlib.ExitStack()
+        self.ours = (-1, -1, -1)
         self.theirs = {}
         self.heard = -1
 
     @classmethod
     def open(cls, snapshot: int, modes: Modes, size: tuple[int, int]) -> Lines:
-        """Make all of them; the terminal of `size` with `modes`, made raw. `snapshot` is a descriptor, -1 for none."""
+        """Make all of them; the terminal of `size` with `modes`, made raw. `snapshot` is a descriptor, -1 for none.
+
+        Raises OSError where not all can be had, and leaves none open then.
+        """
         lines = cls()
-        close = lines._closing.callback
-        master, slave = os.openpty()
-        close(os.close, slave)
-        control, its_control = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        close(its_control.close)
-        clerk, its_clerk = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        close(its_clerk.close)
-        lines.heard, spoken = os.pipe2(os.O_CLOEXEC)
-        close(os.close, spoken)
-        if snapshot < 0:
-            snapshot = os.open(os.devnull, os.O_RDONLY)
-            close(os.close, snapshot)
+        try:
+            lines._make(snapshot)
+        except OSError:
+            lines.close()
+            raise
+        slave = lines.theirs[0]
         with contextlib.suppress(termios.error):
             termios.tcsetattr(slave, termios.TCSANOW, raw(modes))
         set_size(slave, size)
-        lines.theirs = {0: slave, 1: slave, 2: slave, 3: snapshot}
-        lines.theirs |= {4: its_control.fileno(), 5: its_clerk.fileno(), 6: spoken}
-        lines._ours = (master, control.detach(), clerk.detach())
-        for descriptor in lines._ours:
+        for descriptor in lines.ours:
             os.set_blocking(descriptor, False)
         return lines
 
-    def keep(self) -> tuple[int, int, int]:
-        """Our ends, ours to close from now on: terminal, control line, clerk's line; `heard` beside them."""
-        kept, self._ours = self._ours, (-1, -1, -1)
-        return kept
+    def _make(self, snapshot: int) -> None:
+        master, slave = self._both(*os.openpty())
+        control, its_control = self._both(*_pair(socket.SOCK_STREAM))
+        clerk, its_clerk = self._both(*_pair(socket.SOCK_SEQPACKET))
+        self.heard, spoken = self._both(*os.pipe2(os.O_CLOEXEC))
+        if snapshot < 0:
+            snapshot = os.open(os.devnull, os.O_RDONLY)
+            self._closing.callback(os.close, snapshot)
+        self.theirs = {0: slave, 1: slave, 2: slave, 3: snapshot, 4: its_control, 5: its_clerk, 6: spoken}
+        self.ours = (master, control, clerk)
+
+    def _both(self, our: int, their: int) -> tuple[int, int]:
+        """Remember to close both ends of a line."""
+        self._keeping.callback(os.close, our)
+        self._closing.callback(os.close, their)
+        return our, their
+
+    def keep(self) -> None:
+        """From now on our ends, and `heard`, are somebody else's to close."""
+        self._keeping.pop_all()
+
+    def close(self) -> None:
+        """Close the sitting's ends, and ours unless they are kept."""
+        self._closing.close()
+        self._keeping.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        self._closing.close()
-        if self._ours[0] >= 0:
-            for descriptor in (*self._ours, self.heard):
-                os.close(descriptor)
+        self.close()
+
+
+def _pair(kind: socket.SocketKind) -> tuple[int, int]:
+    """Two ends of a line, as descriptors."""
+    one, other = socket.socketpair(socket.AF_UNIX, kind)
+    return one.detach(), other.detach()
 
 
 def set_size(terminal: int, size: tuple[int, int]) -> None:

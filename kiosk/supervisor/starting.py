@@ -87,10 +87,13 @@ def prove(stage: Stage) -> None:
 
 
 def failed(stage: Stage) -> None:
-    """A sitting died at its start: wait longer each time. Raises `ProgramEnds` when it happens again and again."""
+    """A sitting died at its start: wait longer each time. Raises `ProgramEnds` when it happens again and again.
+
+    Not while a visitor is there: that nobody can be made who would be next is not hers to feel.
+    """
     state = stage.state
     state.failures += 1
-    state.retry_at = clock.now() + min(_FIRST_PAUSE * 2 ** (state.failures - 1), _LONGEST_PAUSE)
+    state.retry_at = clock.now() + min(_FIRST_PAUSE * 2 ** min(state.failures - 1, 16), _LONGEST_PAUSE)
     if state.failures >= MOST_FAILURES and (stage.live is None or not stage.proven):
         raise ProgramEnds(ENVIRONMENT, _CANNOT_START)
 

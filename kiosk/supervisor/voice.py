@@ -31,15 +31,12 @@ class Voice:
         if self.line < 0 or snapshot < 0:
             return
         line, self.line = self.line, -1
-        nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-        try:
+        with contextlib.ExitStack() as closing, contextlib.suppress(OSError):
+            closing.callback(os.close, line)
+            nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+            closing.callback(os.close, nowhere)
             os.set_blocking(line, True)
             self.pid = processes.start(program, {0: line, 1: nowhere, 2: nowhere, 3: snapshot})
-        except OSError:
-            pass
-        finally:
-            os.close(nowhere)
-            os.close(line)
 
     def silence(self) -> None:
         """Kill it with whatever it started."""

@@ -105,3 +105,5 @@ class SheetLedger:
             yield
         except (sqlite3.Error, OSError) as error:
             raise StoreFault(reason_for(error, self._path)) from None
+        except MemoryError:
+            raise StoreFault(Reason.OTHER) from None
