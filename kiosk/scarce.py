@@ -6,8 +6,8 @@ import errno
 
 from kiosk.errors import KioskError
 
-DESCRIPTORS = 64
-"""Open files that a kiosk with two sittings, a clerk and a printer never comes near."""
+DESCRIPTORS = 128
+"""Numbers of open files: those of a child are put together from 64 on, out of the way of its parent's."""
 
 _SENTENCES = {
     errno.EMFILE: "The program may not open as many files as it needs.",

@@ -31,13 +31,9 @@ CLASSES = {
     "L": "People",
 }
 NOT_TRIED = {
-    "C7, E11": "Memory that runs out step by step: only as far as the limits of the jail and a full disk go.",
     "D9": "The whole machine's memory after an exit needs a virtual machine and its dump.",
     "E10": "A power cut that keeps only what was flushed: SQLite's own promise is relied on, with `synchronous=EXTRA`.",
-    "F3": "Rows cut off the end are not noticed: a thief of rows is not promised against.",
-    "G3": "A pack that changes on the disk: a sitting has its copy in sealed memory, and opens no pack.",
     "I12": "A thousand sittings in a row belong to `make soak`.",
-    "J5, J10": "Strange folders, and no network at all: tested in part, with the environment and the jail.",
     "L1": "A second person for opening a list is a rule of the provider's house, not of this program.",
 }
 """Cases that no test tries, and why."""

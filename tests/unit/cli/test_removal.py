@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -87,3 +89,12 @@ def test_no_table_removes_anything_by_a_clock_in_doubt(
         assert named.stdout.startswith("Removed: 1. Kept: 1."), named.stderr
     else:
         assert said.stdout.startswith(f"Removed: {goes}. Kept: 1."), said.stderr
+
+
+def test_rows_cut_off_are_not_noticed_and_the_rest_opens(desk: Made, file: Path, tmp_path: Path) -> None:
+    """F3: whoever can write the file can take rows away, and nothing tells; not one of the others is lost by it."""
+    kept = sorted(desk.keep() for _ in range(3))
+    with closing(sqlite3.connect(desk.place.summaries)) as database, database:
+        database.execute("DELETE FROM sealed_summary WHERE number = ?", (kept[-1],))
+    listed = json.loads(kiosk("list", "--json", "--passphrase-file", str(file), cwd=tmp_path).stdout)
+    assert sorted(row["number"] for row in listed["rows"]) == kept[:-1] and listed["apart"] == []
