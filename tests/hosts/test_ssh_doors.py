@@ -110,9 +110,9 @@ def test_a_connection_is_one_sitting(server: Server, plain: Server, treasure: Tr
         with host.visitor("-M", "-S", path, command="echo he''llo; cat") as visitor:
             visitor.wait_for("hello" if host is plain else HOME)
             before = sittings(server)
-            # were it refused, the client would open a connection of its own: it is told a port where nobody is
-            second = host.ask("-S", path, "-o", f"Port={free_port()}", host.who, "echo gold")
-            files = host.ask("-S", path, "-o", f"Port={free_port()}", "-s", host.who, "sftp")
+            # where it is refused the client opens a connection of its own: that leads nowhere here
+            second = host.ask("-S", path, "-o", "ProxyCommand=false", host.who, "echo gold")
+            files = host.ask("-S", path, "-o", "ProxyCommand=false", "-s", host.who, "sftp")
             back = host.ask("-S", path, "-O", "forward", "-R", f"{port}:127.0.0.1:{treasure.port}", host.who)
             if host is plain:
                 assert second.stdout == b"gold\n" and files.returncode == back.returncode == 0
@@ -120,7 +120,8 @@ def test_a_connection_is_one_sitting(server: Server, plain: Server, treasure: Tr
                 treasure.came = 0
             else:
                 assert b"gold" not in second.stdout
-                assert second.returncode != 0 and files.returncode != 0 and back.returncode != 0
+                assert second.returncode == 255, "not even the kiosk"
+                assert files.returncode != 0 and back.returncode != 0
                 assert taken(port) == b"" and sittings(server) >= before
                 visitor.press("f12")
                 assert visitor.ended() == 0
