@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 import types
 from pathlib import Path
@@ -105,3 +106,29 @@ def test_what_is_not_there_is_not_offered(monkeypatch: pytest.MonkeyPatch, capsy
     with pytest.raises(SystemExit) as ended:
         cli.run(["elsewhere"])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [
+        (OSError(errno.EMFILE, "made up"), "files"),
+        (OSError(errno.ENFILE, "made up"), "files"),
+        (BlockingIOError(errno.EAGAIN, "made up"), "process"),
+        (MemoryError(), "memory"),
+        (OSError(errno.ENOSPC, "made up", "/made/up"), "full"),
+        (OSError(errno.ENOSYS, "made up"), "kernel"),
+    ],
+)
+def test_what_the_machine_lacks_is_said_as_that(
+    planted: types.ModuleType, capsys: pytest.CaptureFixture[str], error: Exception, word: str
+) -> None:
+    """C8, E11: whatever runs out, wherever: a sentence of ours, a hint and status 4; no path, no word of Python's."""
+
+    def fail(_: object) -> int:
+        raise error
+
+    planted.run = fail  # type: ignore[attr-defined]
+    assert cli.run(["planted"]) == ExitCode.ENVIRONMENT
+    said = capsys.readouterr().err
+    assert said.startswith("kiosk: ") and word in said.splitlines()[0] and "\nHint: " in said
+    assert "made" not in said and "Error" not in said
