@@ -31,8 +31,8 @@ faults: $(VENV)/.dev
 
 # Longer than a commit should wait for.
 fuzz: $(VENV)/.dev
-	KIOSK_STREAMS=10000 $(BIN)/python -m pytest tests/terminal/driver/test_hostile_input.py $(ARGS)
-	KIOSK_SWEEP=1 $(BIN)/python -m pytest tests/faults/test_scarce.py $(ARGS)
+	@$(BIN)/python bench/fuzz_all.py $(ARGS)
+	KIOSK_SWEEP=1 $(BIN)/python -m pytest tests/faults/test_scarce.py
 
 bench soak: $(VENV)/.dev
 	@if [ -f bench/$@.py ]; then $(BIN)/python bench/$@.py $(ARGS); else echo "There is no bench/$@.py yet."; exit 2; fi

@@ -32,12 +32,14 @@ from kiosk import running  # noqa: E402
 from tests.faults import station  # noqa: E402
 from tests.faults.rounds import Seen  # noqa: E402
 from tests.faults.sound import sound  # noqa: E402
-from tests.terminal import proc  # noqa: E402
+from tests.terminal import glass, proc  # noqa: E402
 
 BELONGS = ("*/run/kiosks.lock", "*/packs/*.json")
 """What a data folder has beside what set-up made: the lock, and the pack as it is read faster."""
 GROWTH = 1.10
 """Need at the end over need at the start that still counts as flat."""
+PATIENT = 240.0
+"""Seconds without an answer after which a visit has failed: a soak shares its machine."""
 LEAVE_MOST = ("sitting", "clerk", "standby")
 SUBREAPER = 36
 """Of prctl(2): whoever loses its parent becomes ours, so that a process left behind is seen."""
@@ -60,6 +62,7 @@ def main() -> int:
     told = options()
     print(f"seed {told.seed}, {told.seconds:.0f} seconds, {os.cpu_count()} processors", flush=True)
     os.environ.setdefault("TERM", "xterm-256color")
+    glass.PATIENCE = PATIENT
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory(prefix="kiosk-soak-") as name:
         desk = Path(name, "desk")

@@ -81,6 +81,8 @@ class Worker(threading.Thread):
         self.memory: list[dict[str, float]] = []
         """MiB and descriptors of each process on the home page, after each visit."""
         self.failed: list[str] = []
+        self.story: list[str] = []
+        """What the visits at this kiosk were."""
 
     def run(self) -> None:
         """Visit after visit; what it needs is looked at after each, on the home page."""
@@ -91,8 +93,10 @@ class Worker(threading.Thread):
                 count += 1
                 self.look(count)
             except Exception as error:
-                self.failed.append(f"{type(error).__name__}: {error}")
+                when = time.strftime("%X")
+                self.failed.append(f"{when}, {', '.join(self.story[-3:])}: {type(error).__name__}: {error}")
                 self.give_up()
+                self.story = []
         self.close()
 
     def visit(self) -> None:
@@ -128,17 +132,23 @@ class AtWork(Worker):
 
     def visit(self) -> None:
         """One visit of a kind that is drawn."""
-        match self.dice.choices(list(KINDS), list(KINDS.values()))[0]:
+        kind = self.dice.choices(list(KINDS), list(KINDS.values()))[0]
+        if kind == "kill":
+            kind = f"kill -9 of the {self.dice.choice(self._victims)}"
+        elif kind == "storm":
+            kind = self.dice.choice(list(STORMS))
+        self.story.append(kind)
+        match kind:
             case "keep":
                 self.terminal.keep()
             case "panic before Keep":
                 self.terminal.panic_before_keeping()
             case "panic after Keep":
                 self.terminal.panic_while_keeping(self.dice.uniform(0, SAVE))
-            case "kill":
-                self.terminal.kill_while_keeping(self.dice.choice(self._victims))
+            case _ if kind in STORMS:
+                self._storm(kind)
             case _:
-                self._storm(self.dice.choice(list(STORMS)))
+                self.terminal.kill_while_keeping(kind.rpartition(" ")[2])
 
     def _storm(self, name: str) -> None:
         visitor = self.terminal.visitor
@@ -170,6 +180,7 @@ class OnAFullDisk(Worker):
 
     def visit(self) -> None:
         """She is told that nothing was kept, tries again, and it is kept."""
+        self.story.append("disk full")
         visitor = self._visitor()
         self.seen.aside(visitor.go_to_review(), tried=True)
         self.disk.fill(visitor)
@@ -193,7 +204,8 @@ class OnAFullDisk(Worker):
 
     def give_up(self) -> None:
         """Save what lies on the disk, which goes with its kiosk."""
-        if visitor := self.terminal._visitor:
+        visitor = self.terminal._visitor
+        if visitor and visitor.process.poll() is None:
             copy = self._place / f"copy-{self._count}"
             shutil.copytree(self.disk.inside(visitor), copy, ignore=shutil.ignore_patterns("run", "filler"))
             (copy / "run").mkdir(mode=0o700)

@@ -180,7 +180,7 @@ def read(path: Path) -> Station:
         untrusted_table = tomllib.loads(text.decode("utf-8"))
     except UnicodeDecodeError:
         raise UnreadableSettings("`station.toml` is not UTF-8 text.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: bad TOML, and a number of thousands of digits
         place = re.search(r"line (\d+)", str(error))
         line = f", line {place[1]}" if place else ""
         raise UnreadableSettings(f"`station.toml` is not valid TOML{line}.") from None

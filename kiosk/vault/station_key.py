@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.errors import Refused
-from kiosk.seal.record import Recipient
+from kiosk.seal.record import Recipient, RecipientFault
 from kiosk.seal.sealed import SLOTS
 from kiosk.vault.numbers import CLASSES
 from kiosk.vault.private_file import read_private, write_private
@@ -75,7 +75,7 @@ class StationKey:
         _need(form == FORMAT, "format")
         try:
             return cls._from_table(table)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecipientFault):
             raise NoStationKey("A part of this station's file is missing or of another kind.") from None
 
     @classmethod

@@ -31,6 +31,8 @@ from kiosk.seal import sealed, summary_codec
 from kiosk.supervisor.chosen_key import ChosenKey
 from kiosk.supervisor.panic_key import Recogniser
 from kiosk.vault import numbers
+from tests.fuzz import files
+from tests.fuzz.files import altered
 from tests.fuzz.slow_recogniser import CHOSEN, verdict
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "sealed.json"
@@ -86,14 +88,6 @@ def _good() -> list[tuple[int, bytes, bytes]]:
     table = json.loads(VECTORS.read_text())["vectors"]
     opened = [(each["number"], bytes.fromhex(each["sealed"])) for each in table if each["expect"] == "opened"]
     return [(number, raw, _opener().plain(number, raw)) for number, raw in opened]
-
-
-def altered(whole: bytes, changes: bytes) -> bytes:
-    """Each three bytes of `changes` are a place and what is put there; what is left over is hung on."""
-    made = bytearray(whole)
-    for start in range(0, len(changes) - len(changes) % 3, 3):
-        made[int.from_bytes(changes[start : start + 2], "big") % len(made)] = changes[start + 2]
-    return bytes(made) + changes[len(changes) - len(changes) % 3 :]
 
 
 def sealed_record(untrusted: bytes) -> None:
@@ -229,12 +223,12 @@ def pack_loader(untrusted: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each for each in (recogniser, number_parser, sealed_record, csv_reader, pack_loader)
-}
+} | files.TARGETS
 WORDS: dict[str, tuple[bytes, ...]] = {
     "recogniser": (b"\x1b[", b"\x1bO", b"24~", b"57375u", b"27u", b"\x1b\x1b", b"\x1b]11;", b"\x1b\\", b"\xff\x00"),
     "number_parser": (b" ", b"-", b"0", b"911", b"1111", "\u00a0".encode(), "\u0663".encode()),
     "sealed_record": (b"KSR1", b"\x01", b"\x02", bytes(8)),
     "csv_reader": (b'"', b'""', b",", b"\n", b"\r\n", b"id", b"need", b"\xef\xbb\xbf", b'"a,b",', b"\r"),
     "pack_loader": (b"[[", b"]]", b'"', b"'''", b"include = [", b"= {", b"\n", b"a.a.a", b"inf", b"\\u001b"),
-}
+} | files.WORDS
 """What is put into the inputs of each target, beside chance."""

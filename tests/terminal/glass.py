@@ -73,9 +73,9 @@ class Glass:
         self.look()
         return " ".join("".join(cell.data for _, cell in sorted(line.items())) for line in self.screen.history.top)
 
-    def wait(self, true: Callable[[], Any], what: str, deadline: float = PATIENCE) -> Any:
-        """Wait until `true` gives something, and return that."""
-        end = time.monotonic() + deadline
+    def wait(self, true: Callable[[], Any], what: str, deadline: float | None = None) -> Any:
+        """Wait until `true` gives something, and return that; at most `deadline` seconds, else `PATIENCE`."""
+        end = time.monotonic() + (PATIENCE if deadline is None else deadline)
         while True:
             if found := true():
                 return found
@@ -85,11 +85,11 @@ class Glass:
                 if len(self.log) <= self._fed:
                     self.came.wait(0.02)
 
-    def wait_for(self, text: str, deadline: float = PATIENCE) -> None:
+    def wait_for(self, text: str, deadline: float | None = None) -> None:
         """Wait until the screen shows `text`."""
         self.wait(lambda: text in self.screen_text(), repr(text), deadline)
 
-    def wait_gone(self, text: str, deadline: float = PATIENCE) -> None:
+    def wait_gone(self, text: str, deadline: float | None = None) -> None:
         """Wait until the screen does not show `text`."""
         self.wait(lambda: text not in self.screen_text(), f"the end of {text!r}", deadline)
 
