@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from kiosk.parser import sentence
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "look this host over: what is not as it should be, and its mend"
     ends = "Ends with 0 when nothing is weak or broken, 3 when something is weak, 4 when something is broken."
-    parser = commands.add_parser("doctor", help=text, description=f"{text.capitalize()}. {ends}")
+    parser = commands.add_parser("doctor", help=text, description=f"{sentence(text)}. {ends}")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

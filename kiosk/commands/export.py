@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.errors import ExitCode, UsageProblem
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from kiosk.desk.exporting.choosing import Chosen
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "write the external list: numbers and bands, of those whose release runs"
-    parser = commands.add_parser("export", help=text, description=f"{text.capitalize()} (CSV, 0600).")
+    parser = commands.add_parser("export", help=text, description=f"{sentence(text)} (CSV, 0600).")
     parser.add_argument("file", metavar="FILE", type=Path, help="where to write it; nothing may be there yet")
     parser.add_argument("--coarsen", action="store_true", help="make bands coarser until no row stands out")
     parser.add_argument(

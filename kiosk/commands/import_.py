@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option
 from kiosk.errors import ExitCode
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from kiosk.vault.carrying import Taken
@@ -20,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "import",
         help=text,
-        description=f"{text.capitalize()}. The file is checked whole first; twice is as good as once. "
+        description=f"{sentence(text)}. The file is checked whole first; twice is as good as once. "
         "A desk without a kiosk of its own asks for the passphrase.",
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="the file on the stick")

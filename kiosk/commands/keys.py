@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option
+from kiosk.parser import sentence
 
 TASKS = ("new", "show", "rotate", "backup", "restore")
 """What can be done with a key; each has a module `kiosk.commands.keys_...` of its own."""
@@ -17,7 +18,7 @@ SUITES = ("x25519", "x-wing")
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "make, show, replace, back up and restore the provider's key"
-    parser = commands.add_parser("keys", help=text, description=f"{text.capitalize()}.")
+    parser = commands.add_parser("keys", help=text, description=f"{sentence(text)}.")
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
     for name, add in zip(TASKS, (_new, _show, _rotate, _backup, _restore), strict=True):
         add_option(add(tasks, name))
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 def _new(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     text = "make a desk without a kiosk on this machine: a key, an empty list, a region without stations"
-    parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
+    parser = tasks.add_parser(name, help=text, description=f"{sentence(text)}.")
     parser.add_argument("--region", metavar="CODE", required=True, help="the region's code, such as MO-606")
     parser.add_argument(
         "--suite", choices=SUITES, default=SUITES[0], help="x-wing holds against quantum computers, too"
@@ -45,7 +46,7 @@ def _new(tasks: Tasks, name: str) -> argparse.ArgumentParser:
 
 def _show(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     text = "print the fingerprints of the keys that records are sealed to"
-    parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
+    parser = tasks.add_parser(name, help=text, description=f"{sentence(text)}.")
     parser.add_argument("--public", metavar="FILE", type=Path, help="write this provider's public key to a new file")
     return parser
 
@@ -55,7 +56,7 @@ def _rotate(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     parser = tasks.add_parser(
         name,
         help=text,
-        description=f"{text.capitalize()}. It can be ended at any moment and run again: it goes on where it was.",
+        description=f"{sentence(text)}. It can be ended at any moment and run again: it goes on where it was.",
     )
     parser.add_argument("--suite", choices=SUITES, help="the new key's kind; the present one unless you say otherwise")
     _recipients(parser)
@@ -71,14 +72,14 @@ def _rotate(tasks: Tasks, name: str) -> argparse.ArgumentParser:
 def _backup(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     text = "show the key as 36 words for paper"
     parser = tasks.add_parser(
-        name, help=text, description=f"{text.capitalize()}. Whoever has the words can open every record."
+        name, help=text, description=f"{sentence(text)}. Whoever has the words can open every record."
     )
     return parser
 
 
 def _restore(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     text = "put the key back from the words on paper, under a new passphrase"
-    parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
+    parser = tasks.add_parser(name, help=text, description=f"{sentence(text)}.")
     parser.add_argument("--words-file", metavar="FILE", type=Path, help="a 0600 file with the nine lines")
     parser.add_argument("--check", action="store_true", help="only say whether the words are this key's")
     return parser

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.errors import ExitCode
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from kiosk.desk.listing import Listing
@@ -20,7 +21,7 @@ WIDTH = 80
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "open the kept summaries and print them, ranked, numbers only"
-    parser = commands.add_parser("list", help=text, description=f"{text.capitalize()}.")
+    parser = commands.add_parser("list", help=text, description=f"{sentence(text)}.")
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_option(parser)
 

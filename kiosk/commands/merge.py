@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.errors import ExitCode
+from kiosk.parser import sentence
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,7 +15,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "merge",
         help=text,
-        description=f"{text.capitalize()}. Names are never read. No file is replaced, a run that fails leaves nothing "
+        description=f"{sentence(text)}. Names are never read. No file is replaced, a run that fails leaves nothing "
         "behind, and an audit of every row closes it.",
     )
     add = parser.add_argument

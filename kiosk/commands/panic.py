@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 
 from kiosk.errors import ExitCode
+from kiosk.parser import sentence
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "leave now on every running kiosk of this user"
-    commands.add_parser("panic", help=text, description=f"{text.capitalize()}.")
+    commands.add_parser("panic", help=text, description=f"{sentence(text)}.")
 
 
 def run(parsed: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kiosk.errors import ExitCode, Refused, UsageProblem
+from kiosk.parser import sentence
 from schema.sheet import SHEET_LENGTH, SheetState, is_sheet
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class NoSheetId(Refused):
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "the paper ledger: which sheets are open, and what became of them"
-    parser = commands.add_parser("paper", help=text, description=f"{text.capitalize()}.")
+    parser = commands.add_parser("paper", help=text, description=f"{sentence(text)}.")
     for name, state in ENDS.items():
         parser.add_argument(
             f"--{name}", metavar="ID", action="append", default=[], help=f"this sheet was {WORDS[state]}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.errors import ExitCode, UsageProblem
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "purge",
         help=text,
-        description=f"{text.capitalize()}. Without --before: as retention.toml in the data folder says.",
+        description=f"{sentence(text)}. Without --before: as retention.toml in the data folder says.",
     )
     parser.add_argument("--before", metavar="YYYY-MM", help="records of earlier months than this one")
     parser.add_argument("--dry-run", action="store_true", help="only say how many would go")

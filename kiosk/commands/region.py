@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.config import CODE
 from kiosk.errors import ExitCode, KioskError, Refused, UsageProblem
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from kiosk.desk.seed import Seed
@@ -27,7 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "region",
         help=text,
-        description=f"{text.capitalize()} (0600). It holds that station's secret: carry it by hand, and destroy it "
+        description=f"{sentence(text)} (0600). It holds that station's secret: carry it by hand, and destroy it "
         "once the station is set up.",
     )
     which = parser.add_mutually_exclusive_group(required=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.errors import ExitCode, UsageProblem
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from schema.report import Report
@@ -22,7 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "report",
         help=text,
-        description=f"{text.capitalize()}. Without a month or quarter: the last month. What was published once stays "
+        description=f"{sentence(text)}. Without a month or quarter: the last month. What was published once stays "
         "as it is: bring every station's records here first.",
     )
     when = parser.add_mutually_exclusive_group()

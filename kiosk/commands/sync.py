@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.errors import ExitCode, Refused, UsageProblem
+from kiosk.parser import sentence
 
 if TYPE_CHECKING:
     from kiosk.paths import Place
@@ -32,7 +33,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "sync",
         help=text,
-        description=f"{text.capitalize()}: what is there stays as it is, what was removed stays removed, and whatever "
+        description=f"{sentence(text)}: what is there stays as it is, what was removed stays removed, and whatever "
         "was cut off goes on the next time. The password comes from the passfile (`pgpass` in the data folder), never "
         "from here.",
     )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from kiosk.errors import ExitCode, Refused
+from kiosk.parser import sentence
 from schema.training import CODE_LENGTHS, ITEMS, Need, Standing, Training, needs
 
 OVERDUE: Final = (Standing.OVERDUE, Standing.NEVER)
@@ -30,7 +31,7 @@ class UnfitEntry(Refused):
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     text = "yearly trainings of the staff, by code: current, due soon, overdue"
-    parser = commands.add_parser("training", help=text, description=f"{text.capitalize()}.")
+    parser = commands.add_parser("training", help=text, description=f"{sentence(text)}.")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--check", action="store_true", help="exit with 3 when a training is overdue or missing")
     deeds = parser.add_subparsers(dest="deed", metavar="add|remove", parser_class=type(parser))

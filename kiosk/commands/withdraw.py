@@ -6,6 +6,7 @@ import argparse
 
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.errors import ExitCode, UsageProblem
+from kiosk.parser import sentence
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,7 +15,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "withdraw",
         help=text,
-        description=f"{text.capitalize()}; no stick, sync or draw brings its number back. "
+        description=f"{sentence(text)}; no stick, sync or draw brings its number back. "
         "Without a number: carry out what visitors asked for.",
     )
     parser.add_argument("number", metavar="NUMBER", nargs="*", help="as the visitor says it, spaces allowed")
