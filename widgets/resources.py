@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kiosk.terminal.text import say
 from widgets.service import Service
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
+_MARGIN = 2
+"""Columns that stay free at the right."""
 
 
 def entry(service: Service, width: int) -> Content:
@@ -28,27 +39,40 @@ def entry(service: Service, width: int) -> Content:
     )
 
 
+class Entry(Visual):
+    """A service that is set at the width it is painted at: a page is whole on its first paint."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Paint it."""
+        return entry(self._service, width - _MARGIN).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Take all columns: the telephone number stands at the right edge."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Count its lines."""
+        return entry(self._service, width - _MARGIN).get_height(rules, width)
+
+
 class ServiceList(OptionList):
     """Services, one under the other; arrows and the wheel scroll."""
 
     def __init__(self, services: Sequence[Service], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.services = tuple(services)
-        self._width = 0
+        self.add_options(map(_option, services))
 
     def show(self, services: Sequence[Service]) -> None:
         """Show other services, from the top."""
         self.services = tuple(services)
-        self._set(self._width)
+        self.clear_options()
+        self.add_options(map(_option, services))
         self.scroll_home(animate=False)
 
-    def on_resize(self) -> None:
-        """Set the numbers at the new right edge."""
-        width = self.scrollable_content_region.width - 2
-        if width != self._width and width > 0:
-            self._set(width)
 
-    def _set(self, width: int) -> None:
-        self._width = width
-        self.clear_options()
-        self.add_options([Option(entry(service, width)) for service in self.services])
+def _option(service: Service) -> Option:
+    return Option(Entry(service))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 from kiosk.supervisor.chosen_key import ChosenKey
@@ -89,5 +88,7 @@ class Settings:
 
 def read_json(fd: int) -> Any:
     """The JSON in a piece of memory, wherever its read position stands."""
+    import json  # whoever starts the first sitting needs only `Program`, and is waited for
+
     size = os.fstat(fd).st_size
     return json.loads(os.pread(fd, size, 0))

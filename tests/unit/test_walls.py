@@ -18,7 +18,12 @@ PRIVATE = ("keyring", "sqlmodel", "sqlalchemy", "pydantic", "secretstorage", "te
 def loaded(code: str, *flags: str) -> set[str]:
     """The modules that a clean interpreter holds after `code`."""
     said = subprocess.run(
-        [sys.executable, *flags, "-c", f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"],
+        [
+            sys.executable,
+            *flags,
+            "-c",
+            f"{code}\nimport sys\nheld = sorted(sys.modules)\nimport json\nprint(json.dumps(held))",
+        ],
         capture_output=True,
         text=True,
         cwd="/",
@@ -129,6 +134,13 @@ def test_the_command_line_starts_lean() -> None:
     modules = loaded("from kiosk.cli import run\nrun(['panic'])", "-s", "-P")
     assert "kiosk.commands.panic" in modules
     assert not rooms(modules, *PRIVATE, "textual", "rich", "cryptography", "sqlite3", "asyncio")
+
+
+def test_the_first_sitting_is_started_before_anything_is_loaded() -> None:
+    """A kiosk that starts is waited for: what starts its first sitting loads no parser, no JSON, no typing."""
+    modules = loaded("import kiosk.cli, kiosk.commands.run, kiosk.early", "-s", "-P") - loaded("pass", "-s", "-P")
+    assert "kiosk.supervisor.children" in modules
+    assert not modules & {"argparse", "json", "typing", "re", "dataclasses", "pathlib"}
 
 
 def test_the_rooms_hold_no_code_of_their_own() -> None:

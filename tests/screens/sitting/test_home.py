@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
 
 from kiosk.sitting.flow import GATE, LEAVING, NOTICE, Step
 from tests.kit import pack
 from tests.screens.sitting.stage import seat
+from widgets.resources import ServiceList
 
 HARM_WORDS = re.compile(
     r"violen|abus|assault|stalk|traffick|victim|surviv|domestic|hurt|afraid|danger|agresi|maltrat|miedo|v[ií]ctima",
@@ -26,11 +30,27 @@ async def test_the_home_page_says_no_word_about_violence(language: str) -> None:
         assert HARM_WORDS.search(at.words + " hurt")
 
 
+async def test_the_first_paint_is_the_whole_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Home: services and their numbers stand there as soon as the way on does, and are not set a second time."""
+    painted: list[str] = []
+    paint = App._display
+
+    def noted(app: App[None], screen: Screen[None], update: CompositorUpdate | None) -> None:
+        if isinstance(update, CompositorUpdate):
+            painted.append(re.sub(r"\x1b\[[0-9;]*m", "", update.render_segments(app.console)))
+        paint(app, screen, update)
+
+    monkeypatch.setattr(App, "_display", noted)
+    async with seat() as at:
+        first = next(each for each in painted if "Start a private conversation" in each)
+        service = at.app.screen.query_one(ServiceList).services[0]
+        assert service.label in first
+        assert service.phone in first
+
+
 async def test_services_are_sorted_and_the_other_way_too() -> None:
     """Home: sorted by name at first, by kind of help with S."""
     async with seat(size=(100, 120)) as at:
-        from widgets.resources import ServiceList
-
         names = [each.label for each in at.app.screen.query_one(ServiceList).services]
         assert names == sorted(names, key=str.casefold)
         await at.press("s")
@@ -47,8 +67,6 @@ async def test_a_county_is_found_by_its_first_letters() -> None:
         await at.type("boone")
         await at.press("enter")
         await at.see("Services for: Boone")
-        from widgets.resources import ServiceList
-
         assert at.app.screen.query_one(ServiceList).services
 
 
