@@ -26,7 +26,7 @@ def worth_it(source: Source, needs: Needs) -> bool:
 
 
 class Beside:
-    """Starts reading when it is made. Whoever makes it must call `take` or `drop`."""
+    """Starts reading when it is made. Whoever makes it must call `end`."""
 
     def __init__(self, read: Reader) -> None:
         self._memory = os.memfd_create("kiosk merge", os.MFD_CLOEXEC)
@@ -44,14 +44,12 @@ class Beside:
 
     def take(self, place: Mapping[str, int]) -> Persons | None:
         """What it found about the persons in `place`; `None` when it failed, and reading again will tell why."""
-        try:
-            if os.waitpid(self._child, 0)[1]:
-                return None
-            os.lseek(self._memory, 0, os.SEEK_SET)
-            with open(self._memory, "rb", closefd=False) as file:
-                ids, says, scores, found = marshal.load(file)  # noqa: S302  (from this program's own child)
-        finally:
-            os.close(self._memory)
+        child, self._child = self._child, 0
+        if os.waitpid(child, 0)[1]:
+            return None
+        os.lseek(self._memory, 0, os.SEEK_SET)
+        with open(self._memory, "rb", closefd=False) as file:
+            ids, says, scores, found = marshal.load(file)  # noqa: S302  (from this program's own child)
         persons = Persons(place)
         get = place.get
         for person, said, score, mark in zip(ids, array("Q", says), array("i", scores), found, strict=True):
@@ -60,8 +58,9 @@ class Beside:
                 persons.says[at], persons.scores[at], persons.found[at] = said, score, mark
         return persons
 
-    def drop(self) -> None:
-        """Nobody wants it any more."""
-        os.kill(self._child, 9)
-        os.waitpid(self._child, 0)
+    def end(self) -> None:
+        """Nobody wants it any more: it is gone, whether it has been heard or not."""
+        if self._child:
+            os.kill(self._child, 9)
+            os.waitpid(self._child, 0)
         os.close(self._memory)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from kiosk.desk.merging import enrollments
 from kiosk.desk.merging.audit import Audit, Tally, Why
 from kiosk.desk.merging.beside import Beside, worth_it
@@ -17,16 +20,26 @@ from schema import hmis
 _MOST_NAMED = 10
 
 
-def read(source: Source, needs: Needs, types: ScoreTypes, today: str, audit: Audit) -> People:
-    """Everybody of an export who is waiting. Raises BadFile, BadRow or NoMapping; counts every enrollment."""
-    _check_version(source)
-    beside = Beside(lambda: read_everybody(source, needs, types, today)) if worth_it(source, needs) else None
+@contextmanager
+def reading(source: Source, needs: Needs, types: ScoreTypes, today: str) -> Iterator[Beside | None]:
+    """A second process that reads about persons meanwhile, where that is worth it; it is gone at the end."""
+    if not worth_it(source, needs):
+        yield None
+        return
+    beside = Beside(lambda: read_everybody(source, needs, types, today))
     try:
-        people = _waiting(source, needs, today, audit)
-    except BaseException:
-        if beside:
-            beside.drop()
-        raise
+        yield beside
+    finally:
+        beside.end()
+
+
+def read(source: Source, needs: Needs, types: ScoreTypes, today: str, audit: Audit, beside: Beside | None) -> People:
+    """Everybody of an export who is waiting; `beside` is the process that `reading` started.
+
+    Raises BadFile, BadRow or NoMapping; counts every enrollment.
+    """
+    _check_version(source)
+    people = _waiting(source, needs, today, audit)
     persons = beside.take(people.place) if beside else None
     persons = persons or read_persons(source, needs, types, today, people.place)
     _join(people, persons, audit.tallies[-1])

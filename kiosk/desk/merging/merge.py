@@ -54,8 +54,7 @@ def merge(task: Task, audit: Audit) -> None:
         decisions = load_mapping(task.mapping, task.profile) if task.mapping else Decisions()
         needs = Needs(task.profile)
         today = (task.today or date.today()).isoformat()
-        external = _external(task, needs, decisions, today, audit)
-        inside = _inside(task, needs, decisions, today, audit)
+        inside, external = _both(task, needs, decisions, today, audit)
         ranked = Ranked(inside, external, tie_break(secret_of(task.ties) if task.ties else b""))
         audit.listed, audit.emptied = ranked.count, ranked.looks.emptied
         if not audit.balanced:
@@ -72,11 +71,17 @@ def _external(task: Task, needs: Needs, decisions: Decisions, today: str, audit:
     return lists
 
 
-def _inside(task: Task, needs: Needs, decisions: Decisions, today: str, audit: Audit) -> People | FlatList:
-    """The list of those who are in HMIS: an export, or one flat file."""
-    if task.hmis.is_dir() or is_zip(task.hmis):
-        return hmis.read(source(task.hmis), needs, decisions.scores, today, audit)
-    return FlatList(task.hmis, needs, decisions, audit.tally(f"List {shown(task.hmis)}"))
+def _both(
+    task: Task, needs: Needs, decisions: Decisions, today: str, audit: Audit
+) -> tuple[People | FlatList, ExternalLists]:
+    """Those who are in HMIS, from an export or one flat file, and those who are not; the larger part is begun first."""
+    if not (task.hmis.is_dir() or is_zip(task.hmis)):
+        external = _external(task, needs, decisions, today, audit)
+        return FlatList(task.hmis, needs, decisions, audit.tally(f"List {shown(task.hmis)}")), external
+    export = source(task.hmis)
+    with hmis.reading(export, needs, decisions.scores, today) as beside:
+        external = _external(task, needs, decisions, today, audit)
+        return hmis.read(export, needs, decisions.scores, today, audit, beside), external
 
 
 class Ranked:

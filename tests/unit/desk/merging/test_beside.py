@@ -77,3 +77,11 @@ def test_a_refusal_is_the_same(tmp_path: Path) -> None:
     assert (
         said.startswith("Enrollment.csv lacks the column PersonalID") and said.endswith("no child left\n") and not rows
     )
+
+
+def test_a_refused_external_list_ends_the_second_process(tmp_path: Path) -> None:
+    """The second process reads already while external lists are looked at: a bad one leaves nobody behind."""
+    an_export(tmp_path)
+    (tmp_path / "external.csv").write_text("nothing of a list\n")
+    said, rows = merged(tmp_path, 1)
+    assert "\n1\n" in said and said.endswith("no child left\n") and not rows
