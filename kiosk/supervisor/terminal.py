@@ -103,6 +103,8 @@ class Terminal:
         """Drop what it has not read yet and show `page` as far as it takes it now. Raises `TerminalGone`."""
         with contextlib.suppress(termios.error):
             termios.tcflush(self.fd, termios.TCOFLUSH)
+            # what Scroll Lock stopped does not start again unless it is stopped this way, too
+            termios.tcflow(self.fd, termios.TCOOFF)
             termios.tcflow(self.fd, termios.TCOON)
         self.owed = page
         self.push()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -134,16 +135,35 @@ def _group(word: str) -> set[str]:
     return {call for each in words for call in _group(each)}
 
 
+MODIFIERS = ("shift", "control", "altgr", "alt")
+LEADS_AWAY = {
+    "another console": ((*range(59, 69), 87, 88, 103, 105, 106), {"altgr", "alt"}),
+    "a reboot": ((83, 111), {"altgr", "alt"}),
+    "the history": ((104, 109), {"shift"}),
+    "output that is stopped, or the kernel's own": ((70, 99), set()),
+}
+"""What keys do in the kernel's own keymap and in Debian's, with any of some modifiers."""
+
+
 @pytest.mark.tool("loadkeys")
 def test_the_keymap_can_be_loaded() -> None:
-    """`loadkeys` parses it; Pause is the secure attention key, and no function key leads to another console."""
+    """`loadkeys` parses it, and Pause is the secure attention key."""
     said = run("loadkeys", "--parse", DEPLOY / "console.map")
     assert said.returncode == 0, said.stderr
-    text = (DEPLOY / "console.map").read_text()
-    assert "keycode 119 = SAK\n" in text
-    for code in (*range(59, 69), 87, 88):
-        assert f"\nalt keycode {code} = VoidSymbol" in text
-        assert f"\ncontrol alt keycode {code} = VoidSymbol" in text
+    assert "keycode 119 = SAK\n" in (DEPLOY / "console.map").read_text()
+
+
+@pytest.mark.parametrize("where", LEADS_AWAY)
+def test_no_key_leads_away(where: str) -> None:
+    """P11: no key leads to another console, to its history or to a reboot, or stops the output, with any modifiers."""
+    lines = (DEPLOY / "console.map").read_text().splitlines()
+    codes, modifiers = LEADS_AWAY[where]
+    for count in range(len(MODIFIERS) + 1):
+        for held in combinations(MODIFIERS, count):
+            if modifiers and modifiers.isdisjoint(held):
+                continue
+            for code in codes:
+                assert f"{' '.join(held) or 'plain'} keycode {code} = VoidSymbol" in lines
 
 
 def test_the_kernel_knows_every_setting() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import termios
 import time
 
 import pytest
@@ -130,6 +131,20 @@ def test_home_page_is_whole_after_a_terminal_did_not_read(start: Start) -> None:
     cleared = glass.until(b"\x18\x1b\\", place)
     page = glass.shown[cleared : glass.until(b"<home", cleared)]
     assert page.count(b"large page ") == 20000
+
+
+def test_panic_while_scroll_lock_is_on(start: Start) -> None:
+    """P2: a console whose output Scroll Lock stopped is cleared like any other."""
+    glass = start()
+    first = talk(glass)
+    # a pseudo-terminal has no such key: Ctrl+S, where the terminal heeds it, stops it the same way in the kernel
+    modes = termios.tcgetattr(glass.slave)
+    modes[0] |= termios.IXON
+    termios.tcsetattr(glass.slave, termios.TCSANOW, modes)
+    glass.type(b"\x13and more")
+    place = glass.mark()
+    glass.type(F12)
+    see_next(glass, first, place)
 
 
 @pytest.mark.parametrize("number", [signal.SIGUSR1, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP])
