@@ -1,4 +1,4 @@
-"""`kiosk keys`: the provider's key made, shown, put on paper, put back, replaced."""
+"""`kiosk keys`: the provider's key made, shown, put on paper, put back, replaced; its register handed over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.passphrase import add_option
 from kiosk.parser import sentence
 
-TASKS = ("new", "show", "rotate", "backup", "restore")
+TASKS = ("new", "show", "share", "take", "rotate", "backup", "restore")
 """What can be done with a key; each has a module `kiosk.commands.keys_...` of its own."""
 SUITES = ("x25519", "x-wing")
 
@@ -20,7 +20,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     text = "make, show, replace, back up and restore the provider's key"
     parser = commands.add_parser("keys", help=text, description=f"{sentence(text)}.")
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
-    for name, add in zip(TASKS, (_new, _show, _rotate, _backup, _restore), strict=True):
+    for name, add in zip(TASKS, (_new, _show, _share, _take, _rotate, _backup, _restore), strict=True):
         add_option(add(tasks, name))
 
 
@@ -48,6 +48,22 @@ def _show(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     text = "print the fingerprints of the keys that records are sealed to"
     parser = tasks.add_parser(name, help=text, description=f"{sentence(text)}.")
     parser.add_argument("--public", metavar="FILE", type=Path, help="write this provider's public key to a new file")
+    return parser
+
+
+def _share(tasks: Tasks, name: str) -> argparse.ArgumentParser:
+    text = "seal the register of stations for another provider who may open the records, so that she can rank them"
+    parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
+    parser.add_argument("file", metavar="FILE", type=Path, help="where to write it; nothing may be there yet")
+    parser.add_argument("--to", metavar="PUBLIC", type=Path, required=True, help="that provider's public key")
+    return parser
+
+
+def _take(tasks: Tasks, name: str) -> argparse.ArgumentParser:
+    text = "take another provider's register of stations, so that this desk ranks their records"
+    parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
+    parser.add_argument("file", metavar="FILE", type=Path, help="what `kiosk keys share` wrote")
+    parser.add_argument("--check", required=True, help="the check that the other provider read out, in quotation marks")
     return parser
 
 

@@ -56,6 +56,7 @@ def _begin(here: Place, parsed: argparse.Namespace, seed: Seed, passphrase: str)
     from kiosk.desk.region import Region
 
     region = Region.read(here.desk_toml, seed)
+    region.must_deal()
     suite = SUITES[parsed.suite] if parsed.suite else region.recipients[0].suite
     others = region.recipients[1:] if parsed.recipients is None else recipients_in(parsed.recipients, suite)
     if any(each.suite != suite for each in others):

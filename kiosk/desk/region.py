@@ -36,6 +36,12 @@ class CannotDeal(Refused):
     hint = "Give every station a label of its own: letters, digits and hyphens, 16 at most; a region has 64."
 
 
+class DealtElsewhere(CannotDeal):
+    """This desk took its register of stations from another provider."""
+
+    hint = "Do it on that provider's machine, and take the new register from there: `kiosk keys share`."
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """A station as the desk knows it."""
@@ -61,6 +67,8 @@ class Region:
     recipients: tuple[Recipient, ...]
     """The public keys that its stations seal to, the provider's own first."""
     stations: tuple[Station, ...] = ()
+    deals: bool = True
+    """Whether stations are dealt here; `False` where the register is another provider's (kiosk.desk.register)."""
 
     @classmethod
     def new(cls, code: str, seed: bytes, *, suite: int = SUITE_X25519, others: tuple[Recipient, ...] = ()) -> Region:
@@ -71,6 +79,7 @@ class Region:
 
     def deal(self, label: str) -> tuple[Region, StationKey]:
         """Give a new station its classes and its secret; returns the region with it, and the station's file."""
+        self.must_deal()
         if not is_code(label, LONGEST_LABEL) or any(each.label == label for each in self.stations):
             raise CannotDeal("The station's label is taken, or cannot be right.")
         first = len(self.stations) * CLASSES_A_STATION
@@ -81,10 +90,16 @@ class Region:
 
     def again(self, label: str) -> StationKey:
         """A known station's file once more: its own secret and classes, today's public keys. Raises CannotDeal."""
+        self.must_deal()
         station = next((each for each in self.stations if each.label == label), None)
         if station is None:
             raise CannotDeal("There is no station of this label in the region.")
         return self._file(station)
+
+    def must_deal(self) -> None:
+        """Raises DealtElsewhere where the register is another's: two desks that deal would give one class twice."""
+        if not self.deals:
+            raise DealtElsewhere("The stations of this region are another provider's to deal and to change.")
 
     def _file(self, station: Station) -> StationKey:
         classes = frozenset(station.classes)
@@ -100,6 +115,7 @@ class Region:
     def write(self, path: Path, seed: bytes) -> None:
         """Write desk.toml, 0600, secrets wrapped under a key derived from the provider's seed."""
         lines = [f"format = {FORMAT}", f'region = "{self.code}"']
+        lines += [] if self.deals else ["deals = false"]
         lines += [f'number_key = "{_wrap(self.number_key, seed, self.code)}"']
         for public in self.recipients:
             lines += ["", "[[recipients]]", f"suite = {public.suite}", f'public = "{public.public.hex()}"']
@@ -138,6 +154,7 @@ class Region:
                 )
                 for each in table.get("stations", ())
             ),
+            table.get("deals", True) is True,
         )
 
 

@@ -1,4 +1,11 @@
-"""Which records go on the external list, and why each of the others does not."""
+"""Which records go on the external list, and why each of the others does not.
+
+The external list is for people who are not in HMIS (MO-08, MO-03). Who chose the HMIS list is entered there by the
+agency with her consent and comes to the region's list from there. HMIS knows her by a PersonalID and this list by a
+number, so `merge`, which reads no names, could not see that both are her (MO-09, MO-12): she would wait in two places.
+Until she is entered there, she stands on the desk's own list, and the export counts her on the screen, so that nobody
+is forgotten.
+"""
 
 from __future__ import annotations
 

@@ -28,12 +28,11 @@ def blocks(file: Readable, name: str) -> Iterator[str]:
     A byte-order mark is dropped, every kind of line break becomes one, and letters that are no UTF-8 pass through
     unharmed (surrogateescape). Raises BadFile for UTF-16, a NUL, and a line that is longer than any of a list.
     """
-    left, first = b"", True
-    while chunk := _read(file, name):
-        if first:
-            if chunk.startswith(_UTF16):
-                raise BadFile(f"{name} is written in UTF-16, and only UTF-8 can be read.")
-            chunk, first = chunk.removeprefix(_MARK), False
+    left, chunk = b"", _start(file, name)
+    if chunk.startswith(_UTF16):
+        raise BadFile(f"{name} is written in UTF-16, and only UTF-8 can be read.")
+    chunk = chunk.removeprefix(_MARK) or _read(file, name)
+    while chunk:
         if b"\0" in chunk:
             raise BadFile(f"{name} holds a NUL byte: it is no text.")
         cut = chunk.rfind(b"\n")
@@ -44,8 +43,17 @@ def blocks(file: Readable, name: str) -> Iterator[str]:
             left = chunk[cut + 1 :]
         if len(left) > LONGEST_LINE:
             raise BadFile(f"{name} has a line that is longer than any of a list.")
+        chunk = _read(file, name)
     if left:
         yield _text(left)
+
+
+def _start(file: Readable, name: str) -> bytes:
+    """The first bytes, as many as a byte-order mark has: a pipe or a zip may give fewer at a time."""
+    start = b""
+    while len(start) < len(_MARK) and (chunk := _read(file, name)):
+        start += chunk
+    return start
 
 
 def _read(file: Readable, name: str) -> bytes:

@@ -33,6 +33,8 @@ ROWS: Final[Mapping[str, Mapping[int, str]]] = MappingProxyType(
 NOTES: Final = (
     "Counts of assessments kept at the kiosks of one provider, by the month of the talk. Nobody's number is in them.",
     f"{HIDDEN_MEANS.capitalize()}. A zero is a zero.",
+    "Hidden numbers cannot be worked out from all reports of one calendar quarter, its months and itself, laid side by "
+    "side. That promise does not cover what others publish about the same people, or what a reader knows already.",
     "Placed: waits on the list that was chosen. Not placed: has not chosen yet, or the row may not leave the provider.",
     "Q9c and Q9d are not here: a kiosk records no access or referral event (HUD 4.20). Q10 counts the offer of a call "
     "from the kiosk's side alone; what a provider rejected, and who was housed, it does not know.",

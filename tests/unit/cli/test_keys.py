@@ -214,3 +214,27 @@ def last(master: int) -> bytes:
         return os.read(master, 4096)
     except OSError:
         return b""
+
+
+def test_a_second_provider_ranks(desk: Made, keys: Run, file: Path, tmp_path: Path) -> None:
+    """Share and take: a second recipient lists what stations of the first sealed, after the check was read out."""
+    lead = {"KIOSK_HOME": str(tmp_path / "lead")}
+    assert keys("new", "--region", desk.key.region, **lead).returncode == 0
+    shown = keys("show", "--public", "lead.public", **lead)
+    assert shown.returncode == 0, shown.stderr
+    refused = keys("share", "lead.register", "--to", "lead.public")
+    assert refused.returncode == 3 and "not sealed to this public key" in refused.stderr
+    number = desk.keep()
+    assert keys("rotate", "--recipients", "lead.public").returncode == 0
+    shared = keys("share", "lead.register", "--to", "lead.public")
+    assert shared.returncode == 0, shared.stderr
+    check = shared.stdout.partition("never send it along: ")[2].splitlines()[0]
+    wrong = keys("take", "lead.register", "--check", check[::-1], **lead)
+    assert wrong.returncode == 3 and "not the file" in wrong.stderr
+    taken = keys("take", "lead.register", "--check", check, **lead)
+    assert taken.returncode == 0, taken.stderr
+    assert kiosk("export", "--sealed", "stick.sealed", cwd=tmp_path).returncode == 0
+    brought = kiosk("import", "stick.sealed", "--passphrase-file", str(file), cwd=tmp_path, **lead)
+    assert brought.returncode == 0, brought.stderr
+    assert listed(file, tmp_path, **lead) == {number}
+    assert keys("rotate", **lead).returncode == 3

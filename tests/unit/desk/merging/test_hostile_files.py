@@ -223,3 +223,17 @@ def test_a_quoted_comma_in_the_header_is_no_column() -> None:
     assert read('"x,y",a,c\n1,2,3\n"4,4",5,6\n') == [("2", "3"), ("5", "6")]
     with pytest.raises(BadRow, match="it has 4 cells, and the header has 3"):
         read('"x,y",a,c\n1,2,3,4\n')
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 7])
+def test_a_mark_that_comes_in_pieces_is_a_mark(step: int) -> None:
+    """G4: a byte-order mark is dropped, and UTF-16 refused, however few bytes a read gives."""
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(step)
+
+    assert list(rows(Slow(b"\xef\xbb\xbfa,b,c\n1,2,3\n"), "made-up.csv", ("a", "c"))) == [("1", "3")]
+    assert list(rows(Slow(b"a,b,c\n1,2,3\n"), "made-up.csv", ("a", "c"))) == [("1", "3")]
+    with pytest.raises(BadFile, match="UTF-16"):
+        list(rows(Slow("a,c\n".encode("utf-16")), "made-up.csv", ("a", "c")))
