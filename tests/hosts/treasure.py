@@ -27,6 +27,14 @@ class Treasure:
                 caller.sendall(b"gold")
                 caller.close()
 
+    def forget(self, callers: int) -> None:
+        """Wait until all of so many came, the last of them as well, and count anew."""
+        end = time.monotonic() + 20
+        while self.came < callers:
+            assert time.monotonic() < end, f"{self.came} of {callers} came"
+            time.sleep(0.01)
+        self.came = 0
+
     def close(self) -> None:
         self._listening.close()
 

@@ -84,7 +84,7 @@ def test_silence(start_kiosk: Start) -> None:
         empty.taken()
     lives = [console.live() for console in consoles]
     for console in (alone, key, click, leaves):
-        console.wait_for(W("idle-title"), deadline=3 * IDLE_SECONDS.start)
+        console.wait_for(head(W("idle-body")), deadline=3 * IDLE_SECONDS.start)
     key.press("enter")
     click.click(2, 2)
     left = Left(leaves, head(W("idle-body")))
