@@ -9,10 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.layout import Layout
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from widgets.button import Button
+from widgets.fitting import FittingLayout
 from widgets.keybar import Key, KeyBar
 from widgets.masthead import LeaveButton, Masthead
 from widgets.more import MoreBelow
@@ -21,6 +23,13 @@ from widgets.row import WrapRow
 
 class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The middle of a page. It has no keys of its own: where it scrolls, it would take the page's."""
+
+    _fitting = FittingLayout()
+
+    @property
+    def layout(self) -> Layout:
+        """Fit, whatever the stylesheet says."""
+        return self._fitting
 
 
 class FramedPage(Screen[ScreenResultType], inherit_bindings=False):

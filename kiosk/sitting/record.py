@@ -86,4 +86,9 @@ def in_words(visit: Visit, words: Words) -> Iterator[tuple[str, str]]:
     yield words("record-gentle"), words("yes" if visit.gentle else "no")
     if visit.pack.release.required:
         yield words("record-release"), words("yes" if visit.release else "no")
-    yield words("record-month"), month()
+    yield words("record-month"), month_in_words(month(), words)
+
+
+def month_in_words(written: str, words: Words) -> str:
+    """A month as a record has it (`YYYY-MM`), the way a visitor says it."""
+    return words(f"month-{written[5:]}", year=written[:4])

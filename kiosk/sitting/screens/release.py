@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from kiosk.sitting.record import release_until
+from kiosk.sitting.record import month_in_words, release_until
 from kiosk.sitting.screens.page import Page
 from widgets.choices import Choice, ChoiceList
 
@@ -18,7 +18,7 @@ class Release(Page):
         """Say what would leave, and ask."""
         words, page = self.words, self.app.page("release")
         yield self.title_text(words.of(page.title))
-        until = release_until(self.app.pack.release.months)
+        until = month_in_words(release_until(self.app.pack.release.months), words)
         for paragraph in page.body:
             yield self.paragraph(words.of(paragraph).replace("{until}", until))
         yield ChoiceList(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kiosk.sitting.line.page import Answer, Choice, Page
-from kiosk.sitting.record import release_until
+from kiosk.sitting.record import month_in_words, release_until
 
 
 class Release(Page):
@@ -19,7 +19,7 @@ class Release(Page):
             yield self.words.of(paragraph).replace("{until}", self._until())
 
     def _until(self) -> str:
-        return release_until(self.face.pack.release.months)
+        return month_in_words(release_until(self.face.pack.release.months), self.words)
 
     def choices(self) -> Sequence[Choice]:
         """Offer yes and no."""
