@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option, unlocked
 from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
-
-if TYPE_CHECKING:
-    from schema.report import Report
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,12 +37,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Publish the report, or give again what was published."""
+    from kiosk.desk.reporting.file import form
     from kiosk.paths import check_modes, place
     from kiosk.vault import health
 
     today = date.today()
     period = _period(parsed.month, parsed.quarter, today)
-    written = [(file, _form(file)) for file in parsed.out]
+    written = [(file, form(file)) for file in parsed.out]
     here = place()
     check_modes(here)
     health.check(here.summaries)
@@ -56,8 +52,8 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.vault.private_file import write_private
 
     report = report_on(here, seed, period, today.strftime("%Y-%m"))
-    for file, form in written:
-        write_private(file, form(report), replace=False)
+    for file, as_bytes in written:
+        write_private(file, as_bytes(report), replace=False)
         print(f"{file} holds the report on {period}.")
     if not written:
         from kiosk.desk.reporting.csv import as_csv
@@ -68,24 +64,10 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _period(month: str | None, quarter: str | None, today: date) -> str:
     """The month or quarter that is asked for. Raises UsageProblem."""
+    from kiosk.desk.reporting.file import period_of
     from schema.report import months_of
 
     period = month or quarter or (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    try:
-        months = months_of(period)
-    except ValueError:
-        months = ()
-    if not months or (len(months) > 1) != (quarter is not None):
+    if (len(months_of(period_of(period))) > 1) != (quarter is not None):
         raise UsageProblem("A month is written as 2026-10, and a quarter as 2026-Q4.")
     return period
-
-
-def _form(file: Path) -> Callable[[Report], bytes]:
-    """How a file is written, by its ending. Raises UsageProblem."""
-    from kiosk.desk.reporting.csv import as_csv
-    from kiosk.desk.reporting.page import as_page
-
-    forms = {".csv": as_csv, ".html": as_page}
-    if file.suffix not in forms:
-        raise UsageProblem("A report is written to a file that ends in .csv or .html.")
-    return forms[file.suffix]

@@ -13,10 +13,13 @@ from kiosk.desk.growing import GrowingList
 from kiosk.desk.last_look import Difference
 from kiosk.desk.listing import OPENING, Apart, Why, vouched
 from kiosk.desk.opening import instrument_of
+from kiosk.desk.reporting.file import period_of, write_report
 from kiosk.desk.view import Filter, View
 from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
+from kiosk.vault.carrying import carry_out
+from kiosk.vault.records import rows_at
 from kiosk.vault.removal import remove
 
 if TYPE_CHECKING:
@@ -28,6 +31,12 @@ _BREATH = 0.001
 """Seconds between two slices: a key's way to its paint is a dozen turns of the event loop, and they go on meanwhile."""
 
 
+class ListMoved(Refused):
+    """The database holds records that this desk has not opened."""
+
+    hint = "Lock the desk (F12), open it, and ask again."
+
+
 class OpenDesk:
     """Everything the pages show. It lives in one process and ends with it."""
 
@@ -36,6 +45,7 @@ class OpenDesk:
         self._found = found
         self._seed = seed
         self._number_key = b""
+        self._seen: frozenset[int] = frozenset()
         self.profile = load()
         self.lot = GrowingList(self.profile, self._number_key)
         self.view = View(self.lot)
@@ -60,6 +70,7 @@ class OpenDesk:
             self.lot = GrowingList(self.profile, self._number_key)
             self.view = View(self.lot)
             self.total = len(rows)
+            self._seen = frozenset(row.number for row in rows)
             await open_all(self._batches(rows, region), self._seed, self._take, how_many(len(rows)))
             self.lot.finish()
             self.complete = True
@@ -108,6 +119,26 @@ class OpenDesk:
         path = destination(self._place, untrusted_name)
         return await asyncio.to_thread(export, path, self.lot.standing(), self.profile, self._number_key, coarser)
 
+    async def report(self, untrusted_name: str, untrusted_period: str) -> str:
+        """Publish a report, or write a published one again; says what was written. Raises KioskError."""
+        period = period_of(untrusted_period)
+        path = destination(self._place, untrusted_name)
+        rows = await asyncio.to_thread(lambda: rows_at(self._place, self._number_key, **self._found))
+        if any(row.number not in self._seen for row in rows):
+            raise ListMoved("Records came since this list was opened, and a report is counted once for good.")
+        summaries = list(self.lot.standing().summaries.values())
+        await asyncio.to_thread(write_report, path, self._place, self._seed, period, summaries)
+        return f"{path.parent.name}/{path.name} holds the report on {period}."
+
+    async def carry_out(self, untrusted_name: str) -> str:
+        """Write every sealed record of this machine's file; says what was written. Raises KioskError."""
+        path = destination(self._place, untrusted_name)
+        records, removed = await asyncio.to_thread(carry_out, path, self._place.summaries, self._number_key)
+        return (
+            f"{path.parent.name}/{path.name} holds {records:,} sealed records, and the marks of {removed:,} numbers "
+            "that were removed. It was read back whole."
+        )
+
     async def remove(self, number: int) -> None:
         """Remove a record for good, with every later request about it. Raises KioskError."""
         numbers = sorted(self.lot.with_requests(number))
@@ -124,7 +155,6 @@ class OpenDesk:
 
     def _read(self) -> tuple[list[StoredRow], Region]:
         from kiosk.desk.region import Region
-        from kiosk.vault.records import rows_at
 
         region = Region.read(self._place.desk_toml, self._seed)
         return rows_at(self._place, region.number_key, **self._found), region

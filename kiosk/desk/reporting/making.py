@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Collection
 
 from kiosk.desk.listing import open_records
 from kiosk.desk.region import Region
@@ -13,6 +14,7 @@ from kiosk.desk.reporting.tables import count
 from kiosk.errors import Refused
 from kiosk.paths import Place
 from schema.report import Report, months_of, quarter_of
+from schema.summary import Summary
 
 
 class StillOpen(Refused):
@@ -27,9 +29,12 @@ class NothingToShow(Refused):
     hint = "Take a longer time: a quarter instead of a month. Reports that are out already may rule it out, too."
 
 
-def report_on(place: Place, seed: bytes, period: str, this_month: str) -> Report:
+def report_on(
+    place: Place, seed: bytes, period: str, this_month: str, summaries: Collection[Summary] | None = None
+) -> Report:
     """The report of a month or quarter: the one that was published, or a new one, noted before this returns.
 
+    `summaries` are those that stand, from whoever opened all of them; without them they are opened here.
     Raises StillOpen, NothingToShow, NotALedger, or KioskError when key or database fail.
     """
     months = months_of(period)
@@ -40,20 +45,21 @@ def report_on(place: Place, seed: bytes, period: str, this_month: str) -> Report
         fcntl.flock(lock, fcntl.LOCK_EX)
         ledger = Ledger.read(place.published, seed)
         if period not in ledger.reports:
-            _add(place, seed, ledger, period)
+            _add(place, seed, ledger, period, summaries)
         return ledger.reports[period]
     finally:
         os.close(lock)
 
 
-def _add(place: Place, seed: bytes, ledger: Ledger, period: str) -> None:
+def _add(place: Place, seed: bytes, ledger: Ledger, period: str, summaries: Collection[Summary] | None) -> None:
     """Publish one more report, and write the ledger."""
     region = Region.read(place.desk_toml, seed)
     months, quarter = months_of(period), quarter_of(months_of(period)[0])
     uncounted = [month for month in months if month not in ledger.counts]
-    summaries = open_records(place, region, seed).summaries.values() if uncounted else ()
+    if uncounted and summaries is None:
+        summaries = open_records(place, region, seed).summaries.values()
     for month in uncounted:
-        ledger.counts[month] = count(month, summaries)
+        ledger.counts[month] = count(month, summaries or ())
     tables = publish(ledger.counts_of(quarter), months, ledger.known(quarter), ledger.secret)
     if not tables:
         raise NothingToShow(f"Nothing about {period} can be shown without giving a small number away.")

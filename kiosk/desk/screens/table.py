@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,34 +12,24 @@ from textual.widgets import Static
 
 from kiosk.desk.screens.apart import ApartPage
 from kiosk.desk.screens.asking import FilterWindow, FindWindow
+from kiosk.desk.screens.cells import COLUMNS, cells, narrowed, state
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
 from kiosk.desk.screens.page import DeskPage
+from kiosk.desk.screens.reporting import ReportWindow
+from kiosk.desk.screens.sealed import SealedWindow
 from kiosk.desk.screens.writing import ExportWindow
 from kiosk.desk.view import Filter
-from kiosk.desk.words import short_household
 from kiosk.terminal.text import say
-from kiosk.vault.numbers import show
 from widgets.keybar import Key
-from widgets.progress import bar
-from widgets.rows import Column, RowTable
+from widgets.rows import RowTable
 
 TICK = 0.25
 """Seconds between two looks at what was opened meanwhile."""
-_BAR = 16
-COLUMNS = (
-    Column("rank", 7, right=True),
-    Column("", 1),
-    Column("number", 10),
-    Column("score", 5, right=True),
-    Column("bands", 9, spare=1),
-    Column("household", 9, spare=2),
-    Column("month", 7, spare=3),
-    Column("region", 12, spare=4),
-    Column("agency", 12, spare=5),
-)
-"""What the table shows. Pathway, plan and referral are not among it, and no page has them (P10)."""
+
+WRITING: Final = {"export": ExportWindow, "report": ReportWindow, "sealed": SealedWindow}
+"""What can be written to a file, each with its window."""
 
 
 class TablePage(DeskPage):
@@ -51,7 +41,8 @@ class TablePage(DeskPage):
         "and who comes next. F2 filters, F3 finds a number, S sorts by rank or by number; it can be sorted by nothing "
         "else. C is for a meeting: numbers alone. A shows what was set apart and why, W what is new (+) or changed (*) "
         "since you last said that you have seen the list. X writes "
-        "the external list to a file. Bands are the values of the profile's ranking keys, in its "
+        "the external list to a file, R a board's report of a month, E every record as it lies here, sealed, for "
+        "another machine. Bands are the values of the profile's ranking keys, in its "
         "order. While records are being opened, ranks can still move."
     )
     AUTO_FOCUS = "RowTable"
@@ -62,7 +53,9 @@ class TablePage(DeskPage):
         Binding("c", "conference", show=False),
         Binding("a", "apart", show=False),
         Binding("w", "changes", show=False),
-        Binding("x", "export", show=False),
+        Binding("x", "write('export')", show=False),
+        Binding("r", "write('report')", show=False),
+        Binding("e", "write('sealed')", show=False),
     ]
 
     def banner(self) -> Iterable[Widget]:
@@ -84,7 +77,9 @@ class TablePage(DeskPage):
             Key("C", "Conference", "conference"),
             Key("A", "Apart", "apart"),
             Key("W", "What changed", "changes"),
-            Key("X", "Write", "export"),
+            Key("X", "Write", "write('export')"),
+            Key("R", "Report", "write('report')"),
+            Key("E", "Sealed copy", "write('sealed')"),
         )
 
     @property
@@ -122,38 +117,14 @@ class TablePage(DeskPage):
         return self.desk.view.number(cursor) if 0 < cursor < len(self.desk.view) else None
 
     def _row(self, index: int) -> Sequence[str]:
-        desk = self.desk
-        number = desk.view.number(index)
-        facts = desk.lot.facts[number]
-        return (
-            str(desk.lot.rank(number)),
-            desk.mark(number),
-            show(number),
-            str(facts.points),
-            " ".join(map(str, facts.bands)),
-            short_household(facts.household),
-            facts.month,
-            facts.region,
-            facts.agency,
-        )
+        return cells(self.desk, index)
 
     def _tell(self) -> None:
-        self.query_one("#state", Static).update(say(self._state()))
+        self.query_one("#state", Static).update(say(state(self.desk)))
         filtered = self.query_one("#filtered", Static)
-        wanted = self.desk.view.filter
-        said = [] if wanted.empty else [f"FILTERED: {wanted.words(self.desk.profile)}. {len(self.desk.view):,} shown."]
-        said += ["Sorted by number."] if self.desk.view.by_number else []
-        filtered.update(say(" ".join(said)))
+        said = narrowed(self.desk)
+        filtered.update(say(said))
         filtered.set_class(not said, "-nothing")
-
-    def _state(self) -> str:
-        desk = self.desk
-        if desk.problem:
-            return f"! {desk.problem}"
-        if not desk.complete:
-            return f"{bar(desk.done, desk.total, _BAR) if desk.total else 'Reading.'} Opening; ranks can still move."
-        apart = f" {len(desk.lot.apart):,} set apart (A)." if desk.lot.apart else ""
-        return f"{len(desk.lot):,} on the list.{apart} {desk.profile.name}, {desk.profile.fingerprint}"
 
     # What keys do
 
@@ -216,10 +187,10 @@ class TablePage(DeskPage):
     def _marks_changed(self, _: str | None) -> None:
         self.table.refresh()
 
-    def action_export(self) -> None:
-        """Write the external list, once everything is open."""
+    def action_write(self, what: str) -> None:
+        """Write a file, once everything is open."""
         if self.desk.complete:
-            self.app.push_screen(ExportWindow(self.desk))
+            self.app.push_screen(WRITING[what](self.desk))
 
     def action_back(self) -> None:
         """There is nothing before the list but the lock."""

@@ -1,7 +1,8 @@
-"""The window that writes the external list to a file."""
+"""The windows that write a file, the external list first, and the one that asks before a record is removed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kiosk.desk.destination import LONGEST
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.desk.open_desk import OpenDesk
 
 
-class ExportWindow(ModalScreen[None], inherit_bindings=False):
+class FileWindow(ModalScreen[None], inherit_bindings=False):
     """A name or path, checked; then what was written, in a sentence. Esc closes it."""
 
     BINDINGS = [
@@ -31,22 +33,46 @@ class ExportWindow(ModalScreen[None], inherit_bindings=False):
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
     AUTO_FOCUS = "Input"
+    question = ""
+    """What is written."""
+    explained = ""
+    """What it is for and who may have it, in a sentence or two."""
+    proposed = ""
+    """The name that stands in the field at first."""
+    meanwhile = "Writing."
+    """What is said until it is done."""
 
     def __init__(self, desk: OpenDesk) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
+        """What is open."""
 
     def compose(self) -> ComposeResult:
         """Lay out field, choice and answer."""
         with Vertical(classes="dialog"):
-            yield Static("Write the external list", classes="question")
+            yield Static(say(self.question), classes="question")
+            if self.explained:
+                yield Static(say(self.explained), classes="hint")
+            yield from self.choices()
             yield Static("File: a name, or a path on a stick (/media/...)", classes="hint")
-            yield Input("list.csv", max_length=LONGEST, id="file")
-            yield Picker("Bands", ("as they are", "coarser where a row stands out"), id="bands")
+            yield Input(self.proposed, max_length=LONGEST, id="file")
+            yield from self.options()
             yield Static("", id="answer")
             with WrapRow():
                 yield Button(say("Close"), id="close", compact=True)
                 yield Button(say("Write"), id="write", classes="main", compact=True)
+
+    def choices(self) -> Iterable[Widget]:
+        """What is asked before the file's name."""
+        return ()
+
+    def options(self) -> Iterable[Widget]:
+        """What is asked after it."""
+        return ()
+
+    async def write(self, untrusted_name: str) -> str:
+        """Write the file; says what was written. Raises KioskError."""
+        raise NotImplementedError
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#write")
@@ -55,12 +81,12 @@ class ExportWindow(ModalScreen[None], inherit_bindings=False):
         button = self.query_one("#write", Button)
         if not button.disabled:
             button.disabled = True
-            self._answer("Writing.")
+            self._answer(self.meanwhile)
             self.run_worker(self._write(self.query_one("#file", Input).value), exclusive=True)
 
     async def _write(self, untrusted_name: str) -> None:
         try:
-            said = await self._desk.export(untrusted_name, coarser=self.query_one(Picker).index == 1)
+            said = await self.write(untrusted_name)
         except KioskError as error:
             said = f"! {error} {error.hint}"
         self.query_one("#write", Button).disabled = False
@@ -71,8 +97,24 @@ class ExportWindow(ModalScreen[None], inherit_bindings=False):
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Back to the list."""
-        self.dismiss()
+        """Back to the list, once nothing is being written."""
+        if not self.query_one("#write", Button).disabled:
+            self.dismiss()
+
+
+class ExportWindow(FileWindow):
+    """The external list."""
+
+    question = "Write the external list"
+    proposed = "list.csv"
+
+    def options(self) -> Iterable[Widget]:
+        """How coarse its bands are."""
+        yield Picker("Bands", ("as they are", "coarser where a row stands out"), id="bands")
+
+    async def write(self, untrusted_name: str) -> str:
+        """Write it. Raises KioskError."""
+        return await self.desk.export(untrusted_name, coarser=self.query_one(Picker).index == 1)
 
 
 class RemoveWindow(ModalScreen[bool], inherit_bindings=False):

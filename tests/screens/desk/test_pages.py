@@ -15,6 +15,8 @@ from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
+from kiosk.desk.screens.reporting import ReportWindow
+from kiosk.desk.screens.sealed import SealedWindow
 from kiosk.desk.screens.table import TablePage
 from kiosk.desk.screens.writing import ExportWindow, RemoveWindow
 from kiosk.paths import check_modes
@@ -207,6 +209,43 @@ async def test_the_external_list_is_written(tmp_path: Path, monkeypatch: MonkeyP
         pilot.app.screen.query_one(Input).value = "/etc/list.csv"
         await typed(pilot, "")
         await until(pilot, lambda: "to sticks only" in " ".join(shown(pilot.app).split()))
+
+
+async def test_a_report_is_published(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    """R publishes a closed month into a new file; slips are told, and records that came meanwhile are not forgotten."""
+    made, _ = a_desk(tmp_path)
+    for _ in range(20):
+        made.keep(a_summary(month="2026-01"))
+    async with unlocked(made, monkeypatch) as pilot:
+
+        async def asked(period: str, name: str, answer: str) -> None:
+            await opens(pilot, ReportWindow, "r")
+            pilot.app.screen.query_one("#period", Input).value = period
+            pilot.app.screen.query_one("#file", Input).value = name
+            await typed(pilot, "")
+            await until(pilot, lambda: answer in " ".join(shown(pilot.app).split()))
+            await opens(pilot, TablePage, "escape")
+
+        await asked("January", "report.html", "A month is written as 2026-10")
+        await asked("2026-01", "report.txt", "ends in .csv or .html")
+        assert not made.place.published.exists()
+        await asked("2026-01", "report.html", "exports/report.html holds the report on 2026-01.")
+        assert b"2026-01" in (made.place.home / "exports" / "report.html").read_bytes()
+        check_modes(made.place)
+        made.keep(a_summary(month="2026-02"))
+        await asked("2026-02", "more.html", "Records came since this list was opened")
+
+
+async def test_a_sealed_copy_is_written(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    """E writes every sealed record to a new file that is read back whole, and never over another."""
+    made, numbers = a_desk(tmp_path)
+    async with unlocked(made, monkeypatch, (80, 24)) as pilot:
+        await opens(pilot, SealedWindow, "e")
+        await typed(pilot, "")
+        await until(pilot, lambda: f"holds {len(numbers)} sealed records" in " ".join(shown(pilot.app).split()))
+        await typed(pilot, "")
+        await until(pilot, lambda: "a file of this name already" in " ".join(shown(pilot.app).split()))
+        check_modes(made.place)
 
 
 async def test_a_record_is_removed_for_good(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
