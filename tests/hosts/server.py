@@ -50,6 +50,14 @@ def block(folder: Path, asked_every: int = 15) -> str:
     return own.replace("/opt/kiosk/libexec/session\n", f"{folder}/session\n")
 
 
+def session(home: Path, program: Path) -> str:
+    """Return the account's session as it is, but for where the station and its program are."""
+    text = (DEPLOY / "session").read_text()
+    assert text.count("=/var/lib/kiosk ") == 2 and text.count(" /opt/kiosk/bin/kiosk ") == 1
+    text = text.replace("=/var/lib/kiosk ", f"={shlex.quote(str(home))} ")
+    return text.replace(" /opt/kiosk/bin/kiosk ", f" {shlex.quote(str(program))} ")
+
+
 class Server:
     """The server of one kiosk. Used as a context it leaves no process behind."""
 
@@ -68,10 +76,7 @@ class Server:
             )
         program = folder / "kiosk"
         program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m kiosk "$@"\n')
-        session = (DEPLOY / "session").read_text().splitlines(keepends=True)
-        # the station's wrapper as it is, but for where this test keeps things
-        session.insert(1, f"KIOSK_HOME={shlex.quote(str(home))} KIOSK_PROGRAM={shlex.quote(str(program))}\n")
-        (folder / "session").write_text("".join(session))
+        (folder / "session").write_text(session(home, program))
         for name in ("kiosk", "session"):
             (folder / name).chmod(0o700)
         own = block(folder, asked_every) if settings is None else settings

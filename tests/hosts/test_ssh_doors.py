@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ExitCode
+from tests.faults import station
 from tests.faults.visitor import HOME, SITTING
 from tests.hosts.server import OPEN, Server, free_port
 from tests.hosts.treasure import AgentAt, Treasure, listens, socks, taken
@@ -137,12 +138,21 @@ HOSTILE = {
 """What a client would put into the environment."""
 
 
-def test_no_environment_agent_or_display_comes_along(server: Server, plain: Server, tmp_path: Path) -> None:
-    """P11, I5: what a client sends along (variables, an agent, a display) is in no process of a sitting."""
+def test_no_environment_agent_or_display_comes_along(
+    desk: Path, kiosk_home: Path, plain: Server, tmp_path: Path
+) -> None:
+    """P11, I5: what a client sends along (variables, an agent, a display) is in no process of a sitting; where a server
+    takes the variables of a key's list (PermitUserEnvironment), those are not either.
+    """
     sent = " ".join(f"{name}={value}" for name, value in HOSTILE.items())
     agent = str(tmp_path / "agent")
-    with AgentAt(agent):
-        for host in (plain, server):
+    home = station.copy(desk / "short", kiosk_home)
+    with AgentAt(agent), Server(tmp_path / "sshd", home, also="PermitUserEnvironment yes\nAcceptEnv *\n") as careless:
+        for host in (plain, careless):
+            if host is careless:
+                listed = host.folder / "user.pub"
+                own = ",".join(f'environment="{name}={value}"' for name, value in HOSTILE.items() if name != "BASH_ENV")
+                listed.write_text(f"{own} {listed.read_text()}")
             words = ("-o", f"SetEnv={sent}", "-A", "-Y")
             extra = {"SSH_AUTH_SOCK": agent, "DISPLAY": ":77"}
             with host.visitor(*words, command="echo he''llo; exec sleep 60", extra=extra) as visitor:
@@ -150,7 +160,7 @@ def test_no_environment_agent_or_display_comes_along(server: Server, plain: Serv
                 told = b"\n".join(each for pid in proc.family(host.process.pid) for each in environment(pid))
                 assert (b"/mark" in told and b"SSH_AUTH_SOCK=" in told) == (host is plain)
                 assert (b"mark" in told or b"SSH_AUTH_SOCK=" in told or b"DISPLAY=" in told) == (host is plain)
-    server.until_nobody_is_left()
+        careless.until_nobody_is_left()
 
 
 def environment(pid: int) -> list[bytes]:
