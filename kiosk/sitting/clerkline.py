@@ -28,6 +28,8 @@ class ClerkLine:
         self._one_at_a_time = asyncio.Lock()
         self._asking: asyncio.Task[wire.Answer] | None = None
         """The last question, held on to until it is answered."""
+        self._owed = 0
+        """Questions that were not answered in time: their answers come ahead of any later one."""
 
     async def _ask(self, message: bytes) -> wire.Answer:
         """Send and wait. Raises `ClerkSilent`.
@@ -45,7 +47,11 @@ class ClerkLine:
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     await loop.sock_sendall(self._socket, message)
-                    return wire.unpack_answer(await loop.sock_recv(self._socket, wire.LONGEST + 1))
+                    self._owed += 1
+                    while self._owed:
+                        answer = await loop.sock_recv(self._socket, wire.LONGEST + 1)
+                        self._owed -= 1
+                    return wire.unpack_answer(answer)
             except (OSError, TimeoutError, wire.WireFault):
                 raise ClerkSilent from None
 

@@ -54,6 +54,10 @@ OPEN_PAGES = frozenset({"home", "leaving", "gate", "neutral", "before", "open-pa
 """Pages ahead of the privacy gate, where "something changed" has no meaning yet."""
 
 
+SEALED_PAGES = frozenset({"question", "release", "review"})
+"""Pages that lead to what is kept, and to nothing once it is."""
+
+
 def questions(visit: Visit, part: str) -> Iterator[Question]:
     """Yield the questions of a part, in the pack's order."""
     return (question for question in visit.pack.questions if question.part == part)
@@ -102,10 +106,10 @@ class Flow:
     """Where to go on after a detour ("something changed", or the plan from the yes protocol)."""
 
     def go(self, step: Step) -> Step:
-        """Go on to a page, remembering this one."""
+        """Go on to a page, remembering this one. What is kept is not asked for again: the end stands in its place."""
         self.trail.append(self.step)
-        self.step = step
-        return step
+        self.step = CLOSING if self.visit.kept and step.page in SEALED_PAGES else step
+        return self.step
 
     def back(self) -> Step:
         """Go back one page; on the first page, stay."""

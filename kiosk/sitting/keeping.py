@@ -93,7 +93,7 @@ class Keeper:
                 return Result.KEPT
             self.phrase = self.phrase or new_phrase(visit.pack, visit.language)
             if self._snapshot.settings.practice or self._clerk is None:
-                self.kept = True
+                self.kept = visit.kept = True
                 return Result.KEPT
             return await self._keep(self._clerk, visit)
 
@@ -118,7 +118,7 @@ class Keeper:
     async def _keep(self, clerk: ClerkLine, visit: Visit) -> Result:
         settings, profile, phrase = self._snapshot.settings, self._snapshot.profile, self.phrase
         result = await self._seal(clerk, lambda number: summary(visit, settings, profile, number, phrase))
-        self.kept = result is Result.KEPT
+        self.kept = visit.kept = result is Result.KEPT
         return result
 
     async def _seal(self, clerk: ClerkLine, make: Callable[[int], Sealable]) -> Result:

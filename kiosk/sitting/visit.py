@@ -63,6 +63,8 @@ class Visit:
     referral: ReferralOutcome = field(default=ReferralOutcome.NOT_OFFERED, repr=False)
     """What came of the offer to call an advocate together."""
     release: bool = field(default=False, repr=False)
+    kept: bool = False
+    """Whether her answers are stored: from then on nothing that she changes here would change them."""
     county: str | None = None
     """The county she looked at on the home page; never stored."""
 

@@ -42,8 +42,12 @@ def enter(visit: Visit, chosen: int | None) -> str:
 
 
 def ways(visit: Visit, crossroads: Crossroads) -> list[Way]:
-    """Return the ways on that this role may offer: where it may make no plan, none is offered (SC-01)."""
-    return [way for way in crossroads.ways if way.goes != "plan" or visit.policy.plan]
+    """Return the ways on that this role may offer: where it may make no plan, none is offered (SC-01).
+
+    Once her answers are kept, none leads to answers that would not be, and none says that nothing is kept.
+    """
+    left_out = {*(() if visit.policy.plan else ("plan",)), *(("answers", "nothing") if visit.kept else ())}
+    return [way for way in crossroads.ways if way.goes not in left_out]
 
 
 def taken(visit: Visit, offered: list[Way]) -> int | None:

@@ -80,6 +80,26 @@ async def test_there_is_no_way_back_from_kept(given: Snapshot) -> None:
         await at.see("Your answers are kept under your number.")
 
 
+async def test_what_is_kept_is_not_reviewed_again(given: Snapshot) -> None:
+    """P8: "something changed" on the last page offers help, and no answers that Keep would say are kept and are not."""
+    async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        await at.press("f10")
+        await at.see("It is kept")
+        await at.press("enter")
+        await at.see("Your answers are kept under your number.")
+        await at.press("f2")
+        await at.see("Someone hurts me")
+        assert "change an answer" not in at.text
+        await at.press("1", "enter")
+        await at.see("safe right now")
+        await at.press("enter")
+        await at.see("What would help you now")
+        assert "Nothing is kept" not in at.words
+        await at.press("enter")
+        await at.see("Your answers are kept under your number.")
+
+
 async def test_a_clash_takes_a_new_number_and_seals_again(given: Snapshot) -> None:
     """Keep: when the number was taken meanwhile, the new one is the one that she sees."""
     clerk = Clerk(Clash(NUMBERS[1]), Kept())

@@ -8,6 +8,7 @@ import socket
 import pytest
 
 from kiosk.seal import wire
+from kiosk.sitting import clerkline
 from kiosk.sitting.clerkline import ClerkLine, ClerkSilent
 
 
@@ -31,3 +32,20 @@ async def test_a_page_that_is_left_leaves_no_answer_behind() -> None:
     there.close()
     with pytest.raises(ClerkSilent):
         await line.number()
+
+
+async def test_an_answer_that_comes_too_late_answers_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P8: what a clerk says to a question that was given up is not taken for its answer to the next one."""
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    line = ClerkLine(here.detach())
+    monkeypatch.setattr(clerkline, "PATIENCE_SECONDS", 0.0)
+    for _ in range(2):
+        with pytest.raises(ClerkSilent):
+            await line.number()
+    monkeypatch.undo()
+    for number in (12345674, 12345674, 57240286):
+        there.send(wire.pack_answer(wire.Number(number)))
+    assert await line.number() == 57240286
+    there.send(wire.pack_answer(wire.Number(31827456)))
+    assert await line.number() == 31827456
+    there.close()

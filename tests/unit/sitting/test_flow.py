@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk.sitting import flow as pages
 from kiosk.sitting.flow import Flow, Step, questions
 from kiosk.sitting.visit import YES
+from kiosk.sitting.ways import turn, ways
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
 from schema.summary import Pathway
 from tests.kit import pack, visit
@@ -127,6 +130,30 @@ def test_something_changed_takes_a_later_disclosure_and_comes_back() -> None:
     flow.follow("safe")
     assert flow.next() == left
     assert flow.resume is None
+
+
+def test_what_is_kept_is_not_asked_for_again() -> None:
+    """P8: after Keep she may still say that something changed; no way leads to answers that would not be kept."""
+    flow = Flow(visit())
+    walk_on(flow)
+    flow.visit.kept = True
+    assert flow.go(pages.KEPT) == pages.KEPT
+    assert flow.next() == pages.CLOSING
+    seen, waiting = set(), [flow]
+    while waiting:
+        at = waiting.pop()
+        if at.step in seen:
+            continue
+        seen.add(at.step)
+        offered = next((each for each in at.visit.pack.crossroads if each.id == at.step.id), None)
+        turns = ["next", "changed", *(way.goes for way in (ways(at.visit, offered) if offered else ()))]
+        for goes in turns:
+            if goes != "leave":
+                waiting.append(copy.deepcopy(at))
+                turn(waiting[-1], goes)
+    assert {pages.CHANGED, pages.SAFE_NOW, pages.YES_PROTOCOL, pages.CALL, pages.SECTIONS} <= seen
+    assert {step.page for step in seen}.isdisjoint({"question", "release", "review"})
+    assert pages.PATHWAY not in seen
 
 
 def test_something_changed_has_no_meaning_before_the_gate() -> None:
