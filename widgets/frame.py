@@ -44,6 +44,8 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
         Binding("pageup", "scroll_body(-1)", show=False),
         Binding("pagedown", "scroll_body(1)", show=False),
     ]
+    _due: ScreenResultType | None = None
+    """What this page ends with, once nothing lies over it."""
 
     def masthead(self) -> Masthead:
         """Return the first line: what this page is, and the way out."""
@@ -79,6 +81,19 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
         with WrapRow(id="ways"):
             yield from self.buttons()
         yield KeyBar(list(self.hints()))
+
+    def end_with(self, result: ScreenResultType) -> None:
+        """End this page, and not before whatever lies over it is gone: Textual would take that away instead."""
+        if self.is_active:
+            self.dismiss(result)
+        else:
+            self._due = result
+
+    def on_screen_resume(self) -> None:
+        """Nothing lies over this page any more."""
+        due, self._due = self._due, None
+        if due is not None:
+            self.end_with(due)
 
     def action_go_on(self) -> None:
         """Go on."""

@@ -89,7 +89,7 @@ class DetailPage(DeskPage):
             self.query_one("#rank", Static).update(say(f"! {error} {error.hint}"))
             self.query_one("#back", Button).disabled = False
         else:
-            self.dismiss("removed")
+            self.end_with("removed")
 
     def keys(self) -> Iterable[Key]:
         """Yield the keys that scroll, too."""

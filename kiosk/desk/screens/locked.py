@@ -93,7 +93,7 @@ class LockedPage(DeskPage):
             self._refused(f"! {error} {error.hint}")
         else:
             pause.close()
-            self.dismiss("open")
+            self.end_with("open")
 
     def _refused(self, sentence: str) -> None:
         field = self.query_one("#passphrase", Input)

@@ -57,7 +57,7 @@ class MakingPage(SetupPage):
             self.complain(f"{error} {error.hint}")
         else:
             self.draft.passphrase = ""
-            self.dismiss("next")
+            self.end_with("next")
 
     def _tell(self, step: str) -> None:
         self._steps.append(f"... {step}")

@@ -118,3 +118,8 @@ class Before(Page):
         """Go back, unless a request is on its way."""
         if not self.passing:
             super().action_back()
+
+    def action_language(self) -> None:
+        """Another language, unless a request is on its way."""
+        if not self.passing:
+            super().action_language()

@@ -155,8 +155,8 @@ class Page(FramedPage[Outcome]):
 
     def leave_with(self, goes: str) -> None:
         """End this page once; what is pressed after that belongs to the next one."""
-        if self.is_current and self.is_attached:
-            self.dismiss(Outcome(goes))
+        if self.is_attached:
+            self.end_with(Outcome(goes))
 
     def action_go_on(self) -> None:
         """Go on with what was said so far."""

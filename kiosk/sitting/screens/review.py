@@ -69,7 +69,7 @@ class Review(Page):
 
     async def _put_aside(self) -> None:
         there_is_one = await self.app.keeper.put_aside()
-        if not self.is_attached:
+        if not (self.is_attached and self._whole):  # laid out anew, it asks again
             return
         if there_is_one:
             self.query_one("#number", Static).update(say(self._number_words()))
@@ -113,6 +113,11 @@ class Review(Page):
         """Something changed, unless a save is under way."""
         if not self.saving:
             super().action_changed()
+
+    def action_language(self) -> None:
+        """Another language, unless a save is under way: to lay the page out again would begin it anew."""
+        if not self.saving:
+            super().action_language()
 
     @on(Button.Pressed, "#keep")
     def _pressed_keep(self) -> None:

@@ -120,6 +120,11 @@ class SheetPage(Page):
         if not self.busy:
             super().action_changed()
 
+    def action_language(self) -> None:
+        """Another language, unless a sheet is on its way."""
+        if not self.busy:
+            super().action_language()
+
     @on(Button.Pressed, "#print")
     def _pressed_print(self) -> None:
         self.action_print()

@@ -80,6 +80,45 @@ async def test_there_is_no_way_back_from_kept(given: Snapshot) -> None:
         await at.see("Your answers are kept under your number.")
 
 
+@pytest.mark.parametrize(("covers", "uncovers"), [("f9", "f9"), ("f1", "escape")])
+async def test_what_lies_over_the_page_stays_until_she_takes_it_away(
+    covers: str, uncovers: str, given: Snapshot
+) -> None:
+    """P8, MO-38: a pause in the middle of a save ends by F9 alone; then she is told that it is kept, and the number."""
+    clerk = Clerk(Kept())
+    async with seat(REVIEW, keeper=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        clerk.gate.clear()
+        await at.press("f10")
+        await at.see("Keeping it")
+        await at.press(covers)
+        over = at.page
+        clerk.gate.set()
+        while not at.app.keeper.kept:
+            await at.pilot.pause()
+        await at.pilot.pause(0.1)
+        assert at.page == over != "Review"
+        assert show(NUMBERS[0]) not in at.text
+        await at.press(uncovers)
+        await at.see("It is kept")
+        assert show(NUMBERS[0]) in at.text
+        assert len(at.app.screen_stack) == 2
+
+
+async def test_another_language_waits_for_a_save(given: Snapshot) -> None:
+    """P8: while it is kept the page is not laid out again, so that she is told how it ended."""
+    clerk = Clerk(Kept())
+    async with seat(REVIEW, keeper=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        clerk.gate.clear()
+        await at.press("f10")
+        await at.see("Keeping it")
+        await at.press("f3", "down", "enter")
+        assert "Keeping it" in at.text
+        clerk.gate.set()
+        await at.see("It is kept")
+
+
 async def test_what_is_kept_is_not_reviewed_again(given: Snapshot) -> None:
     """P8: "something changed" on the last page offers help, and no answers that Keep would say are kept and are not."""
     async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
