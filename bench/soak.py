@@ -132,7 +132,7 @@ def report(workers: list[Worker], seen: list[Seen], found: list[tuple[set[int], 
         "records acknowledged": len(kept),
         "of these found again, by number": len(kept & numbers),
         "rows that the files hold, by count": sum(count for _, count in found),
-        "rows that open": len(numbers),
+        "rows that open": sum(len(each) for each, _ in found),
         "of these not acknowledged before the fault": len(numbers - kept),
         "kept without Keep": len(numbers & never),
         "visits that failed": len(failed),
@@ -142,7 +142,7 @@ def report(workers: list[Worker], seen: list[Seen], found: list[tuple[set[int], 
     print(table([["soak", "count"], *([name, str(count)] for name, count in counts.items())]), flush=True)
     for each in (*failed, *alive, *left):
         print(each, file=sys.stderr)
-    lost = kept - numbers or numbers & never or counts["rows that the files hold, by count"] != len(numbers)
+    lost = kept - numbers or numbers & never or any(count != len(each) for each, count in found)
     return int(bool(lost or failed or alive or left) | grown(workers[0].memory))
 
 

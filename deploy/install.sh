@@ -103,6 +103,7 @@ $list
 EOF
 
 if [ "$act" = check ]; then
+    [ "$kind" != console ] || [ -x "$root/usr/bin/loadkeys" ] || echo "missing      /usr/bin/loadkeys (package kbd)"
     [ -x "$root/opt/kiosk/bin/kiosk" ] || echo "missing      /opt/kiosk/bin/kiosk (see the head of this file)"
     exit "$changed"
 fi
@@ -112,7 +113,6 @@ if [ "$act" = apply ] && [ -z "$root" ] && [ "$changed" = 1 ]; then
     echo "  systemd-sysusers && sysctl --system && systemctl daemon-reload"
     case $kind in
     console)
-        echo "  loadkeys /etc/kiosk/console.map      (and KMAP in /etc/default/keyboard's own way, for every boot)"
         echo "  systemctl disable --now getty@tty1 && systemctl enable --now kiosk@tty1"
         ;;
     ssh) echo "  sshd -t && systemctl reload ssh" ;;
