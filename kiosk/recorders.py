@@ -12,6 +12,7 @@ from kiosk.errors import Refused
 
 RECORDERS = {
     "tmux": "tmux",
+    "tmate": "tmate",
     "screen": "screen",
     "script": "script",
     "asciinema": "asciinema",

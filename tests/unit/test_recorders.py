@@ -29,6 +29,7 @@ def made_up(proc: Path, *processes: tuple[int, int, str, str]) -> Path:
     [
         ("tmux: server", "tmux new", "tmux"),
         ("tmux: client", "tmux", "tmux"),
+        ("tmate: server", "tmate", "tmate"),
         ("screen", "SCREEN -S x", "screen"),
         ("SCREEN", "SCREEN", "screen"),
         ("script", "script -q log", "script"),

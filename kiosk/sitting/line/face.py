@@ -108,8 +108,8 @@ class LineFace(Asides):
             return await known[command]()
         if page.is_field or not (text.isascii() and text.isdigit()):
             return await page.take(text)
-        if 1 <= int(text[:4]) <= len(page.choices()):
-            return await page.choose(int(text[:4]) - 1)
+        if 1 <= int(text) <= len(page.choices()):
+            return await page.choose(int(text) - 1)
         return self.say("line-no-number")
 
     # What pages ask for

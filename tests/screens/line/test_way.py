@@ -61,6 +61,16 @@ async def test_a_number_answers_and_goes_on() -> None:
         assert W("line-chosen") not in at.text
 
 
+async def test_a_longer_number_is_none_of_the_choices() -> None:
+    """P8: a number that is typed at the review page, as of a telephone, keeps nothing because it begins like one."""
+    async with seat(REVIEW, practice=True) as at:
+        await at.say("0001234", "10000")
+        assert at.step == REVIEW and not at.face.keeper.kept
+        assert W("line-no-number") in at.text
+        await at.say("1")
+        assert at.face.keeper.kept
+
+
 async def test_a_yes_leads_to_the_protocol() -> None:
     """MO-22: a yes is met before the next question; the ways of the protocol are numbers."""
     async with seat(FIRST) as at:
