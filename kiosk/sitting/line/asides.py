@@ -72,6 +72,13 @@ class Asides:
             self.aloud.hush()
         return None
 
+    async def forget(self) -> bool:
+        """Drop what was typed while a page was at work. A pause that was asked for begins now; says whether it did."""
+        pauses = self._face.reader.forget()
+        if pauses:
+            await self.pause()
+        return pauses
+
     async def pause(self) -> Answer:
         """Empty the glass until she takes it up again (MO-38)."""
         from kiosk.sitting.line.pages.paused import Paused

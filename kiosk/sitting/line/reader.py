@@ -60,10 +60,12 @@ class Reader:
             self.listening = False
             self._came.set()
 
-    def forget(self) -> None:
-        """Drop what was typed ahead."""
+    def forget(self) -> bool:
+        """Drop what was typed ahead. Says whether the key that pauses was among it, and not taken back."""
+        pauses = sum(typed.act is Act.KEY and typed.text == "F9" for typed in self._waiting)
         self._waiting.clear()
         self._letters = 0
+        return pauses % 2 == 1
 
     def again(self) -> None:
         """Show the line that is being typed once more, on a glass that was cleared."""

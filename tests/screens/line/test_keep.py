@@ -60,6 +60,22 @@ async def test_a_number_that_takes_its_time(given: Snapshot) -> None:
         assert at.page == "Told"
 
 
+@pytest.mark.parametrize("answer", [Kept(), Failed(Reason.BUSY)], ids=["kept", "failed"])
+async def test_a_pause_in_the_middle_of_a_save(given: Snapshot, answer: Kept | Failed) -> None:
+    """P8, MO-38: F9 while it is kept is not lost; the number is said when she takes the page up again."""
+    clerk = Clerk(answer)
+    async with seat(REVIEW, clerk=clerk, given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        clerk.gate.clear()
+        await at.say("keep")
+        await at.send(b"\x1b[20~")
+        clerk.gate.set()
+        await at.see(W("line-paused", word="go on"))
+        assert at.text == f"{W('line-paused', word='go on')} >"
+        await at.send(b"\x1b[20~")
+        await at.see(W("kept-title") if answer == Kept() else W("failed-busy"))
+
+
 @pytest.mark.parametrize("word", ["keep", "1", "\x1b[21~"])
 async def test_keep_seals_commits_and_then_says_so(given: Snapshot, word: str) -> None:
     """P8: `keep` sends one sealed record; "kept" is said after the clerk said so; keys in between mean nothing."""

@@ -48,7 +48,7 @@ class Before(Page):
             return self.face.say(wrong or "")
         self.face.say("before-passing")
         result = await self.face.keeper.ask(target, phrase)
-        self.face.reader.forget()
+        await self.face.forget()
         return "nothing" if result is Result.KEPT else self.face.say("before-failed")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.keeping import Result
-from kiosk.sitting.line.page import Answer, Choice, Command, Page
+from kiosk.sitting.line.page import AFRESH, Answer, Choice, Command, Page
 from kiosk.sitting.record import in_words
 from kiosk.vault.numbers import show
 
@@ -68,9 +68,11 @@ class Review(Page):
         """Keep it: seal, commit, read back; then, and only then, say so. What is typed meanwhile is dropped."""
         self.face.say("keeping")
         result = await self.face.keeper.keep(self.visit)
-        self.face.reader.forget()
+        paused = await self.face.forget()
         if result is Result.KEPT:
             return "kept"
         self._failed = result
+        if paused:
+            return AFRESH
         self.face.glass.say([self._number()])
         return None

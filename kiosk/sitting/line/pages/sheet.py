@@ -49,7 +49,7 @@ class SheetPage(Page):
         """Print it, and say how that ended. What is typed meanwhile is dropped."""
         self._quarter = -1
         told, sheet_id = await self._printing.put_on_paper(self._kind, large=index == 1, tell=self._tell)
-        self.face.reader.forget()
+        await self.face.forget()
         if told == TOLD[Printed.DONE]:
             self.go_on_word = "go-on"
             if self._kind != SERVICES:
