@@ -26,7 +26,7 @@ def end_sitting(stage: Stage, end: SittingEnds) -> None:
     The order is fixed: the glass first, because painting never waits and a kill takes milliseconds; then memory.
     """
     if stage.settings.ends and not (end.crashed and not stage.proven):
-        raise ProgramEnds(INTERNAL, FAULT) if end.crashed else ProgramEnds(0, linger=True)
+        raise ProgramEnds(INTERNAL, FAULT, linger=True) if end.crashed else ProgramEnds(0, linger=True)
     stage.events.mark("panic")
     stage.resize()
     with contextlib.suppress(TerminalGone):

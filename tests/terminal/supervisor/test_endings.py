@@ -123,12 +123,18 @@ def test_where_leaving_ends_the_program(start: Start, key: bytes) -> None:
 
 
 def test_crash_where_leaving_ends_the_program(start: Start) -> None:
-    """A sitting that dies by itself over SSH: nothing of it is shown, one sentence, status 70."""
+    """A sitting that dies by itself over SSH: nothing of it is shown, what is typed on reaches no shell, status 70."""
     glass = start(after_leaving="end")
     processes = talk(glass)
+    place = glass.mark()
     glass.type(b"\x04")
+    glass.until(b"Neutral page", place)
+    for _ in range(10):
+        glass.type(b"he lives at\r")
+        time.sleep(0.01)
     assert glass.ended() == 70
     nothing_left(glass, processes, b"The kiosk met a fault of its own and has ended.\r\n")
+    assert unread(glass) == 0
 
 
 def test_fault_of_the_supervisor_itself(start: Start) -> None:
