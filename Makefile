@@ -34,8 +34,12 @@ fuzz: $(VENV)/.dev
 	@$(BIN)/python bench/fuzz_all.py $(ARGS)
 	KIOSK_SWEEP=1 $(BIN)/python -m pytest tests/faults/test_scarce.py
 
-bench soak: $(VENV)/.dev
-	@if [ -f bench/$@.py ]; then $(BIN)/python bench/$@.py $(ARGS); else echo "There is no bench/$@.py yet."; exit 2; fi
+bench: $(VENV)/.dev
+	@$(BIN)/python bench/bench.py $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(BIN)/python bench/soak.py $(ARGS)
+	KIOSK_SITTINGS=1000 $(BIN)/python -m pytest tests/faults/test_many_sittings.py
 
 $(VENV)/.run: pyproject.toml pins/run.txt .ci/venv
 	@.ci/venv $(VENV) pins/run.txt

@@ -33,7 +33,6 @@ CLASSES = {
 NOT_TRIED = {
     "D9": "The whole machine's memory after an exit needs a virtual machine and its dump.",
     "E10": "A power cut that keeps only what was flushed: SQLite's own promise is relied on, with `synchronous=EXTRA`.",
-    "I12": "A thousand sittings in a row belong to `make soak`.",
     "L1": "A second person for opening a list is a rule of the provider's house, not of this program.",
 }
 """Cases that no test tries, and why."""

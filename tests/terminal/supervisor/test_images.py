@@ -53,21 +53,6 @@ def held(pid: int) -> int:
         return int(Path(f"/proc/{pid}/status").read_text().partition("FDSize:")[2].split()[0])
 
 
-def test_nothing_piles_up_over_many_panics(start: Start) -> None:
-    """After ten panics there are as many descriptors and children as after one."""
-    glass = start()
-    glass.sitting()
-    counts = []
-    for count in range(1, 11):
-        glass.until_event("standby-ready", count)
-        time.sleep(0.45)
-        counts.append((held(glass.pid), len(children(glass.pid))))
-        glass.type(F12)
-        glass.until_event("handed", count)
-    assert len(set(counts)) == 1
-    assert counts[0][1] == 2
-
-
 def test_nothing_piles_up_over_many_standbys(start: Start) -> None:
     """A standby that dies is replaced, and leaves no descriptor behind."""
     glass = start()
