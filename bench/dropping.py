@@ -15,6 +15,7 @@ import shlex
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -40,12 +41,13 @@ STEP = 0.0005
 """Seconds between two looks at the log."""
 
 
-def ends(server: Server, said: tuple[str, ...], before: int, program: bytes) -> tuple[int, int]:
-    """Wait for the notice and for every end. Returns nanoseconds from the notice to the program's, and to the last."""
+def ends(server: Server, said: tuple[str, ...], program: bytes, drop: Callable[[], None]) -> tuple[int, int]:
+    """Drop, wait for the notice and for every end. Returns nanoseconds from it to the program's end, and to the last."""
     open_now = {os.pidfd_open(pid): pid for pid in proc.family(server.process.pid)}
     theirs = {fd for fd, pid in open_now.items() if program in proc.command(pid)}
     assert theirs, [proc.command(pid) for pid in open_now.values()]
-    noticed, at = 0, {}
+    noticed, at, before = 0, {}, len(server.log())
+    drop()
     give_up = time.monotonic() + PATIENCE
     while not noticed or len(at) < len(open_now):
         assert time.monotonic() < give_up, [proc.command(open_now[fd]) for fd in open_now.keys() - at.keys()]
@@ -67,12 +69,8 @@ def trial(server: Server, way: str, words: str, kind: type[Visitor], program: by
             visitor.wait(
                 lambda: any(program in proc.command(pid) for pid in proc.family(server.process.pid)), "her own"
             )
-            before = len(server.log())
-            if way == "link dead":
-                link.go_dead()
-            else:
-                kill(visitor.process.pid)
-            found = ends(server, SAID[way], before, program)
+            drop = link.go_dead if way == "link dead" else lambda: kill(visitor.process.pid)
+            found = ends(server, SAID[way], program, drop)
             kill(visitor.process.pid)
             return found
 
