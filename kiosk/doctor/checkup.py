@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kiosk.doctor import account, disk, ledger, memory, region, station, terminal, voice, walls
-from kiosk.doctor.finding import Finding, Host, Severity, broken
+from kiosk.doctor.finding import Finding, Host, Severity, broken, note
 from kiosk.errors import ExitCode
 
 WISHES: tuple[Callable[[Host], Finding], ...] = (
@@ -58,6 +58,22 @@ WISHES: tuple[Callable[[Host], Finding], ...] = (
 )
 """One function for each wish, named as the wish."""
 
+OF_A_STATION = frozenset(
+    {
+        station.the_settings_are_whole,
+        station.the_database_is_whole,
+        station.records_are_sealed_to_known_keys,
+        station.the_pack_can_be_used,
+        station.the_packs_words_are_fresh,
+        station.the_numbers_were_called,
+        station.every_county_has_a_provider,
+        station.special_populations_are_served,
+        station.the_printer_is_there,
+        voice.the_voice_is_there,
+    }
+)
+"""Wishes that have no meaning before a kiosk is set up."""
+
 STATUS = {Severity.NOTE: ExitCode.DONE, Severity.WEAK: ExitCode.REFUSED, Severity.BROKEN: ExitCode.ENVIRONMENT}
 """How the command ends, by the worst that was found."""
 
@@ -79,6 +95,8 @@ def check_up(host: Host, wishes: Sequence[Callable[[Host], Finding]] = WISHES) -
 
 
 def _ask(wish: Callable[[Host], Finding], host: Host) -> Finding:
+    if wish in OF_A_STATION and not host.place.set_up:
+        return note("No kiosk is set up here.", "Run `kiosk setup`.")
     try:
         return wish(host)
     except Exception as error:  # the name alone: a message could hold what stands in a file

@@ -23,13 +23,9 @@ POPULATIONS = (
 _CALLED_WITHIN = 90
 """Days after which a number has to be called again (MO-29)."""
 
-_NOT_SET_UP = "Run `kiosk setup`."
-
 
 def the_settings_are_whole(host: Host) -> Finding:
     """`station.toml` can be read, and every value in it fits."""
-    if not host.place.set_up:
-        return note("No kiosk is set up here.", _NOT_SET_UP)
     try:
         station = host.station
     except KioskError as error:
@@ -39,8 +35,6 @@ def the_settings_are_whole(host: Host) -> Finding:
 
 def the_database_is_whole(host: Host) -> Finding:
     """The database opens, is ours, of this version, and every page of it can be read. Says how many records it has."""
-    if not host.place.set_up:
-        return note("There is no database yet.", _NOT_SET_UP)
     from kiosk.vault import health
 
     try:
@@ -60,8 +54,6 @@ def _count(host: Host) -> int:
 
 def records_are_sealed_to_known_keys(host: Host) -> Finding:
     """The fingerprints to compare with the provider's own (`kiosk keys show`)."""
-    if not host.place.set_up:
-        return note("There is no key yet.", _NOT_SET_UP)
     from kiosk.vault.station_key import StationKey
 
     try:
