@@ -111,14 +111,14 @@ if [ "$act" = apply ] && [ -z "$root" ] && [ "$changed" = 1 ]; then
     echo
     echo "Now, as root:"
     echo "  systemd-sysusers && sysctl --system && systemctl daemon-reload"
+    echo "  install -d -m 700 -o kiosk -g kiosk /var/lib/kiosk      (an encrypted volume may be mounted there)"
+    echo "Set the station up as its account, and look it over:"
+    echo "  runuser -u kiosk -- env KIOSK_HOME=/var/lib/kiosk/station /opt/kiosk/bin/kiosk setup"
+    echo "  runuser -u kiosk -- env KIOSK_HOME=/var/lib/kiosk/station /opt/kiosk/bin/kiosk doctor"
+    echo "Then let it serve:"
     case $kind in
-    console)
-        echo "  systemctl disable --now getty@tty1 && systemctl enable --now kiosk@tty1"
-        ;;
+    console) echo "  systemctl disable --now getty@tty1 && systemctl enable --now kiosk@tty1" ;;
     ssh) echo "  sshd -t && systemctl reload ssh" ;;
     touch) echo "  systemctl disable --now getty@tty1 && systemctl enable --now kiosk-touch@tty1" ;;
     esac
-    echo "Then set the station up as its account, and look it over:"
-    echo "  runuser -u kiosk -- env KIOSK_HOME=/var/lib/kiosk /opt/kiosk/bin/kiosk setup"
-    echo "  runuser -u kiosk -- env KIOSK_HOME=/var/lib/kiosk /opt/kiosk/bin/kiosk doctor"
 fi

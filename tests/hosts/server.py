@@ -53,8 +53,10 @@ def block(folder: Path, asked_every: int = 15) -> str:
 def session(home: Path, program: Path) -> str:
     """Return the account's session as it is, but for where the station and its program are."""
     text = (DEPLOY / "session").read_text()
-    assert text.count("=/var/lib/kiosk ") == 2 and text.count(" /opt/kiosk/bin/kiosk ") == 1
-    text = text.replace("=/var/lib/kiosk ", f"={shlex.quote(str(home))} ")
+    places = ("HOME=/var/lib/kiosk ", "KIOSK_HOME=/var/lib/kiosk/station ")
+    assert all(text.count(f" {place}") == 1 for place in (*places, "/opt/kiosk/bin/kiosk "))
+    for place in places:
+        text = text.replace(f" {place}", f" {place.partition('=')[0]}={shlex.quote(str(home))} ")
     return text.replace(" /opt/kiosk/bin/kiosk ", f" {shlex.quote(str(program))} ")
 
 
