@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check types lint walls faults bench fuzz soak pins clean
+.PHONY: run test check types lint walls faults bench fuzz soak machine pins clean
 
 run: $(VENV)/.run
 	@$(BIN)/kiosk $(ARGS)
@@ -27,7 +27,7 @@ walls: $(VENV)/.dev
 
 # Writes the catalogue of faults anew: every test that tries one, and how it ended.
 faults: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --catalogue docs/faults.md $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --catalogue=docs/faults.md $(ARGS)
 
 # Longer than a commit should wait for.
 fuzz: $(VENV)/.dev
@@ -40,6 +40,10 @@ bench: $(VENV)/.dev
 soak: $(VENV)/.dev
 	@$(BIN)/python bench/soak.py $(ARGS)
 	KIOSK_SITTINGS=1000 $(BIN)/python -m pytest tests/faults/test_many_sittings.py
+
+# A whole Debian with its own systemd and the console's recipe, emulated; says which packages it needs. About five minutes.
+machine: $(VENV)/.dev
+	$(BIN)/python -m tests.machine
 
 $(VENV)/.run: pyproject.toml pins/run.txt .ci/venv
 	@.ci/venv $(VENV) pins/run.txt

@@ -31,7 +31,7 @@ CLASSES = {
     "L": "People",
 }
 NOT_TRIED = {
-    "D9": "The whole machine's memory after an exit needs a virtual machine and its dump.",
+    "D9": "The whole machine's memory after an exit: `make machine` tries it, on an emulated machine.",
     "E10": "A power cut that keeps only what was flushed: SQLite's own promise is relied on, with `synchronous=EXTRA`.",
     "L1": "A second person for opening a list is a rule of the provider's house, not of this program.",
 }

@@ -10,7 +10,7 @@ from tests.hosts.server import Server
 
 pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
 
-SERVED = ("linux", "screen", "tmux-256color")
+SERVED = ("linux", "xterm", "screen", "tmux-256color")
 REFUSED = (
     "vt100",
     "dumb",
