@@ -24,6 +24,13 @@ DETOURS = {
 """Pages that a page asks for by name."""
 
 
+PAPER = (("yes", "paper-home"), ("no", "next"))
+"""Would paper be okay (MO-41)? What each answer is called in the pack's words, and where it leads."""
+PAPER_HOME = (("no", "next"), ("services", "sheet-services"), ("plan", "sheet-plan"), ("copy", "sheet-copy"))
+"""Is it safe to take this home (SL-03)? The list of everyday services is the safer offer."""
+OPEN_PAPER = (("services", "open-sheet"), ("no", "next"))
+"""Would paper be okay, ahead of the privacy gate?"""
+
 WITH_STAFF = 1
 """Which answer at the gate says that someone who works here is with her."""
 NOT_PRIVATE = 2

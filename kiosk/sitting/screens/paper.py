@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from kiosk.sitting.screens.page import Page
+from kiosk.sitting.ways import OPEN_PAPER, PAPER, PAPER_HOME
 from widgets.choices import Choice, ChoiceList
 
 
@@ -42,19 +43,14 @@ class _Asking(Page):
 class AskPaper(_Asking):
     """Would paper be okay?"""
 
-    ways = (("yes", "paper-home"), ("no", "next"))
+    ways = PAPER
 
 
 class AskHome(_Asking):
     """Is it safe to take this home? The list of everyday services is the safer offer."""
 
     words_of = "paper-home"
-    ways = (
-        ("no", "next"),
-        ("services", "sheet-services"),
-        ("plan", "sheet-plan"),
-        ("copy", "sheet-copy"),
-    )
+    ways = PAPER_HOME
 
 
 class AskOpenly(_Asking):
@@ -63,4 +59,4 @@ class AskOpenly(_Asking):
     private = False
     explained = False
     heading = "home-title"
-    ways = (("services", "open-sheet"), ("no", "next"))
+    ways = OPEN_PAPER

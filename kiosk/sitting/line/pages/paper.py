@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from kiosk.sitting.line.page import Answer, Choice, Page
+from kiosk.sitting.ways import OPEN_PAPER, PAPER, PAPER_HOME
 
 
 class _Asking(Page):
@@ -34,26 +35,21 @@ class _Asking(Page):
 class AskPaper(_Asking):
     """Would paper be okay?"""
 
-    ways = (("yes", "paper-home"), ("no", "next"))
+    ways = PAPER
 
 
 class AskHome(_Asking):
     """Is it safe to take this home? The list of everyday services is the safer offer."""
 
     words_of = "paper-home"
-    ways = (
-        ("no", "next"),
-        ("services", "sheet-services"),
-        ("plan", "sheet-plan"),
-        ("copy", "sheet-copy"),
-    )
+    ways = PAPER_HOME
 
 
 class AskOpenly(_Asking):
     """Would paper be okay? For the list of everyday services, ahead of the privacy gate: less is said."""
 
     private = False
-    ways = (("services", "open-sheet"), ("no", "next"))
+    ways = OPEN_PAPER
 
     def choices(self) -> Sequence[Choice]:
         """Leave out what somebody who reads along need not know."""
