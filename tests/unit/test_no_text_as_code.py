@@ -46,8 +46,8 @@ ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "label", "prompt"}
 FORBIDDEN = {"from_markup", "Markdown", "MarkdownViewer", "Log", "RichLog", "Pretty"}
 """Never used: they parse, link or let control characters through."""
 
-CLEAN = {"say", "Content", "assemble", "styled", "join", "blank", "empty"}
-"""Calls that give cleaned `Content`: `say(...)`, or `Content...` built of such."""
+CLEAN = {"say", "Content", "assemble", "styled", "join", "blank", "empty", "Entry"}
+"""Calls that give cleaned `Content`: `say(...)`, or `Content...` of such; `Entry` (widgets.resources) paints it."""
 
 MEND = "wrap the words in `say(...)` from kiosk.terminal.text, or build `Content` from what it gives"
 
