@@ -38,7 +38,10 @@ def rows_of(console: Console, model: Model) -> tuple[list[str], list[bool]]:
 
 
 def holds(console: Console, model: Model, wanted: tuple[list[str], list[bool]]) -> bool:
-    return rows_of(console, model) == wanted
+    try:
+        return rows_of(console, model) == wanted
+    except StopIteration:  # the page is not all there yet
+        return False
 
 
 def packet(chance: random.Random, model: Model) -> list[str]:
