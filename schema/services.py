@@ -60,3 +60,14 @@ class Resource(Sourced):
     """The day (`YYYY-MM-DD`) somebody called the number; without one, or after 90 days, the page says "call first"."""
     source: str = ""
     """Where the entry was found, for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service as a passer-by may see it, in the words of one language."""
+
+    label: str
+    phone: str
+    does: str
+    note: str = ""
+    """A word on how sure the entry is ("call first")."""

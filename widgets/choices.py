@@ -122,6 +122,11 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         self._typed = ""
         self.set_reactive(ChoiceList.chosen, chosen)
 
+    @property
+    def choices(self) -> list[Choice]:
+        """What can be chosen."""
+        return list(self._choices)
+
     def compose(self) -> ComposeResult:
         """Lay the choices out, one below the other."""
         for index, (choice, key) in enumerate(zip(self._choices, self._keys.shown, strict=True)):

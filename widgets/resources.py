@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kiosk.terminal.text import say
-from widgets.service import Service
+from schema.services import Service
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap

@@ -12,7 +12,7 @@ OURS = ("kiosk", "schema", "widgets")
 SERVING = (
     *("kiosk", "kiosk/launch", "schema", "widgets"),
     *("kiosk/supervisor", "kiosk/jail", "kiosk/terminal", "kiosk/sitting", "kiosk/sitting/screens"),
-    *("kiosk/sitting/line", "kiosk/sitting/line/pages"),
+    *("kiosk/sitting/line", "kiosk/sitting/pages"),
     *("kiosk/priority", "kiosk/seal", "kiosk/speech"),
 )
 """Folders of what serves a visitor; they change under a developer's hands, so every file is looked at."""

@@ -1,28 +1,29 @@
-"""One visitor's sitting: decides which page is next, and little else."""
+"""One visitor's sitting on the full screen: shows page after page, and little else."""
 
 from __future__ import annotations
 
 import gc
-from functools import cached_property
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
+from textual.screen import Screen
+
 import kiosk
-from kiosk.sitting import pages
-from kiosk.sitting.flow import Flow
-from kiosk.sitting.reading_app import ReadingApp
-from kiosk.sitting.screens.page import Page
-from kiosk.sitting.visit import Visit
-from kiosk.sitting.ways import turn
-from kiosk.sitting.words import Words
-from kiosk.terminal.control import QUIT, START_CLERK, Control
+from kiosk.sitting.pages import registry
+from kiosk.sitting.screens import which
+from kiosk.sitting.screens.page import PageScreen
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.transitions import turn
+from kiosk.terminal.app import PrivateApp
+from kiosk.terminal.control import QUIT, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
+from widgets.keybar import Key
 
 if TYPE_CHECKING:
-    from kiosk.sitting.keeping import Keeper
-    from kiosk.sitting.printing import Printing
+    from kiosk.sitting.pages.page import Page
     from kiosk.sitting.snapshot import Snapshot
-    from schema.pack import Page as PackPage
 
 
 def stylesheet() -> Path:
@@ -31,33 +32,19 @@ def stylesheet() -> Path:
     return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
 
 
-class SittingApp(ReadingApp):
-    """The app of one visitor. It ends with her."""
+class SittingApp(PrivateApp):
+    """The full-screen face of one visitor's sitting. It ends with her."""
 
     CSS_PATH = stylesheet()
+    BINDINGS = [Binding("ctrl+r", "read", show=False), Binding("ctrl+t", "quiet", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, snapshot: Snapshot, control: Control | None = None) -> None:
-        super().__init__(snapshot, control)
+        super().__init__(control)
         use_plain_scrollbars()
-        self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
-        self.flow = Flow(self.visit)
-
-    @cached_property
-    def keeper(self) -> Keeper:
-        """Holds the number that would be hers. Loaded after the home page, which needs none."""
-        from kiosk.sitting.clerkline import ClerkLine
-        from kiosk.sitting.keeping import Keeper
-
-        return Keeper(self._snapshot, self.start_clerk, None if self.control is None else ClerkLine())
-
-    @cached_property
-    def printing(self) -> Printing | None:
-        """Puts sheets on paper; `None` where this station has no printer, or the pack has no words about paper."""
-        from kiosk.sitting.printing import printing
-
-        return printing(self)
+        self.sitting = Sitting(snapshot, control)
+        self.sitting.respoken = self._say_anew
 
     def on_mount(self) -> None:
         """Follow the visitor from page to page."""
@@ -65,9 +52,10 @@ class SittingApp(ReadingApp):
 
     async def _visit(self) -> None:
         """Show one page after the other, as `flow` decides, until the sitting is ended from outside."""
+        flow = self.sitting.flow
         while True:
-            outcome = await self.push_screen_wait(pages.page_for(self, self.flow.step))
-            turn(self.flow, outcome.goes)
+            page = registry.page_for(self.sitting, flow.step)
+            turn(flow, await self.push_screen_wait(which.screen_for(self, page)))
             # a page that was left is a ring of widgets: until Python looked by itself, several would lie in memory
             gc.collect()
 
@@ -80,75 +68,68 @@ class SittingApp(ReadingApp):
 
     # What pages ask for
 
-    def page(self, page_id: str) -> PackPage:
-        """Return one of the pack's pages of words. Raises `StopIteration` when the pack has none by this id."""
-        return next(each for each in self.pack.pages if each.id == page_id)
-
-    def explain(self, text: str) -> None:
-        """Show a text in a window over the page."""
-        from widgets.help import Help
-
-        self.push_screen(Help(text, self.words("keys-help"), self.words("close")))
-
-    def show_cards(self) -> None:
-        """Lay the cards for staff over the page."""
-        from kiosk.sitting.screens.staff import StaffCards
-
-        self.push_screen(StaffCards(self))
+    def open_page(self, page: Page, closed: Callable[[str], None]) -> None:
+        """Lay a page over what is there; tell how it was left."""
+        self.push_screen(which.screen_for(self, page), lambda goes: closed(goes or "back"))
 
     def pause(self) -> None:
         """Blank the page until F9 (MO-38)."""
         from kiosk.sitting.screens.dialogs import Paused
 
-        if self.aloud is not None:
-            self.aloud.stop()
-        self.push_screen(Paused(self.words))
-
-    def choose_language(self) -> None:
-        """Ask for a language, each in its own name."""
-        from kiosk.sitting.screens.dialogs import PickOne
-
-        spoken = [language.code for language in self.pack.languages]
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                self.speak(spoken[place])
-
-        names = [language.name for language in self.pack.languages]
-        self.push_screen(
-            PickOne(self.words("language-title"), names, spoken.index(self.words.language), self.words), chosen
-        )
-
-    def choose_word(self) -> None:
-        """Ask what she calls the person it is about (OR-05)."""
-        from kiosk.sitting.screens.dialogs import PickOne
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                self.call_someone(place)
-
-        labels = [self.words.of(each.label) for each in self.pack.person_words]
-        self.push_screen(PickOne(self.words("someone-title"), labels, self.words.someone, self.words), chosen)
-
-    def speak(self, code: str) -> None:
-        """Go on in another language; nothing that was said is lost."""
-        self._say_anew(Words(self.pack, code, self.words.someone))
-
-    def call_someone(self, word: int) -> None:
-        """Use another of the pack's words for the person it is about, on every page from now on (OR-05)."""
-        self._say_anew(Words(self.pack, self.words.language, word))
-
-    def _say_anew(self, words: Words) -> None:
-        self.words = words
-        self.visit.language = words.language
-        for screen in self.screen_stack:
-            if isinstance(screen, Page):
-                self.call_later(screen.say_in_another_language)
+        if self.sitting.aloud is not None:
+            self.sitting.aloud.stop()
+        self.push_screen(Paused(self.sitting.words))
 
     def quit_kiosk(self) -> None:
         """End the whole kiosk, where the operator left that on."""
-        if self.settings.quit:
+        if self.sitting.settings.quit:
             self._send(QUIT)
+
+    def _say_anew(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, PageScreen):
+                self.call_later(screen.say_anew)
+
+    # Reading aloud
+
+    def read_aloud(self, page: Page) -> None:
+        """Read a page, where she said that headphones are in."""
+        aloud = self.sitting.aloud
+        if aloud is not None and aloud.on:
+            from kiosk.sitting.pages.reading import lines_of
+
+            aloud.read(lines_of(page, self._numbered(self.screen)), self.sitting.words)
+
+    @staticmethod
+    def _numbered(screen: Screen[object]) -> bool:
+        from widgets.choices import ChoiceList
+
+        return bool(screen.query(ChoiceList))
+
+    def action_read(self) -> None:
+        """Read the page aloud, again; the first time, ask whether headphones are in."""
+        screen, aloud = self.screen, self.sitting.aloud
+        if aloud is None or not isinstance(screen, PageScreen):
+            return
+        if aloud.on:
+            self.read_aloud(screen.page)
+            return
+        from kiosk.sitting.pages.headphones import Headphones
+
+        self.open_page(Headphones(self.sitting, aloud), lambda goes: self.read_aloud(screen.page))
+
+    def action_quiet(self) -> None:
+        """Read nothing aloud any more."""
+        if self.sitting.aloud is not None:
+            self.sitting.aloud.hush()
+
+    def voice_keys(self) -> Iterable[Key]:
+        """Yield the keys of the voice for the last line; none on a station without one."""
+        words, aloud = self.sitting.words, self.sitting.aloud
+        if aloud is not None:
+            yield Key("^R", words("key-read"), "app.read")
+            if aloud.on:
+                yield Key("^T", words("key-quiet"), "app.quiet")
 
     # What the supervisor tells
 
@@ -159,8 +140,9 @@ class SittingApp(ReadingApp):
 
     def _loaded(self) -> None:
         """Load what is left; from now on rubbish is looked for, and only among what comes after this."""
-        pages.import_rest()
-        _ = self.keeper
+        registry.import_rest()
+        which.import_rest()
+        self.sitting.load_rest()
         gc.freeze()
         gc.enable()
 
@@ -168,9 +150,6 @@ class SittingApp(ReadingApp):
         """Ask whether anybody is still there."""
         from widgets.still_there import StillThere
 
+        words = self.sitting.words
         if not isinstance(self.screen, StillThere):
-            self.push_screen(StillThere(self.words("idle-title"), self.words("idle-body")))
-
-    def start_clerk(self) -> None:
-        """Have the clerk started: the visitor looks at the review page."""
-        self._send(START_CLERK)
+            self.push_screen(StillThere(words("idle-title"), words("idle-body")))

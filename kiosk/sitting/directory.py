@@ -9,7 +9,7 @@ from datetime import date
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Pack, Resource
-from widgets.service import Service
+from schema.services import Service
 
 ALL_COUNTIES = "*"
 """Stands for every county of the pack."""

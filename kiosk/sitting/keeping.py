@@ -9,8 +9,8 @@ from enum import Enum
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkLine, ClerkSilent
-from kiosk.sitting.record import new_phrase, summary
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.summarising import new_phrase, summary
 from kiosk.sitting.visit import Visit
 from kiosk.vault.numbers import draw_practice
 from schema.later import Sealable, Withdrawal

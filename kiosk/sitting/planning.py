@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Line, Section
 from schema.plan import LineState, PlanLine
 from schema.summary import PlanMode
-
-if TYPE_CHECKING:
-    from kiosk.sitting.printing import Printing
 
 ONWARD: Final = {"spoken": "deck", "memorised": "memorise", "paper": "paper"}
 """Ways to take a plan along that have pages of their own."""
@@ -37,9 +34,9 @@ SIGNS: Final = {LineState.OPEN: " ", LineState.WANTED: "x", LineState.TALKED: "o
 """The letter that stands for each."""
 
 
-def ways_along(visit: Visit, printing: Printing | None) -> list[str]:
+def ways_along(visit: Visit, *, plans_on_paper: bool) -> list[str]:
     """Return the ways to take a plan along that the role's policy allows (SC-02), on paper where plans are printed."""
-    offered = {*MODES, "paper"} if printing is not None and printing.plans else {*MODES}
+    offered = {*MODES, "paper"} if plans_on_paper else {*MODES}
     return [way for way in visit.policy.ways if way in offered]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
 
 from kiosk.paper import device, escpos
 from kiosk.paper.device import Printed
@@ -15,13 +15,12 @@ from kiosk.sitting.planning import GAP, chosen_lines
 from kiosk.terminal.control import PRINTER
 
 if TYPE_CHECKING:
-    from kiosk.sitting.keeping import Keeper
     from kiosk.sitting.snapshot import Settings
     from kiosk.sitting.visit import Visit
     from kiosk.sitting.words import Words
     from kiosk.terminal.control import Control
     from schema.pack import Pack
-    from widgets.service import Service
+    from schema.services import Service
 
 SERVICES: Final = "services"
 """The mixed list, which is nobody's (MO-40)."""
@@ -44,31 +43,9 @@ NO_ID_YET: Final = "....."
 """Stands on the page where the sheet's id will stand on paper."""
 
 
-class Sitting(Protocol):
-    """What paper needs of a sitting, whichever face it has."""
-
-    settings: Settings
-    pack: Pack
-    visit: Visit
-    words: Words
-
-    @property
-    def control(self) -> Control | None:
-        """The line to the supervisor, over which a printer is handed in."""
-        ...
-
-    @property
-    def keeper(self) -> Keeper:
-        """Has a sheet entered in the ledger."""
-        ...
-
-
-def printing(sitting: Sitting) -> Printing | None:
-    """Return what puts sheets on paper; `None` where this station has no printer, or the pack has no words about it."""
-    settings = sitting.settings
-    if not settings.printer_columns or settings.practice or not any(each.id == "paper" for each in sitting.pack.pages):
-        return None
-    return Printing(sitting)
+def prints(settings: Settings, pack: Pack) -> bool:
+    """Whether anything is printed here: where this station has a printer, and the pack has words about paper."""
+    return bool(settings.printer_columns and not settings.practice and any(each.id == "paper" for each in pack.pages))
 
 
 class Printing:
@@ -79,9 +56,19 @@ class Printing:
     stuck_seconds = device.STUCK_SECONDS
     """Seconds after which a printer that takes nothing is told as stuck."""
 
-    def __init__(self, sitting: Sitting) -> None:
-        self._sitting = sitting
-        settings = sitting.settings
+    def __init__(
+        self,
+        settings: Settings,
+        visit: Visit,
+        words: Callable[[], Words],
+        counted: Callable[[], Awaitable[str | None]],
+        control: Control | None,
+    ) -> None:
+        """`counted` has a sheet entered in the ledger and returns its id; over `control` a printer is handed in."""
+        self._visit = visit
+        self._words = words
+        self._counted = counted
+        self._control = control
         self.plans = settings.paper_ledger
         """Whether plans are printed here, and not only lists."""
         self._paper = Paper(settings.printer_columns, settings.printer_codepage)
@@ -90,8 +77,7 @@ class Printing:
 
     def sheet(self, kind: str, *, large: bool, sheet_id: str = NO_ID_YET) -> Sheet:
         """Return a sheet of one kind as it will be printed; code words are left open (MO-36)."""
-        sitting = self._sitting
-        visit, words = sitting.visit, sitting.words
+        visit, words = self._visit, self._words()
         if kind == SERVICES:
             return resource_sheet(self._paper, self._services(), large=large)
         parts = [lines for _, lines in chosen_lines(visit, words, mask=GAP)]
@@ -102,7 +88,7 @@ class Printing:
         """The county's ordinary services, filled up from everywhere where it has too few of its own."""
         from dataclasses import replace
 
-        visit, words = self._sitting.visit, self._sitting.words
+        visit, words = self._visit, self._words()
         near = on_home(visit, words)
         if len(near) < FEWEST_SERVICES:
             near += [each for each in on_home(replace(visit, county=None), words) if each not in near]
@@ -122,7 +108,7 @@ class Printing:
 
     async def _opened(self) -> int:
         """Have the printer opened and handed in; -1 for none, or none in time."""
-        line = self._sitting.control
+        line = self._control
         if line is None:
             return -1
         if line.printer is not None and line.printer >= 0:
@@ -143,7 +129,7 @@ class Printing:
             return TOLD[Printed.GONE], ""
         sheet_id = ""
         if kind != SERVICES:
-            sheet_id = self._ids.get(kind) or await self._sitting.keeper.sheet() or ""
+            sheet_id = self._ids.get(kind) or await self._counted() or ""
             if not sheet_id:
                 return UNCOUNTED, ""
             self._ids[kind] = sheet_id

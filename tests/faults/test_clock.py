@@ -11,7 +11,7 @@ import pytest
 
 import kiosk
 from kiosk.launch import system_clock
-from kiosk.sitting.record import month, release_until
+from kiosk.sitting.summarising import month, release_until
 from schema.summary import is_month
 
 ROOMS = ("supervisor", "sitting", "terminal", "jail", "vault", "paper", "speech")
@@ -69,7 +69,7 @@ def test_every_day_that_can_be_has_a_record(day: tuple[int, int, int], monkeypat
     """K1: past 2038, on a leap day and on the last day there is, a record has its month and its release an end."""
     monkeypatch.setattr(Calendar, "shown", date(*day))
     monkeypatch.setattr(system_clock, "date", Calendar)
-    monkeypatch.setattr("kiosk.sitting.record.date", Calendar)
+    monkeypatch.setattr("kiosk.sitting.summarising.date", Calendar)
     system_clock.check()
     assert month() == f"{day[0]}-{day[1]:02d}" and is_month(month())
     assert is_month(release_until(12))

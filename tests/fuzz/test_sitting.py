@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kiosk.sitting import flow as pages
 from kiosk.sitting.flow import OPEN_PAGES, Flow, Step
-from kiosk.sitting.record import summary
+from kiosk.sitting.summarising import summary
 from kiosk.sitting.visit import codes
 from schema.summary import Pathway, Summary
 from tests.kit import pack, snapshot, visit

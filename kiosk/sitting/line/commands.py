@@ -14,15 +14,12 @@ KEYS: Final = {
     "F3": "language",
     "F4": "back",
     "F5": "staff",
-    "F6": "gently",
-    "F7": "show",
     "F9": "pause",
-    "F10": "keep",
 }
-"""Keys that mean the same as a word."""
+"""Keys that mean the same as a word on every page; a page's own acts have theirs."""
 
 ORDER: Final = (
-    *("go-on", "why", "again", "changed", "back", "keep", "show", "hide", "more", "county", "sort", "gently"),
+    *("go-on", "why", "again", "changed", "back", "keep", "show", "hide", "codes", "more", "county", "sort", "gently"),
     *("language", "staff", "read", "quiet", "pause", "help", "leave"),
 )
 """In which order a page names its words. The names are the English words themselves."""
@@ -38,6 +35,11 @@ def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.replace("-", " ").split())
+
+
+def same(text: str, label: str) -> bool:
+    """Whether a text was typed that stands on the page, whatever its letters and its last mark."""
+    return bool(text) and folded(text) == folded(label.rstrip(".!"))
 
 
 def find(text: str, allowed: Iterable[str], words: Words) -> str | None:

@@ -1,123 +1,246 @@
-"""The loop of a line sitting: say a page, take a line, do what it means. `flow` alone decides what comes next."""
+"""The face without a full screen: say a page, take a line, do what it means. `flow` alone decides what comes next."""
 
 from __future__ import annotations
 
-from functools import cached_property
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.flow import Flow
 from kiosk.sitting.line import commands
-from kiosk.sitting.line.asides import Asides
-from kiosk.sitting.line.drawing import Drawing
-from kiosk.sitting.line.glass import Glass
-from kiosk.sitting.line.page import AFRESH, Answer, Page
-from kiosk.sitting.line.reader import Reader, Said
-from kiosk.sitting.line.which import page_for
-from kiosk.sitting.visit import Visit
-from kiosk.sitting.ways import turn
-from kiosk.sitting.words import Words
-from kiosk.terminal.control import QUIT, START_CLERK
+from kiosk.sitting.line.editor import LINE_LENGTH
+from kiosk.sitting.line.page_layout import PageLayout
+from kiosk.sitting.line.paused import Paused
+from kiosk.sitting.line.reader import Left, Listening, Reader, Said
+from kiosk.sitting.line.spoken import Do, keys_of, named_by_keys, numbered, words_of
+from kiosk.sitting.line.typing_page import Typing
+from kiosk.sitting.pages.page import AFRESH, LEAVE, Act, Doing, Note, Open, Page, Reply, Say
+from kiosk.sitting.pages.registry import page_for
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.transitions import turn
+from kiosk.terminal.control import QUIT
 
 if TYPE_CHECKING:
-    from kiosk.sitting.aloud import Aloud
-    from kiosk.sitting.clerkline import ClerkLine
-    from kiosk.sitting.keeping import Keeper
-    from kiosk.sitting.printing import Printing
+    from kiosk.sitting.line.glass import Glass
     from kiosk.sitting.snapshot import Snapshot
     from kiosk.terminal.control import Control
-    from schema.pack import Page as PackPage
 
 
-class LineFace(Asides):
+class LineFace:
     """One visitor's sitting, line by line. It ends with her."""
 
-    def __init__(self, snapshot: Snapshot, glass: Glass, control: Control, aloud: Aloud | None = None) -> None:
-        self.snapshot = snapshot
-        self.settings = snapshot.settings
-        self.pack = snapshot.pack
+    def __init__(self, snapshot: Snapshot, glass: Glass, control: Control) -> None:
+        self.sitting = Sitting(snapshot, control, by_line=True)
+        self.control = control
         self.glass = glass
         self.reader = Reader(glass)
-        self.control = control
-        self.aloud = aloud
-        """What reads aloud; `None` on a station without a voice."""
-        self.words = Words(snapshot.pack, snapshot.settings.language)
-        """What pages say, in the language spoken now."""
-        self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
-        self.flow = Flow(self.visit)
         self.page: Page | None = None
         """The page that is being read."""
-        self.clerk: ClerkLine | None = None
-        """The clerk's line, where there is a clerk."""
-        self._drawing = Drawing(glass)
+        self._layout = PageLayout(glass)
         self._warned = False
-
-    @cached_property
-    def keeper(self) -> Keeper:
-        """Holds the number that would be hers. Loaded after the home page, which needs none."""
-        from kiosk.sitting.keeping import Keeper
-
-        return Keeper(self.snapshot, lambda: self.control.send(START_CLERK), self.clerk)
-
-    @cached_property
-    def printing(self) -> Printing | None:
-        """Puts sheets on paper; `None` where this station has no printer, or the pack has no words about paper."""
-        from kiosk.sitting.printing import printing
-
-        return printing(self)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Show one page after the other until she leaves (`Left`)."""
+        flow = self.sitting.flow
         while True:
-            turn(self.flow, await self.serve(page_for(self, self.flow.step)))
+            turn(flow, await self.serve(page_for(self.sitting, flow.step)))
 
     async def serve(self, page: Page) -> str:
         """Read one page out and take lines until one of them ends it. Returns how it was left."""
         outer, self.page = self.page, page
+        page.news = self.say
         try:
             self._draw(page)
-            page.shown()
-            answer = await page.arrived()
-            while True:
-                if answer == AFRESH:
-                    self.page = page
-                    self._draw(page)
-                elif answer is not None:
-                    return answer
-                answer = await self._answer(page)
+            goes = await self._follow(page, self._arrived(page))
+            listening = self._listening(page)
+            while goes is None:
+                goes = await self._follow(page, await self._reply(page, listening))
+            return goes
         finally:
             self.page = outer
 
-    async def _answer(self, page: Page) -> Answer:
-        said = await self.reader.ask(page)
-        known = page.commands()
+    def _arrived(self, page: Page) -> Reply:
+        """Begin what the page does by itself. It is never cut short: its answer would be taken for another's."""
+        doing = page.arrive()
+        if not isawaitable(doing):
+            return doing
+        task = asyncio.get_running_loop().create_task(self._beside(page, doing), name="arrival")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return None
+
+    async def _beside(self, page: Page, doing: Awaitable[Reply]) -> None:
+        reply = await doing
+        if isinstance(reply, Say) and self.page is page:
+            self.interrupt(reply.text)
+
+    async def _follow(self, page: Page, doing: Doing) -> str | None:
+        """Do what a page answers. Returns how it was left, or nothing while it stays."""
+        while True:
+            if isawaitable(doing):
+                doing = await self._awaited(doing)
+            match doing:
+                case None:
+                    return None
+                case Say(text):
+                    self.say(text)
+                    return None
+                case Open(inner, then):
+                    doing = then(await self.serve(inner))
+                    self.page = page
+                case x if x == LEAVE:
+                    raise Left
+                case x if x == AFRESH:
+                    self._draw(page)
+                    return None
+                case str(goes):
+                    return goes
+
+    async def _awaited(self, doing: Awaitable[Reply]) -> Reply:
+        """Wait for something that takes a while, and drop what is typed meanwhile but a pause that was asked for."""
+        reply = await doing
+        if self.reader.forget():
+            await self._pause()
+            return AFRESH if isinstance(reply, Say) else reply
+        return reply
+
+    def _listening(self, page: Page) -> Listening:
+        typing = page if isinstance(page, Typing) else None
+        return Listening(
+            limit=typing.limit if typing else LINE_LENGTH,
+            masked=bool(typing and typing.masked),
+            may_quit=page.name == "home",
+            means=lambda key: named_by_keys(page).get(key) in self._known(page),
+        )
+
+    def _known(self, page: Page) -> Mapping[str, Do | Callable[[], Awaitable[Reply]]]:
+        """Return every word that means something on a page, with what it does."""
+        known: dict[str, Do | Callable[[], Awaitable[Reply]]] = dict(words_of(page))
+        if isinstance(page, Paused):
+            del known["go-on"]  # its word is what is typed there
+        if "pause" in page.common:
+            known["pause"] = self._resume if isinstance(page, Paused) else self._paused
+        known["leave"] = self._leave
+        if "why" in page.common or (isinstance(page, Typing) and not isinstance(page, Paused)):
+            known["help"] = self._help
+        aloud = self.sitting.aloud
+        if aloud is not None and "voice" in page.common:
+            known["read"] = self._read
+            if aloud.on:
+                known["quiet"] = self._hush
+        return known
+
+    async def _reply(self, page: Page, listening: Listening) -> Doing:
+        said = await self.reader.ask(listening)
         if said.key:
-            return await known[commands.KEYS[said.key]]()
+            return await self._do(page, self._known(page)[named_by_keys(page)[said.key]])
         if said.quits:
             return self._quit()
         if said.cut:
-            self.glass.say([self.words("line-too-long", count=page.limit)])
+            self.say(self.sitting.words("line-too-long", count=listening.limit), aloud=False)
         return await self._meaning(page, said)
 
-    async def _meaning(self, page: Page, said: Said) -> Answer:
-        text = said.text.strip()
+    async def _meaning(self, page: Page, said: Said) -> Doing:
+        text, words = said.text.strip(), self.sitting.words
         if not text:
-            return await page.go_on()
-        known = {**page.commands(), "more": self.more} if self._drawing.rest else page.commands()
-        command = commands.find(text, known, self.words)
+            return page.go_on()
+        known = {**self._known(page), "more": self._more} if self._layout.rest else self._known(page)
+        command = commands.find(text, known, words)
         if command is not None:
-            return await known[command]()
-        if page.is_field:
-            return await page.take(text)
-        chosen = page.keys().meant(text)
+            return await self._do(page, known[command])
+        if isinstance(page, Typing):
+            return page.take(text)
+        lines = numbered(page)
+        chosen = keys_of(page).meant(text)
+        if chosen is None:
+            chosen = next((at for at, each in enumerate(lines) if commands.same(text, each.offer.label)), None)
         if chosen is not None:
-            return await page.choose(chosen)
-        return self.say("line-no-number") if text.isascii() and text.isdigit() else await page.take(text)
+            return await self._do(page, lines[chosen].do)
+        if text.isascii() and text.isdigit():
+            return Say(words("line-no-number"))
+        taken = page.typed(text)
+        return Say(words("line-unknown", word=commands.spoken("help", words))) if taken is None else taken
 
-    # What pages ask for
+    async def _do(self, page: Page, do: Do | Callable[[], Awaitable[Reply]]) -> Doing:
+        """Do it; what asks for fields has them typed first, one after the other."""
+        if not isinstance(do, Act):
+            return do()
+        if do.asks:
+            from kiosk.sitting.line.plan import FieldPage
 
-    def page_of(self, page_id: str) -> PackPage:
-        """Return one of the pack's pages of words. Raises `StopIteration` when the pack has none by this id."""
-        return next(each for each in self.pack.pages if each.id == page_id)
+            typed: dict[str, str] = {}
+            for field in page.fields():
+                asking = FieldPage(self.sitting, field)
+                goes = await self.serve(asking)
+                self.page = page
+                if goes != "next":
+                    return AFRESH if goes == "back" else goes
+                typed[field.id] = asking.text
+            for name, text in typed.items():
+                page.put(name, text)
+        return do.do()
+
+    # Words that every page knows
+
+    async def _help(self) -> Reply:
+        """Name every word that means something on this page."""
+        page, words = self.page, self.sitting.words
+        assert page is not None
+        names = [each for each in commands.ORDER if each in self._known(page)]
+        lines = [f"{commands.spoken(each, words)}: {words(f'line-does-{each}')}" for each in names]
+        await self.serve(Note(self.sitting, (words("line-keys-help"), *lines)))
+        return AFRESH
+
+    async def _more(self) -> Reply:
+        """Go on with a page that did not fit."""
+        self._layout.piece()
+        return None
+
+    async def _pause(self) -> None:
+        """Empty the glass until she takes it up again (MO-38)."""
+        await self.serve(Paused(self.sitting))
+
+    async def _paused(self) -> Reply:
+        await self._pause()
+        return AFRESH
+
+    async def _resume(self) -> Reply:
+        """F9 began the pause and ends it."""
+        return "next"
+
+    async def _leave(self) -> Reply:
+        """End the sitting at once."""
+        return LEAVE
+
+    async def _read(self) -> Reply:
+        """Read the page aloud, again; the first time, ask whether headphones are in."""
+        aloud = self.sitting.aloud
+        if aloud is not None and not aloud.on:
+            from kiosk.sitting.pages.headphones import Headphones
+
+            await self.serve(Headphones(self.sitting, aloud))
+        return AFRESH
+
+    async def _hush(self) -> Reply:
+        """Read nothing aloud any more."""
+        if self.sitting.aloud is not None:
+            self.sitting.aloud.hush()
+        return None
+
+    def _quit(self) -> Reply:
+        """End the whole kiosk, where the operator left that on."""
+        if self.sitting.settings.quit:
+            self.control.send(QUIT)
+        return None
+
+    # What the glass shows
+
+    def say(self, text: str, *, aloud: bool = True) -> None:
+        """Say one sentence below the page."""
+        self.glass.say([text])
+        if aloud:
+            self._aloud_too(text)
 
     def interrupt(self, text: str) -> None:
         """Say something while a line is being typed, and let her go on typing below it."""
@@ -125,43 +248,17 @@ class LineFace(Asides):
             self.glass.say([text])
             self.reader.again()
 
-    def say(self, key: str, **values: object) -> Answer:
-        """Say one sentence of the pack below the page."""
-        self.glass.say([self.words(key, **values)])
-        self._aloud_too(self.words(key))
-        return None
-
     def _aloud_too(self, *texts: str) -> None:
-        if self.aloud is not None:
-            self.aloud.read(((0, text) for text in texts), self.words, after=True)
-
-    def unknown(self) -> Answer:
-        """Say that a line was not understood, and that nothing is lost."""
-        return self.say("line-unknown", word=commands.spoken("help", self.words))
-
-    async def more(self) -> Answer:
-        """Go on with a page that did not fit."""
-        self._drawing.piece()
-        return None
-
-    def speak(self, code: str) -> None:
-        """Go on in another language."""
-        self.words = Words(self.pack, code, self.words.someone)
-        self.visit.language = self.words.language
-
-    def _quit(self) -> Answer:
-        """End the whole kiosk, where the operator left that on."""
-        if self.settings.quit:
-            self.control.send(QUIT)
-        return None
-
-    # What the glass shows
+        aloud = self.sitting.aloud
+        if aloud is not None:
+            aloud.read(((0, text) for text in texts), self.sitting.words, after=True)
 
     def _draw(self, page: Page) -> None:
         """Empty the glass and say the page from its beginning, as much as fits; read it aloud where she wants that."""
-        self._drawing.begin(page, self.words, practice=self.settings.practice)
-        if self.aloud is not None:
-            self.aloud.read(self._drawing.spoken, self.words)
+        self.page = page
+        self._layout.begin(page, self.sitting.words, self._known(page), practice=self.sitting.settings.practice)
+        if self.sitting.aloud is not None:
+            self.sitting.aloud.read(self._layout.spoken, self.sitting.words)
 
     def again(self) -> None:
         """Show what is there once more, on an empty glass; from the page's beginning if the glass changed its size."""
@@ -185,7 +282,7 @@ class LineFace(Asides):
         self._warning()
 
     def _warning(self) -> None:
-        warning = self.words("idle-title"), self.words("idle-body")
+        warning = self.sitting.words("idle-title"), self.sitting.words("idle-body")
         self.glass.cover(warning)
         self._aloud_too(*warning)
 

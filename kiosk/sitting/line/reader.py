@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kiosk.sitting.line.commands import KEYS
 from kiosk.sitting.line.editor import Editor
-from kiosk.sitting.line.page import Left
-from kiosk.sitting.line.typed import Act, Reading, Typed
+from kiosk.sitting.line.key_acts import Act, Reading, Typed
 
 if TYPE_CHECKING:
     from kiosk.sitting.line.glass import Glass
-    from kiosk.sitting.line.page import Page
 
 AHEAD: Final = 20_000
 """Letters that may wait while nobody asks for a line; what comes beyond is dropped."""
+
+
+class Left(Exception):
+    """She leaves: the same end as panic."""
+
+
+@dataclass(slots=True)
+class Listening:
+    """What may be typed now."""
+
+    limit: int
+    """Letters that an answer may have."""
+    masked: bool
+    """Whether stars are shown instead of what is typed."""
+    may_quit: bool
+    """Whether an operator's Ctrl+Q means something."""
+    means: Callable[[str], bool]
+    """Whether a function key, by its name, means something."""
+    begun: str = field(default="", repr=False)
+    """What was typed of a line when a key cut in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +90,17 @@ class Reader:
         if self._editor is not None:
             self._glass.echo(self._editor.again(self._glass.columns, self._glass.prompt()))
 
-    async def ask(self, page: Page) -> Said:
+    async def ask(self, listening: Listening) -> Said:
         """Wait for a line, or for a key. Raises `Left` at the end of input."""
         glass = self._glass
-        editor = self._editor = Editor(glass.columns, glass.prompt(), limit=page.limit, masked=page.masked)
-        begun, page.begun = page.begun, ""
+        editor = self._editor = Editor(glass.columns, glass.prompt(), limit=listening.limit, masked=listening.masked)
+        begun, listening.begun = listening.begun, ""
         glass.echo(editor.insert(begun))
         try:
             while True:
-                said = self._act(await self._next(), editor, page)
+                said = self._act(await self._next(), editor, listening)
                 if said is not None:
-                    page.begun = editor.text if said.key else ""
+                    listening.begun = editor.text if said.key else ""
                     return said
         finally:
             self._editor = None
@@ -95,7 +113,7 @@ class Reader:
             await self._came.wait()
         return self._waiting.popleft()
 
-    def _act(self, typed: Typed, editor: Editor, page: Page) -> Said | None:
+    def _act(self, typed: Typed, editor: Editor, listening: Listening) -> Said | None:
         match typed.act:
             case Act.LETTERS:
                 self._glass.echo(editor.insert(typed.text))
@@ -108,10 +126,10 @@ class Reader:
             case Act.ENTER:
                 self._glass.entered()
                 return Said(editor.text, cut=editor.cut)
-            case Act.KEY if KEYS.get(typed.text) in page.commands():
+            case Act.KEY if listening.means(typed.text):
                 return Said(key=typed.text)
             case Act.END if not editor.text:
                 raise Left
-            case Act.QUIT if page.may_quit and not editor.text:
+            case Act.QUIT if listening.may_quit and not editor.text:
                 return Said(quits=True)
         return None

@@ -10,11 +10,10 @@ import termios
 import time
 from typing import TYPE_CHECKING, Final
 
-from kiosk.sitting.aloud import voice
-from kiosk.sitting.line import which
 from kiosk.sitting.line.face import LineFace
 from kiosk.sitting.line.glass import Glass
-from kiosk.sitting.line.page import Left
+from kiosk.sitting.line.reader import Left
+from kiosk.sitting.pages import registry
 from kiosk.terminal import control as lines
 from kiosk.terminal.process import die
 
@@ -41,7 +40,7 @@ async def _serve(snapshot: Snapshot, control: Control) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(die)
     _raw()
-    face = LineFace(snapshot, Glass(_write, _size), control, voice(snapshot, control))
+    face = LineFace(snapshot, Glass(_write, _size), control)
     talk = Talk(face, control)
     control.attach(loop, talk.hear)
     loop.add_reader(_KEYBOARD, _read, face)
@@ -69,11 +68,8 @@ class Talk:
         asyncio.get_running_loop().call_soon(self._load_rest)
 
     def _load_rest(self) -> None:
-        from kiosk.sitting.clerkline import ClerkLine
-
-        which.import_rest()
-        self._face.clerk = ClerkLine()
-        _ = self._face.keeper
+        registry.import_rest()
+        self._face.sitting.load_rest()
         gc.freeze()
         gc.enable()
 

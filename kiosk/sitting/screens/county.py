@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,13 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kiosk.sitting.directory import ALL_COUNTIES
-from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
 
+if TYPE_CHECKING:
+    from kiosk.sitting.pages.county import CountyPage
+    from kiosk.sitting.screens.page import Face
 
-class CountyList(ModalScreen[str | None], inherit_bindings=False):
-    """Ask for a county. Answers with its name, `*` for all, or `None` when it was closed."""
+
+class CountyList(ModalScreen[str], inherit_bindings=False):
+    """The list of counties in a window, with a field that makes it shorter."""
 
     BINDINGS = [
         Binding("escape,f4", "close", show=False),
@@ -28,19 +30,18 @@ class CountyList(ModalScreen[str | None], inherit_bindings=False):
     ]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, counties: Sequence[str], words: Words) -> None:
+    def __init__(self, face: Face, page: CountyPage) -> None:
         super().__init__()
-        self._counties = tuple(counties)
-        self._words = words
-        self._shown: list[str] = []
+        self.page = page
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the list."""
+        title, keys = self.page.blocks()
         with Vertical(classes="dialog"):
-            yield Static(say(self._words("county-title")), classes="question")
-            yield Input(placeholder=self._words("county-hint"), id="county-input", max_length=40, compact=True)
+            yield Static(say(title.text), classes=title.kind.value)
+            yield Input(placeholder=self.page.words("county-hint"), id="county-input", max_length=40, compact=True)
             yield OptionList(id="counties")
-            yield Static(say(self._words("county-keys")), classes="hint")
+            yield Static(say(keys.text), classes=keys.kind.value)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing before the window is laid out: on a slow machine they may be here first."""
@@ -51,15 +52,11 @@ class CountyList(ModalScreen[str | None], inherit_bindings=False):
         self._fill("")
 
     def _fill(self, start: str) -> None:
-        start = start.strip().casefold()
-        matching = [each for each in self._counties if each.casefold().startswith(start)]
-        matching += [each for each in self._counties if start in each.casefold() and each not in matching]
-        self._shown = [ALL_COUNTIES, *matching]
-        names = [self._words("all-counties"), *matching]
+        found = self.page.narrow(start)
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(say(name)) for name in names])
-        options.highlighted = 1 if start and matching else 0
+        options.add_options([Option(say(offer.label)) for offer in self.page.offers()])
+        options.highlighted = 1 if start.strip() and found else 0
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -67,12 +64,15 @@ class CountyList(ModalScreen[str | None], inherit_bindings=False):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        highlighted = self.query_one(OptionList).highlighted
-        self.dismiss(self._shown[highlighted or 0])
+        self._take(self.query_one(OptionList).highlighted or 0)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index])
+        self._take(event.option_index)
+
+    def _take(self, index: int) -> None:
+        self.page.pick(index)
+        self.dismiss(str(self.page.go_on()))
 
     def action_step(self, by: int) -> None:
         """Move in the list while the field keeps the focus."""
@@ -84,4 +84,4 @@ class CountyList(ModalScreen[str | None], inherit_bindings=False):
 
     def action_close(self) -> None:
         """Leave the county as it was."""
-        self.dismiss(None)
+        self.dismiss("back")

@@ -1,8 +1,8 @@
-"""Small windows over a page: a short list, the pause."""
+"""Small windows over a page: a short list to pick from, something to read, the pause."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,29 +15,33 @@ from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
 from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
+from widgets.help import Help
+
+if TYPE_CHECKING:
+    from kiosk.sitting.pages.page import Page
+    from kiosk.sitting.screens.page import Face
 
 
-class PickOne(ModalScreen[int | None], inherit_bindings=False):
-    """A short list of which one is picked: a language, a word. Answers with its place, or `None` when it was closed."""
+class Dialog(ModalScreen[str], inherit_bindings=False):
+    """A page that asks for one of a few things. Esc leaves all as it was."""
 
     BINDINGS = [
         Binding("escape,f3,f4", "close", show=False),
         Binding("enter", "take", show=False),
     ]
 
-    def __init__(self, title: str, labels: Sequence[str], chosen: int, words: Words) -> None:
+    def __init__(self, face: Face, page: Page) -> None:
         super().__init__()
-        self._title = title
-        self._labels = tuple(labels)
-        self._chosen = chosen
-        self._words = words
+        self.page = page
 
     def compose(self) -> ComposeResult:
-        """Lay the list out; the one that holds now is chosen."""
+        """Lay the page out; what holds now is chosen."""
+        page = self.page
         with Vertical(classes="dialog"):
-            yield Static(say(self._title), classes="question")
-            yield ChoiceList([Choice(label) for label in self._labels], chosen=self._chosen)
-            yield Button(say(self._words("go-on")), id="take", classes="main", compact=True)
+            for block in page.blocks():
+                yield Static(say(block.text), classes=block.kind.value)
+            yield ChoiceList([Choice(offer.label, offer.help) for offer in page.offers()], chosen=page.chosen)
+            yield Button(say(page.words("go-on")), id="take", classes="main", compact=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing before the window is laid out: on a slow machine they may be here first."""
@@ -46,11 +50,21 @@ class PickOne(ModalScreen[int | None], inherit_bindings=False):
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:
         """Take the chosen one."""
-        self.dismiss(self.query_one(ChoiceList).chosen)
+        self.page.pick(self.query_one(ChoiceList).chosen)
+        self.dismiss(str(self.page.go_on()))
 
     def action_close(self) -> None:
         """Leave it as it was."""
-        self.dismiss(None)
+        self.dismiss("back")
+
+
+class NoteDialog(Help):
+    """Something to read, with what the keys do."""
+
+    def __init__(self, face: Face, page: Page) -> None:
+        words = page.words
+        super().__init__("\n\n".join(block.text for block in page.blocks()), words("keys-help"), words("close"))
+        self.page = page
 
 
 class Paused(ModalScreen[None], inherit_bindings=False):

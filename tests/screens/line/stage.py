@@ -13,7 +13,7 @@ from kiosk.sitting.flow import Step
 from kiosk.sitting.keeping import Keeper
 from kiosk.sitting.line.face import LineFace
 from kiosk.sitting.line.glass import Glass
-from kiosk.sitting.line.page import Left
+from kiosk.sitting.line.reader import Left
 from kiosk.sitting.snapshot import Snapshot
 from kiosk.terminal.control import Control
 from tests.kit import snapshot
@@ -92,7 +92,7 @@ class Seat(Eye):
     @property
     def step(self) -> Step:
         """The page that `flow` is at."""
-        return self.face.flow.step
+        return self.face.sitting.flow.step
 
     @property
     def page(self) -> str:
@@ -125,9 +125,9 @@ async def seat(
     taken = given or snapshot(line=True, **settings)
     at = Seat(taken, *size)
     if clerk is not None:
-        at.face.keeper = Keeper(taken, lambda: at.sent.append(b"K"), clerk)
+        at.face.sitting.keeper = Keeper(taken, lambda: at.sent.append(b"K"), clerk)
     if step is not None:
-        at.face.flow.step = step
+        at.face.sitting.flow.step = step
     await at.begin()
     try:
         yield at

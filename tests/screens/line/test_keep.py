@@ -28,11 +28,11 @@ async def test_the_release_comes_first() -> None:
     """Keep: no, or nothing at all, is an answer to the release."""
     async with seat(RELEASE, practice=True) as at:
         await at.say("")
-        assert at.step == REVIEW and at.face.visit.release is False
+        assert at.step == REVIEW and at.face.sitting.visit.release is False
         await at.say("back", "1")
-        assert at.step == REVIEW and at.face.visit.release is True
+        assert at.step == REVIEW and at.face.sitting.visit.release is True
         await at.say("back", "")
-        assert at.face.visit.release is True
+        assert at.face.sitting.visit.release is True
 
 
 @pytest.mark.parametrize("line", ["", "2", "go on"])
@@ -88,7 +88,7 @@ async def test_keep_seals_commits_and_then_says_so(given: Snapshot, word: str) -
         clerk.gate.set()
         await at.see(W("kept-title"))
         assert at.step == KEPT
-        assert show(NUMBERS[0]) in at.text and at.face.keeper.phrase in at.text
+        assert show(NUMBERS[0]) in at.text and at.face.sitting.keeper.phrase in at.text
         await at.say("back", "changed")
         assert at.step == KEPT
         await at.say("")

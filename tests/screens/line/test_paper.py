@@ -26,7 +26,7 @@ def sitting(step: Step, clerk: Counting | None = None, **settings: Any) -> Any:
 
 def plan(at: Seat) -> None:
     """Give her a plan of one line of her own."""
-    at.face.visit.plan.own[SECTION] = ["call my sister"]
+    at.face.sitting.visit.plan.own[SECTION] = ["call my sister"]
 
 
 async def printed(at: Seat, choice: str, *ends: str) -> None:
@@ -54,7 +54,7 @@ async def test_two_questions_come_before_the_sheet(printer: Printer) -> None:
     clerk = Counting()
     async with sitting(TAKE, clerk) as at:
         plan(at)
-        await at.say(str(1 + at.face.visit.policy.ways.index("paper")))
+        await at.say(str(1 + at.face.sitting.visit.policy.ways.index("paper")))
         assert at.step == PAPER and "Would paper be okay?" in at.text
         await at.say("1")
         assert at.step == PAPER_HOME and "Who could find it?" in at.text
@@ -71,7 +71,7 @@ async def test_enter_alone_prints_nothing(step: Step, printer: Printer) -> None:
         plan(at)
         await at.say("")
         assert at.step.page not in ("paper", "paper-home", "sheet")
-        assert printer.read() == b"" and clerk.sheets == 0 and at.face.visit.plan_mode is PlanMode.NONE
+        assert printer.read() == b"" and clerk.sheets == 0 and at.face.sitting.visit.plan_mode is PlanMode.NONE
 
 
 @pytest.mark.parametrize(("choice", "large"), [("1", False), ("2", True)])
@@ -82,11 +82,11 @@ async def test_a_plan_is_printed_as_it_is_said(choice: str, large: bool, printer
         plan(at)
         await printed(at, choice, "paper-done")
         assert W("paper-code-is", sheet=SHEET) in at.text and W("paper-again") in at.text
-        printing = at.face.printing
+        printing = at.face.sitting.printing
         assert printing is not None
         shown = printing.sheet("plan", large=large, sheet_id=SHEET)
         assert printer.read() == b"".join(escpos.document(shown)) and b"call my sister" in printer.came
-        assert clerk.sheets == 1 and at.face.visit.plan_mode is PlanMode.PRINTED
+        assert clerk.sheets == 1 and at.face.sitting.visit.plan_mode is PlanMode.PRINTED
 
 
 async def test_the_safer_offer_holds_nothing_of_hers(printer: Printer) -> None:
@@ -96,7 +96,7 @@ async def test_the_safer_offer_holds_nothing_of_hers(printer: Printer) -> None:
         plan(at)
         await printed(at, "1", "paper-done")
         assert printer.read().endswith(escpos.CUT) and b"sister" not in printer.came
-        assert clerk.sheets == 0 and at.face.visit.plan_mode is PlanMode.NONE
+        assert clerk.sheets == 0 and at.face.sitting.visit.plan_mode is PlanMode.NONE
 
 
 async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> None:
@@ -118,6 +118,6 @@ async def test_a_printer_that_fails_is_a_sentence(printer: Printer) -> None:
         await printed(at, "1", "paper-uncounted")
         printer.unplug()
         await printed(at, "1", "paper-gone")
-        assert at.face.visit.plan_mode is PlanMode.NONE
+        assert at.face.sitting.visit.plan_mode is PlanMode.NONE
         await at.say("")
         assert at.step.page in ("release", "review")

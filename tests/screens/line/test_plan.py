@@ -49,7 +49,7 @@ async def test_a_line_is_taken_and_its_gap_filled() -> None:
         await at.say(WORDS)
         assert at.page == "SectionPage"
         assert W("line-filled") in at.text
-        assert at.face.visit.plan.lines[line.id].blanks == {next(iter(line.blanks)): WORDS}
+        assert at.face.sitting.visit.plan.lines[line.id].blanks == {next(iter(line.blanks)): WORDS}
         await at.say("")
         assert W("plan-lines", count=1) in at.text
 
@@ -95,7 +95,7 @@ async def test_a_line_is_taken_out_again() -> None:
     async with seat(SECTIONS) as at:
         await open_part(at, PLACE)
         await at.say(number, WORDS, number, "2", "other words")
-        made = at.face.visit.plan.lines[line.id]
+        made = at.face.sitting.visit.plan.lines[line.id]
         assert made.blanks[name] == "other words"
         await at.say("2", "none")
         assert made.blanks[name] == ""
@@ -110,9 +110,9 @@ async def test_fields_keep_what_was_typed_as_it_is() -> None:
     async with seat(SECTIONS) as at:
         await open_part(at, PLACE)
         await at.say(str(index + 1), "555 0101")
-        assert at.face.visit.plan.lines[line.id].blanks[name] == "555 0101"
+        assert at.face.sitting.visit.plan.lines[line.id].blanks[name] == "555 0101"
         await at.say(str(index + 1), "2", "")
-        assert at.face.visit.plan.lines[line.id].blanks[name] == "555 0101"
+        assert at.face.sitting.visit.plan.lines[line.id].blanks[name] == "555 0101"
         await at.say("2", "back", "2", "leave")
         assert at.left
 
@@ -126,7 +126,7 @@ async def test_a_key_cuts_in_and_loses_nothing() -> None:
         await at.send(b"a blue \x1b[20~")
         assert "a blue" not in at.text
         await at.send(b"\x1b[20~teapot\r")
-        assert at.face.visit.plan.lines[line.id].blanks == {next(iter(line.blanks)): WORDS}
+        assert at.face.sitting.visit.plan.lines[line.id].blanks == {next(iter(line.blanks)): WORDS}
 
 
 @pytest.mark.parametrize(("field", "limit"), [("gap", FIELD_LENGTH), ("own", OWN_LENGTH)])
@@ -137,7 +137,7 @@ async def test_too_long_is_said(field: str, limit: int) -> None:
         await open_part(at, PLACE)
         await at.say(str(index + 1) if field == "gap" else str(len(KNOW.lines) + OWN_LINES))
         await at.say("x" * (limit + 40))
-        plan = at.face.visit.plan
+        plan = at.face.sitting.visit.plan
         kept = plan.lines[line.id].blanks[next(iter(line.blanks))] if field == "gap" else plan.own[KNOW.id][-1]
         assert kept == "x" * limit
         assert W("line-too-long", count=limit).encode() in bytes(at.log)
@@ -149,7 +149,7 @@ async def test_a_part_that_asks_first() -> None:
     async with seat(SECTIONS) as at:
         for answer in ("", "2", "back"):
             await at.say(str(place + 1), answer)
-            assert at.page == "Sections" and at.face.visit.opened == {}
+            assert at.page == "Sections" and at.face.sitting.visit.opened == {}
         await at.say(str(place + 1), "1")
         assert at.page == "SectionPage"
         await at.say("", str(place + 1))
@@ -177,10 +177,10 @@ async def test_three_states() -> None:
             while at.page == "BlankPage":
                 await at.say("")
             assert at.page == "SectionPage"
-            assert at.face.visit.plan.lines[section.lines[index].id].state is state
+            assert at.face.sitting.visit.plan.lines[section.lines[index].id].state is state
             assert f"[{words(f'state-{state.value}')}]" in at.text
         await at.say("2", "4")
-        assert at.face.visit.plan.lines[section.lines[1].id].state is LineState.OPEN
+        assert at.face.sitting.visit.plan.lines[section.lines[1].id].state is LineState.OPEN
         await at.say("", "")
         assert words("state-not-for-me") in at.text and words("state-talked") not in at.text
 
@@ -190,7 +190,7 @@ async def test_by_heart() -> None:
     async with seat(SECTIONS) as at:
         await open_part(at, PLACE)
         await at.say(str(len(KNOW.lines) + 1), WORDS, "", "", "2")
-        assert at.face.visit.plan_mode is PlanMode.MEMORISED
+        assert at.face.sitting.visit.plan_mode is PlanMode.MEMORISED
         assert at.page == "Memorise" and WORDS in at.text
         await at.say("hide", "hide", "hide")
         assert WORDS not in at.text and "a b... t....." in at.text
@@ -224,7 +224,7 @@ async def test_cards_to_talk_about() -> None:
     async with seat(SECTIONS) as at:
         await open_part(at, PLACE)
         await at.say(str(len(KNOW.lines) + 1), WORDS, str(len(KNOW.lines) + 2), "a red door", "", "", "1")
-        assert at.page == "Deck" and at.face.visit.plan_mode is PlanMode.SPOKEN
+        assert at.page == "Deck" and at.face.sitting.visit.plan_mode is PlanMode.SPOKEN
         assert WORDS in at.text and "a red door" not in at.text
         await at.say("1")
         assert "a red door" in at.text and WORDS not in at.text
@@ -270,11 +270,11 @@ async def test_her_word_and_who_helps() -> None:
     async with seat(SECTIONS, name="us-ca-county") as at:
         await at.say(str(parts + 1))
         await at.say("3")
-        assert at.face.words.with_numbers("{someone}") == "my partner"
+        assert at.face.sitting.words.with_numbers("{someone}") == "my partner"
         await at.say(str(parts + 2))
         await at.say("2")
         await at.say("")
         assert at.page == "Sections"
-        assert at.face.visit.plan.helpers == {made.helpers[1].id}
+        assert at.face.sitting.visit.plan.helpers == {made.helpers[1].id}
         await at.say("")
         assert "Who helps: school" in at.text

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kiosk.sitting.flow import SECTIONS, Step
 from kiosk.sitting.line.editor import LINE_LENGTH, Editor
+from kiosk.sitting.line.key_acts import Act, Reading
 from kiosk.sitting.line.layout import wide, wrapped
-from kiosk.sitting.line.typed import Act, Reading
 from tests.screens.line.stage import seat
 from tests.terminal.glass import Glass as Eye
 from tests.terminal.way import HARMS, W, title
@@ -95,7 +95,7 @@ async def test_an_unknown_word_loses_nothing() -> None:
     async with seat(FIRST) as at:
         await at.say("hullo", "77", "0", "1 2")
         assert W("line-unknown", word="help") in at.text and W("line-no-number") in at.text
-        assert at.step == FIRST and at.face.visit.harm == {}
+        assert at.step == FIRST and at.face.sitting.visit.harm == {}
 
 
 async def test_keys_in_one_packet_act_in_their_order() -> None:

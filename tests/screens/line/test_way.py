@@ -40,7 +40,8 @@ async def test_enter_alone_reaches_the_review_and_keeps_nothing(name: str, role:
         everything = Visit(pack=made, role=role, language=language)
         asked = [step.id for step in met if step.page == "question"]
         assert asked == [each.id for each in made.questions if everything.applies(each)]
-        assert at.face.visit.needs == {} and at.face.visit.harm == {} and not at.face.visit.release
+        visit = at.face.sitting.visit
+        assert visit.needs == {} and visit.harm == {} and not visit.release
         await at.say("")
         assert at.step == CLOSING
         assert made.words["closing-nothing"][language] in at.text
@@ -63,19 +64,19 @@ async def test_a_typed_number_means_that_number(question_id: str, typed: str, co
     """Input: the same number or letter leads to the same answer as on the full screen."""
     async with seat(Step("question", question_id)) as at:
         await at.say(typed)
-        assert at.face.visit.needs == {question_id: code}
+        assert at.face.sitting.visit.needs == {question_id: code}
 
 
 async def test_a_number_answers_and_goes_on() -> None:
     """A question is answered by its number; going back shows which, and the last number takes it back."""
     async with seat(FIRST) as at:
         await at.say("4")
-        assert at.face.visit.harm == {HARMS[0].id: PREFERS_NOT}
+        assert at.face.sitting.visit.harm == {HARMS[0].id: PREFERS_NOT}
         assert at.step == Step("question", HARMS[1].id)
         await at.say("back")
         assert f"4. {W('rather-not')} ({W('line-chosen')})" in at.text
         await at.say("5", "back")
-        assert at.face.visit.harm == {}
+        assert at.face.sitting.visit.harm == {}
         assert W("line-chosen") not in at.text
 
 
@@ -83,10 +84,10 @@ async def test_a_longer_number_is_none_of_the_choices() -> None:
     """P8: a number that is typed at the review page, as of a telephone, keeps nothing because it begins like one."""
     async with seat(REVIEW, practice=True) as at:
         await at.say("0001234", "10000")
-        assert at.step == REVIEW and not at.face.keeper.kept
+        assert at.step == REVIEW and not at.face.sitting.keeper.kept
         assert W("line-no-number") in at.text
         await at.say("1")
-        assert at.face.keeper.kept
+        assert at.face.sitting.keeper.kept
 
 
 async def test_a_yes_leads_to_the_protocol() -> None:
@@ -99,7 +100,7 @@ async def test_a_yes_leads_to_the_protocol() -> None:
         await at.say("1")
         assert at.step == CALL
         await at.say("2")
-        assert at.face.visit.referral is ReferralOutcome.LATER
+        assert at.face.sitting.visit.referral is ReferralOutcome.LATER
         assert at.step == YES_PROTOCOL
         await at.say("2")
         assert at.step == SECTIONS
@@ -119,11 +120,11 @@ async def test_a_list_is_chosen() -> None:
     """MO-03: the choice of a list is noted and shown when she comes back; Enter then takes it again."""
     async with seat(PATHWAY) as at:
         await at.say("1")
-        assert at.face.visit.pathway is Pathway.EXTERNAL
+        assert at.face.sitting.visit.pathway is Pathway.EXTERNAL
         await at.say("back")
         assert f"({W('line-chosen')})" in at.text
         await at.say("")
-        assert at.face.visit.pathway is Pathway.EXTERNAL
+        assert at.face.sitting.visit.pathway is Pathway.EXTERNAL
 
 
 async def test_something_changed_is_a_word_behind_the_gate_alone() -> None:
@@ -158,13 +159,13 @@ async def test_gently() -> None:
     """MO-21: staff's tick is on and off by a word, where staff are with her."""
     async with seat(FIRST) as at:
         await at.say("gently")
-        assert at.face.visit.gentle == set()
-        at.face.visit.with_staff = True
+        assert at.face.sitting.visit.gentle == set()
+        at.face.sitting.visit.with_staff = True
         await at.say("gently")
         assert W("gentle-on") in at.text
-        assert at.face.visit.gentle == {HARMS[0].id}
+        assert at.face.sitting.visit.gentle == {HARMS[0].id}
         await at.say("gently")
-        assert at.face.visit.gentle == set()
+        assert at.face.sitting.visit.gentle == set()
 
 
 async def test_cards_for_staff() -> None:
@@ -174,7 +175,7 @@ async def test_cards_for_staff() -> None:
         assert at.page == "WordsPage"
         await at.say("back", "2", "staff")
         assert at.page == "StaffCards"
-        cards = at.face.visit.cards
+        cards = at.face.sitting.visit.cards
         for index, card in enumerate(cards):
             await at.say(str(index + 1))
             assert W.of(card.title) in at.text
@@ -182,7 +183,7 @@ async def test_cards_for_staff() -> None:
             await at.say("1")
             if at.page == "CardPage":
                 await at.say("back")
-        assert (at.face.visit.referral is ReferralOutcome.CALLED) == any(each.kind == "call" for each in cards)
+        assert (at.face.sitting.visit.referral is ReferralOutcome.CALLED) == any(each.kind == "call" for each in cards)
         await at.say("1", "hide")
         assert at.page == "WordsPage"
 
@@ -197,7 +198,7 @@ async def test_another_language_loses_nothing() -> None:
         assert ES.of(HARMS[0].why) in at.text
         await at.say("ATRÁS", "why", "", "idioma", "1")
         assert f"{W('rather-not')} ({W('line-chosen')})" in at.text
-        assert at.face.visit.harm == {HARMS[0].id: PREFERS_NOT}
+        assert at.face.sitting.visit.harm == {HARMS[0].id: PREFERS_NOT}
 
 
 async def test_only_its_word_ends_a_pause() -> None:
@@ -210,7 +211,7 @@ async def test_only_its_word_ends_a_pause() -> None:
                 assert at.text == f"{W('line-paused', word='go on')} >"
             await at.send(end)
             assert title(HARMS[0].id) in at.text
-        assert at.face.visit.harm == {}
+        assert at.face.sitting.visit.harm == {}
         await at.say("pause", "leave")
         assert at.left
 
@@ -247,13 +248,13 @@ async def test_the_home_page() -> None:
         await at.say("sort")
         assert W("sorted-by-kind") in at.text
         await at.say("2", "boo")
-        assert at.face.visit.county == "Boone"
+        assert at.face.sitting.visit.county == "Boone"
         assert W("home-where", county="Boone") in at.text
         await at.say("county", "st. l")
         assert at.page == "CountyPage"
         assert "St. Louis City" in at.text and "Boone" not in at.text
         await at.say("1")
-        assert at.face.visit.county is None
+        assert at.face.sitting.visit.county is None
         await at.say("county", "nowhere at all")
         assert W("line-no-county") in at.text
         await at.say("", "3")

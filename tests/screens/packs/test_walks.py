@@ -38,10 +38,10 @@ WAYS = (
 
 async def by_enter(at: Seat) -> list[str]:
     """Press Enter alone up to the review. Returns the pages that were met."""
-    met = [at.app.flow.step.id or at.app.flow.step.page]
+    met = [at.app.sitting.flow.step.id or at.app.sitting.flow.step.page]
     while at.page != "Review" and len(met) < MOST_PAGES:
         await at.press("enter")
-        met.append(at.app.flow.step.id or at.app.flow.step.page)
+        met.append(at.app.sitting.flow.step.id or at.app.sitting.flow.step.page)
     return met
 
 
@@ -53,7 +53,7 @@ async def test_enter_alone_leads_to_the_review(way: Way) -> None:
         assert harm_words(way.language, at.words) == []
         await at.press("enter", "enter", "enter")
         notice = next(page for page in made.pages if page.id == way.notice)
-        assert at.app.flow.step.page == "notice"
+        assert at.app.sitting.flow.step.page == "notice"
         assert notice.title[way.language] in at.words
         met = await by_enter(at)
         assert at.page == "Review"
@@ -63,7 +63,7 @@ async def test_enter_alone_leads_to_the_review(way: Way) -> None:
         ]
         assert met.index("notice") < met.index(made.questions[0].id)
         assert ("plan-offer" in met) == everything.policy.plan
-        assert at.app.visit.needs == {} and at.app.visit.harm == {} and not at.app.visit.release
+        assert at.app.sitting.visit.needs == {} and at.app.sitting.visit.harm == {} and not at.app.sitting.visit.release
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.pack}-{way.role}-{way.language}")

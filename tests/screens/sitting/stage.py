@@ -60,7 +60,8 @@ class Seat:
     @property
     def page(self) -> str:
         """The name of the page's class."""
-        return type(self.app.screen).__name__
+        page = getattr(self.app.screen, "page", self.app.screen)
+        return type(page).__name__
 
 
 @asynccontextmanager
@@ -76,9 +77,9 @@ async def seat(
     taken = given or snapshot(**settings)
     app = SittingApp(taken)
     if keeper is not None:
-        app.keeper = Keeper(taken, lambda: None, keeper)
+        app.sitting.keeper = Keeper(taken, lambda: None, keeper)
     if step is not None:
-        app.flow.step = step
+        app.sitting.flow.step = step
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Seat(app, pilot)

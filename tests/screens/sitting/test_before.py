@@ -39,11 +39,11 @@ async def test_she_is_asked_at_the_gate_and_enter_goes_past(given: Snapshot) -> 
     """The way lies behind the privacy gate, last among its answers; Enter alone goes on without it."""
     async with seat(GATE, given=given) as at:
         await at.press("4", "enter")
-        assert at.app.flow.step == BEFORE
+        assert at.app.sitting.flow.step == BEFORE
         await at.press("f4")
-        assert at.app.flow.step == GATE
+        assert at.app.sitting.flow.step == GATE
         await at.press("enter")
-        assert at.app.flow.step == NOTICE
+        assert at.app.sitting.flow.step == NOTICE
 
 
 @pytest.mark.parametrize("number", [KNOWN, UNKNOWN], ids=["known", "unknown"])
@@ -56,9 +56,9 @@ async def test_every_number_is_answered_alike(number: int, given: Snapshot) -> N
     async with seat(BEFORE, keeper=clerk, given=given) as at:
         await ask(at, f"{str(number)[:3]} {str(number)[3:]}", "Red apple, TEA")
         await at.see("Your request is passed on.")
-        assert at.app.flow.step == CLOSING
+        assert at.app.sitting.flow.step == CLOSING
         assert "Nothing was kept" not in at.words and "apple" not in at.words and str(number)[3:] not in at.text
-        assert at.app.keeper.number is None and not at.app.keeper.kept
+        assert at.app.sitting.keeper.number is None and not at.app.sitting.keeper.kept
     ((kept_under, sealed),) = clerk.sent
     assert kept_under == NUMBERS[0] != number
     assert len(sealed) == 548

@@ -6,14 +6,15 @@ import pytest
 from textual.binding import Binding
 
 from kiosk.sitting.flow import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
-from kiosk.sitting.pages import page_for
-from kiosk.sitting.screens.county import CountyList
-from kiosk.sitting.screens.dialogs import PickOne
-from kiosk.sitting.screens.interpreter import Interpreter
-from kiosk.sitting.screens.page import Page
-from kiosk.sitting.screens.staff import StaffCards
+from kiosk.sitting.pages.county import CountyPage
+from kiosk.sitting.pages.interpreter import InterpreterPage
+from kiosk.sitting.pages.language import LanguagePage
+from kiosk.sitting.pages.page import Note
+from kiosk.sitting.pages.registry import page_for
+from kiosk.sitting.pages.staff import StaffCards
+from kiosk.sitting.screens.page import PageScreen
+from kiosk.sitting.screens.which import screen_for
 from tests.screens.sitting.stage import seat
-from widgets.help import Help
 
 STEPS = (GATE, FRAMING, YES_PROTOCOL, PATHWAY, SECTIONS, TAKE, RELEASE, REVIEW)
 WINDOWS = ("county", "help", "language", "interpreter", "staff")
@@ -30,7 +31,7 @@ def actions(page: type[object]) -> list[str]:
 async def test_keys_ahead_of_a_page_do_nothing(step: Step) -> None:
     """A key that comes before the page is laid out does no harm: the sitting goes on, and the page then works."""
     async with seat() as at:
-        page = page_for(at.app, step)
+        page = screen_for(at.app, page_for(at.app.sitting, step))
         pushed = at.app.push_screen(page)
         for action in actions(type(page)):
             await at.app.run_action(action, page)
@@ -38,22 +39,23 @@ async def test_keys_ahead_of_a_page_do_nothing(step: Step) -> None:
         await at.pilot.pause()
         assert at.app.screen is page
         await at.press("f1", "escape")
-        assert isinstance(at.app.screen, Page)
+        assert isinstance(at.app.screen, PageScreen)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 async def test_keys_ahead_of_a_window_do_nothing(window: str) -> None:
     """The same for the windows over a page."""
     async with seat() as at:
-        counties, words = at.app.pack.counties, at.app.words
-        at.app.visit.with_staff = True
-        shown = {
-            "county": lambda: CountyList(counties, words),
-            "help": lambda: Help("why", words("keys-help"), words("close")),
-            "language": lambda: PickOne("Language", ["English", "Español"], 0, words),
-            "interpreter": lambda: Interpreter(at.app),
-            "staff": lambda: StaffCards(at.app),
+        sitting = at.app.sitting
+        sitting.visit.with_staff = True
+        page = {
+            "county": lambda: CountyPage(sitting),
+            "help": lambda: Note(sitting, ("why",)),
+            "language": lambda: LanguagePage(sitting),
+            "interpreter": lambda: InterpreterPage(sitting),
+            "staff": lambda: StaffCards(sitting),
         }[window]()
+        shown = screen_for(at.app, page)
         pushed = at.app.push_screen(shown)
         for action in actions(type(shown)):
             await at.app.run_action(action, shown)
@@ -66,11 +68,11 @@ async def test_keys_while_another_language_is_laid_out_do_nothing() -> None:
     """A key that comes while a page is laid out anew in another language does no harm."""
     async with seat(YES_PROTOCOL) as at:
         page = at.app.screen
-        at.app.speak("es")
+        at.app.sitting.speak("es")
         for _ in range(40):
             await at.app.run_action("go_on", page)
             if at.app.screen is not page:
                 break
             await at.pilot.pause(0)
         await at.pilot.pause()
-        assert at.app.words.language == "es"
+        assert at.app.sitting.words.language == "es"

@@ -85,8 +85,8 @@ async def test_who_helps_is_a_list_of_kinds() -> None:
         assert at.page == "Sections"
         at.app.screen.action_go_on()
         await at.see("Who helps: school, child care")
-        assert at.app.flow.step == TAKE
-        assert at.app.visit.plan.helpers == {"helper-school", "helper-child-care"}
+        assert at.app.sitting.flow.step == TAKE
+        assert at.app.sitting.visit.plan.helpers == {"helper-school", "helper-child-care"}
     async with seat(SECTIONS) as at:
         assert not at.app.screen.query("#helpers")
 
@@ -96,6 +96,6 @@ async def test_what_is_typed_is_no_placeholder() -> None:
     given = snapshot()
     without = replace(given, pack=replace(given.pack, person_words=()))
     async with seat(TAKE, given=without) as at:
-        at.app.visit.plan.own[pack().sections[0].id] = ["{someone} {nobody} {0}"]
+        at.app.sitting.visit.plan.own[pack().sections[0].id] = ["{someone} {nobody} {0}"]
         at.app.screen.leave_with("again")
         await at.see("{someone} {nobody} {0}")

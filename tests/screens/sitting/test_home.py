@@ -75,7 +75,7 @@ async def test_escape_closes_the_county_list_and_nothing_else() -> None:
     async with seat() as at:
         await at.press("c", "escape")
         assert at.page == "Home"
-        assert at.app.visit.county is None
+        assert at.app.sitting.visit.county is None
         await at.press("escape")
         assert at.page == "Home"
 
@@ -95,7 +95,7 @@ async def test_leaving_is_explained_before_anything_is_asked() -> None:
         for words in ("F12", "Esc three times", "camera", "owner of this computer"):
             assert words in at.words
         await at.press("enter")
-        assert at.app.flow.step == GATE
+        assert at.app.sitting.flow.step == GATE
 
 
 async def test_one_more_panic_key_is_named() -> None:
@@ -108,7 +108,7 @@ async def test_enter_passes_the_privacy_gate() -> None:
     """Keys: the gate's first choice is yes, so that Enter goes on."""
     async with seat(GATE) as at:
         await at.press("enter")
-        assert at.app.flow.step == NOTICE
+        assert at.app.sitting.flow.step == NOTICE
 
 
 async def test_not_private_stays_with_ordinary_services() -> None:
@@ -118,7 +118,7 @@ async def test_not_private_stays_with_ordinary_services() -> None:
         assert at.page == "Neutral"
         assert not HARM_WORDS.search(at.text)
         await at.press("enter")
-        assert at.app.flow.step == GATE
+        assert at.app.sitting.flow.step == GATE
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ async def test_no_is_an_answer_to_the_release() -> None:
     async with seat(RELEASE) as at:
         assert "20" in at.text  # the month it would last to
         await at.press("enter")
-        assert at.app.flow.step == REVIEW
-        assert at.app.visit.release is False
+        assert at.app.sitting.flow.step == REVIEW
+        assert at.app.sitting.visit.release is False
         await at.press("f4", "1", "enter")
-        assert at.app.visit.release is True
+        assert at.app.sitting.visit.release is True
 
 
 async def test_enter_never_keeps(given: Snapshot) -> None:
@@ -44,7 +44,7 @@ async def test_enter_never_keeps(given: Snapshot) -> None:
         await at.see(show(NUMBERS[0]))
         assert "not yet yours" in at.words
         await at.press("enter")
-        assert at.app.flow.step == CLOSING
+        assert at.app.sitting.flow.step == CLOSING
         await at.see("Nothing was kept.")
     assert clerk.sent == []
 
@@ -63,8 +63,8 @@ async def test_keep_seals_commits_and_then_says_so(given: Snapshot) -> None:
         clerk.gate.set()
         await at.see("It is kept")
         assert show(NUMBERS[0]) in at.text
-        assert len(at.app.keeper.phrase.split()) == 3
-        assert at.app.keeper.phrase in at.words
+        assert len(at.app.sitting.keeper.phrase.split()) == 3
+        assert at.app.sitting.keeper.phrase in at.words
     assert [number for number, _ in clerk.sent] == [NUMBERS[0]]
 
 
@@ -94,7 +94,7 @@ async def test_what_lies_over_the_page_stays_until_she_takes_it_away(
         await at.press(covers)
         over = at.page
         clerk.gate.set()
-        while not at.app.keeper.kept:
+        while not at.app.sitting.keeper.kept:
             await at.pilot.pause()
         await at.pilot.pause(0.1)
         assert at.page == over != "Review"
@@ -205,7 +205,7 @@ async def test_practice_keeps_nothing_and_its_number_begins_with_0() -> None:
         await at.see("Your number would be 0")
         await at.press("f10")
         await at.see("nothing is kept")
-        number = at.app.keeper.number
+        number = at.app.sitting.keeper.number
         assert number is not None
         assert number < 10_000_000
         assert damm(f"{number:08d}") == 0

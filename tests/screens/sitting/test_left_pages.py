@@ -26,7 +26,7 @@ async def test_a_page_that_was_left_is_dropped() -> None:
     async with seat(NOTICE) as at:
         first = weakref.ref(at.app.screen)
         await at.press("enter")
-        assert at.app.flow.step == FRAMING
+        assert at.app.sitting.flow.step == FRAMING
         await at.press("enter", "enter")
         shown = weakref.ref(at.app.screen)
         assert shown() is not None

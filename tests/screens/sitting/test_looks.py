@@ -53,15 +53,15 @@ PAPER = {"paper": Step("paper"), "paper-home": Step("paper-home"), "sheet": Step
 def _one_month(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be the same month on every day."""
     monkeypatch.setattr(record, "month", lambda today=None: "2026-11")
-    monkeypatch.setattr("kiosk.sitting.screens.release.release_until", lambda months: "2027-11")
+    monkeypatch.setattr("kiosk.sitting.pages.release.release_until", lambda months: "2027-11")
 
 
 async def shown(at: Seat, page: str) -> None:
     """Put a page on the screen and wait until it stands still."""
-    at.app.keeper.number, at.app.keeper.phrase = 1234567, "apple river stone"
-    at.app.visit.plan.own[PRACTICE.sections[0].id] = ["call my sister"]
+    at.app.sitting.keeper.number, at.app.sitting.keeper.phrase = 1234567, "apple river stone"
+    at.app.sitting.visit.plan.own[PRACTICE.sections[0].id] = ["call my sister"]
     before = at.app.screen
-    at.app.flow.step = (PAGES | PAPER)[page]
+    at.app.sitting.flow.step = (PAGES | PAPER)[page]
     before.leave_with("again")
     same = 0
     text = ""
@@ -97,7 +97,7 @@ async def test_what_lies_over_a_page(page: str, size: tuple[int, int], snapshot:
     """Pages: so do those that a key lays over another one."""
     step, keys, text = OVER_A_PAGE[page]
     async with seat(Step(*step), size=size, name="practice", practice=True) as at:
-        at.app.visit.with_staff = True
+        at.app.sitting.visit.with_staff = True
         for key in keys:
             await at.press(key)
         await at.see(text)

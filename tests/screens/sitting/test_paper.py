@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.paper import escpos
 from kiosk.sitting.flow import NEUTRAL, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
-from kiosk.sitting.screens.sheet import SheetPage
+from kiosk.sitting.pages.sheet import SheetPage
 from schema.summary import PlanMode
 from tests.kit import pack, snapshot
 from tests.printer import Printer
@@ -26,12 +26,12 @@ def sitting(step: Step, *, clerk: Counting | None = None, **settings: Any) -> An
 
 def plan(at: Seat) -> None:
     """Give her a plan of one line of her own."""
-    at.app.visit.plan.own[SECTION] = ["call my sister"]
+    at.app.sitting.visit.plan.own[SECTION] = ["call my sister"]
 
 
 async def ended(at: Seat) -> SheetPage:
     """Wait for the end of a print; return its page."""
-    page = at.app.screen
+    page = at.app.screen.page
     assert isinstance(page, SheetPage)
     for _ in range(400):
         if not page.busy:
@@ -47,7 +47,7 @@ async def test_paper_is_offered_where_policy_and_printer_allow(role: str) -> Non
     async with sitting(TAKE, name="us-ca-county", role=role) as at:
         assert ("On paper" in at.words) == (role == "advocate")
     async with sitting(TAKE, name="us-ca-county", role=role, printer_columns=0) as at:
-        assert "On paper" not in at.words and at.app.printing is None
+        assert "On paper" not in at.words and at.app.sitting.printing is None
 
 
 async def test_without_a_ledger_no_plan_is_offered_on_paper() -> None:
@@ -61,7 +61,7 @@ async def test_without_a_ledger_no_plan_is_offered_on_paper() -> None:
 async def test_a_practice_round_prints_nothing() -> None:
     """Practice: paper is not offered, whatever the settings say."""
     async with sitting(TAKE, name="practice", practice=True) as at:
-        assert at.app.printing is None and "On paper" not in at.words
+        assert at.app.sitting.printing is None and "On paper" not in at.words
     async with sitting(NEUTRAL, name="practice", practice=True) as at:
         assert not at.app.screen.query("#paper")
 
@@ -72,16 +72,16 @@ async def test_two_questions_come_before_the_sheet(printer: Printer) -> None:
     async with sitting(TAKE, clerk=clerk) as at:
         plan(at)
         await at.press(str(list(at.app.screen.ways).index("paper") + 1), "enter")
-        assert at.app.flow.step == PAPER
+        assert at.app.sitting.flow.step == PAPER
         await at.see("Would paper be okay?")
         await at.press("1", "enter")
-        assert at.app.flow.step == PAPER_HOME
+        assert at.app.sitting.flow.step == PAPER_HOME
         for words in ("Who could find it?", "Where would you keep it?", "take a photo"):
             await at.see(words)
         await at.press("3", "enter")
-        assert at.app.flow.step == PLAN_SHEET
+        assert at.app.sitting.flow.step == PLAN_SHEET
         await at.see("- call my sister")
-        assert at.app.visit.plan_mode is not PlanMode.PRINTED
+        assert at.app.sitting.visit.plan_mode is not PlanMode.PRINTED
         assert printer.read() == b"" and clerk.sheets == 0
 
 
@@ -92,9 +92,9 @@ async def test_enter_alone_prints_nothing(step: Step, printer: Printer) -> None:
     async with sitting(step, clerk=clerk) as at:
         plan(at)
         await at.press("enter")
-        assert at.app.flow.step.page not in ("paper", "paper-home", "sheet")
+        assert at.app.sitting.flow.step.page not in ("paper", "paper-home", "sheet")
         assert printer.read() == b"" and clerk.sheets == 0
-        assert at.app.visit.plan_mode is PlanMode.NONE
+        assert at.app.sitting.visit.plan_mode is PlanMode.NONE
 
 
 async def test_a_plan_is_printed_as_it_is_shown(printer: Printer) -> None:
@@ -107,13 +107,13 @@ async def test_a_plan_is_printed_as_it_is_shown(printer: Printer) -> None:
         await at.press("f10")
         await ended(at)
         await at.see(f"The code on it is {SHEET}.")
-        shown = at.app.printing.sheet("plan", large=False, sheet_id=SHEET)
+        shown = at.app.sitting.printing.sheet("plan", large=False, sheet_id=SHEET)
         assert printer.read() == b"".join(escpos.document(shown))
         assert b"call my sister" in printer.came and SHEET.encode() in printer.came
         assert clerk.sheets == 1
-        assert at.app.visit.plan_mode is PlanMode.PRINTED
+        assert at.app.sitting.visit.plan_mode is PlanMode.PRINTED
         await at.press("enter")
-        assert at.app.flow.step.page in ("release", "review")
+        assert at.app.sitting.flow.step.page in ("release", "review")
 
 
 async def test_tall_letters_are_printed_tall(printer: Printer) -> None:
@@ -137,8 +137,8 @@ async def test_code_words_stay_off_the_paper(printer: Printer) -> None:
         if blank.masked
     )
     async with sitting(PLAN_SHEET) as at:
-        at.app.visit.plan.line(line.id).ticked = True
-        at.app.visit.plan.line(line.id).blanks[gap] = "pineapple"
+        at.app.sitting.visit.plan.line(line.id).ticked = True
+        at.app.sitting.visit.plan.line(line.id).blanks[gap] = "pineapple"
         await at.press("f10")
         await ended(at)
         assert b"____" in printer.read() and b"pineapple" not in printer.came and b"***" not in printer.came
@@ -167,14 +167,14 @@ async def test_the_safer_offer_holds_nothing_of_hers(printer: Printer) -> None:
         assert printer.read().endswith(escpos.CUT)
         assert b"sister" not in printer.came and SHEET.encode() not in printer.came
         assert clerk.sheets == 0
-        assert at.app.visit.plan_mode is PlanMode.NONE
+        assert at.app.sitting.visit.plan_mode is PlanMode.NONE
 
 
 async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> None:
     """MO-19, MO-40: on the neutral page the list can be had on paper, after the question, and leads back there."""
     async with sitting(NEUTRAL) as at:
         await at.click("#paper")
-        assert at.app.flow.step == OPEN_PAPER
+        assert at.app.sitting.flow.step == OPEN_PAPER
         assert "Changed" not in at.text
         await at.press("1", "enter")
         await at.see("This goes on the paper")
@@ -182,7 +182,7 @@ async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> 
         await ended(at)
         assert printer.read().endswith(escpos.CUT)
         await at.press("enter")
-        assert at.app.flow.step == NEUTRAL
+        assert at.app.sitting.flow.step == NEUTRAL
 
 
 async def test_an_unplugged_printer_is_a_sentence(printer: Printer) -> None:
@@ -194,20 +194,20 @@ async def test_an_unplugged_printer_is_a_sentence(printer: Printer) -> None:
         await at.press("f10")
         await ended(at)
         await at.see("The printer does not answer.")
-        assert clerk.sheets == 0 and at.app.visit.plan_mode is PlanMode.NONE
+        assert clerk.sheets == 0 and at.app.sitting.visit.plan_mode is PlanMode.NONE
         await at.press("enter")
-        assert at.app.flow.step.page in ("release", "review")
+        assert at.app.sitting.flow.step.page in ("release", "review")
 
 
 async def test_a_stuck_printer_is_a_sentence_and_a_second_try(printer: Printer) -> None:
     """G9: a printer that takes no more is said; another try prints the same sheet under the same id."""
     clerk = Counting()
     async with sitting(PLAN_SHEET, clerk=clerk) as at:
-        at.app.visit.plan.own[SECTION] = ["call my sister " * 3000]
+        at.app.sitting.visit.plan.own[SECTION] = ["call my sister " * 3000]
         at.app.screen.action_print()
         await ended(at)
         await at.see("The printer stopped.")
-        assert at.app.visit.plan_mode is PlanMode.NONE
+        assert at.app.sitting.visit.plan_mode is PlanMode.NONE
         plan(at)
         printer.read()
         await at.press("f10")

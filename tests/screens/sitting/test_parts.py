@@ -43,13 +43,13 @@ async def test_three_states_a_line() -> None:
         assert "[o] talked about: " in at.text
         await at.press("3")
         assert "[-] not for me: " in at.text
-        assert at.app.visit.plan.line(lines[0].id).state is LineState.NOT_FOR_ME
+        assert at.app.sitting.visit.plan.line(lines[0].id).state is LineState.NOT_FOR_ME
         await at.press("down", "down", "1", "f4")
         await at.see("(1 chosen)")
         at.app.screen.action_go_on()
         await at.see("Your plan")
         assert "[-] not for me: " in at.words and "[x] want this: " in at.words
-        assert [text for _, texts in chosen_lines(at.app.visit, at.app.words) for text in texts] != []
+        assert [text for _, texts in chosen_lines(at.app.sitting.visit, at.app.sitting.words) for text in texts] != []
 
 
 async def test_two_states_where_the_pack_has_no_more() -> None:
@@ -61,4 +61,4 @@ async def test_two_states_where_the_pack_has_no_more() -> None:
         await at.press("space")
         assert "[x] " in at.text and "want this" not in at.text
         await at.press("space")
-        assert "[x]" not in at.text and not at.app.visit.plan.begun
+        assert "[x]" not in at.text and not at.app.sitting.visit.plan.begun

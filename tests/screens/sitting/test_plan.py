@@ -52,7 +52,7 @@ async def test_a_part_about_children_asks_first(index: int) -> None:
         assert at.page == "AskFirst"
         await at.press("2", "enter")
         assert at.page == "Sections"
-        assert not at.app.visit.opened
+        assert not at.app.sitting.visit.opened
         await at.press(*str(index + 1), "enter", "1", "enter")
         assert at.page == "SectionPage"
 
@@ -68,7 +68,7 @@ async def test_opening_a_part_chooses_nothing() -> None:
     async with seat(SECTIONS, size=(80, 100)) as at:
         await open_section(at, index)
         await at.see("800-799-7233")
-        assert not at.app.visit.plan.begun
+        assert not at.app.sitting.visit.plan.begun
         await at.press("f4")
         assert "chosen" not in at.words
 
@@ -81,8 +81,8 @@ async def test_what_is_typed_is_part_of_the_plan_and_of_nothing_else() -> None:
         field = next(each for each in at.app.screen.query(Input) if each.id == f"gap-{gap}")
         field.focus()
         await at.type("the red house")
-        assert at.app.visit.plan.line(line).blanks[gap] == "the red house"
-        assert at.app.visit.plan.line(line).ticked
+        assert at.app.sitting.visit.plan.line(line).blanks[gap] == "the red house"
+        assert at.app.sitting.visit.plan.line(line).ticked
         await at.press("f4")
         await at.see("(1 chosen)")
         at.app.screen.action_go_on()

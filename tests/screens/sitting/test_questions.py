@@ -28,24 +28,24 @@ async def test_every_question_can_be_answered_skipped_and_asked_why(question_id:
         await at.see(question.why["en"].split(".")[0])
         await at.press("escape")
         await at.press("enter")
-        assert at.app.flow.step != Step("question", question_id)
-        assert not at.app.visit.needs
-        assert not at.app.visit.harm
+        assert at.app.sitting.flow.step != Step("question", question_id)
+        assert not at.app.sitting.visit.needs
+        assert not at.app.sitting.visit.harm
 
 
 async def test_answers_are_taken_as_they_are_chosen_and_shown_again() -> None:
     """Keys: arrows and digits choose, and Back shows what was chosen."""
     async with seat(Step("question", FIRST_NEED.id)) as at:
         await at.press("down", "down")
-        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
+        assert at.app.sitting.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
         await at.press("1")
-        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
+        assert at.app.sitting.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
         await at.press("end")
-        assert at.app.visit.needs[FIRST_NEED.id] == PREFERS_NOT
+        assert at.app.sitting.visit.needs[FIRST_NEED.id] == PREFERS_NOT
         await at.press("up")
-        assert at.app.visit.needs[FIRST_NEED.id] == DOES_NOT_KNOW
+        assert at.app.sitting.visit.needs[FIRST_NEED.id] == DOES_NOT_KNOW
         await at.press("enter", "f4")
-        assert at.app.flow.step == Step("question", FIRST_NEED.id)
+        assert at.app.sitting.flow.step == Step("question", FIRST_NEED.id)
         assert "(x)" in at.text
 
 
@@ -54,14 +54,14 @@ async def test_choosing_twice_keeps_the_answer(again: tuple[str, ...]) -> None:
     """Input: a second press never takes a yes about harm back; only Backspace does."""
     async with seat(Step("question", FIRST_HARM.id)) as at:
         await at.press("down", *again)
-        assert at.app.visit.harm == {FIRST_HARM.id: 1}
+        assert at.app.sitting.visit.harm == {FIRST_HARM.id: 1}
         await at.click(".choice")
         await at.click(".choice")
-        assert at.app.visit.harm == {FIRST_HARM.id: 1}
+        assert at.app.sitting.visit.harm == {FIRST_HARM.id: 1}
         await at.press("backspace")
-        assert at.app.visit.harm == {}
+        assert at.app.sitting.visit.harm == {}
         await at.press("space", "enter")
-        assert at.app.flow.step == SAFE_NOW
+        assert at.app.sitting.flow.step == SAFE_NOW
 
 
 def the(question_id: str) -> Question:
@@ -93,7 +93,7 @@ async def test_a_typed_number_means_that_number(question_id: str, typed: str, co
     question = the(question_id)
     async with seat(Step("question", question.id)) as at:
         await at.press(*typed)
-        assert at.app.visit.needs.get(question.id) == code
+        assert at.app.sitting.visit.needs.get(question.id) == code
 
 
 async def test_a_number_begins_anew_after_an_arrow() -> None:
@@ -101,16 +101,16 @@ async def test_a_number_begins_anew_after_an_arrow() -> None:
     question = the("months-without-home")
     async with seat(Step("question", question.id)) as at:
         await at.press("1", "down", "2")
-        assert at.app.visit.needs[question.id] == 102
+        assert at.app.sitting.visit.needs[question.id] == 102
         await at.press("backspace", "7")
-        assert at.app.visit.needs[question.id] == 107
+        assert at.app.sitting.visit.needs[question.id] == 107
 
 
 async def test_a_click_chooses() -> None:
     """Mouse: a click on an answer chooses it."""
     async with seat(Step("question", FIRST_NEED.id)) as at:
         await at.click(".choice")
-        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
+        assert at.app.sitting.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
 
 
 async def test_a_language_switch_loses_no_answer() -> None:
@@ -118,7 +118,7 @@ async def test_a_language_switch_loses_no_answer() -> None:
     async with seat(Step("question", FIRST_NEED.id)) as at:
         await at.press("2", "f3", "down", "enter")
         await at.see(FIRST_NEED.text["es"][:20])
-        assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
+        assert at.app.sitting.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
         assert "(x) 2" in at.text
 
 
@@ -126,11 +126,11 @@ async def test_yes_thanks_believes_and_offers_ways() -> None:
     """MO-22: thank and believe, safe right now?, then choices; a yes is never a form."""
     async with seat(Step("question", FIRST_HARM.id)) as at:
         await at.press("1", "enter")
-        assert at.app.flow.step == SAFE_NOW
+        assert at.app.sitting.flow.step == SAFE_NOW
         await at.see("Thank you for telling us")
         assert "We believe you" in at.words
         await at.press("enter")
-        assert at.app.flow.step == YES_PROTOCOL
+        assert at.app.sitting.flow.step == YES_PROTOCOL
         from textual.widgets import Input
 
         assert not at.app.screen.query(Input)
@@ -143,19 +143,19 @@ async def test_calling_together_leaves_one_code() -> None:
         assert at.page == "Call"
         assert "211" in at.text
         await at.press("2")
-        assert at.app.visit.referral is ReferralOutcome.LATER
+        assert at.app.sitting.visit.referral is ReferralOutcome.LATER
 
 
 async def test_something_changed_is_on_every_question_and_drops_the_draft() -> None:
     """MO-18: F2 takes a later disclosure from any stage and drops what was bound for HMIS."""
     async with seat(Step("question", FIRST_NEED.id)) as at:
-        at.app.visit.choose(Pathway.HMIS)
+        at.app.sitting.visit.choose(Pathway.HMIS)
         await at.press("f2")
-        assert at.app.flow.step == CHANGED
+        assert at.app.sitting.flow.step == CHANGED
         await at.press("1", "enter")
-        assert at.app.visit.draft is None
-        assert at.app.visit.disclosed
-        assert at.app.flow.step == SAFE_NOW
+        assert at.app.sitting.visit.draft is None
+        assert at.app.sitting.visit.disclosed
+        assert at.app.sitting.flow.step == SAFE_NOW
 
 
 async def test_both_lists_weigh_the_same_on_the_page() -> None:
@@ -164,20 +164,20 @@ async def test_both_lists_weigh_the_same_on_the_page() -> None:
         assert "(x)" not in at.text
         assert at.text.count("( )") == 3
         await at.press("1", "enter")
-        assert at.app.visit.pathway is Pathway.EXTERNAL
+        assert at.app.sitting.visit.pathway is Pathway.EXTERNAL
 
 
 async def test_the_quiet_tick_is_a_code_and_shows() -> None:
     """MO-21: where staff are with her, F6 ticks "come back to this gently", and takes it back."""
     async with seat(Step("question", FIRST_HARM.id)) as at:
         await at.press("f6")
-        assert not at.app.visit.gentle
-        at.app.visit.with_staff = True
+        assert not at.app.sitting.visit.gentle
+        at.app.sitting.visit.with_staff = True
         await at.press("f6")
         await at.see("come back to this gently")
-        assert at.app.visit.gentle == {FIRST_HARM.id}
+        assert at.app.sitting.visit.gentle == {FIRST_HARM.id}
         await at.press("f6")
-        assert not at.app.visit.gentle
+        assert not at.app.sitting.visit.gentle
 
 
 async def test_pause_blanks_until_f9() -> None:
@@ -199,8 +199,8 @@ async def test_the_idle_warning_ends_at_any_key_and_the_key_does_nothing_else() 
             await at.see("Are you still there?")
             await at.press(key)
             assert at.page == "QuestionPage"
-            assert not at.app.visit.needs
-            assert at.app.flow.step == Step("question", FIRST_NEED.id)
+            assert not at.app.sitting.visit.needs
+            assert at.app.sitting.flow.step == Step("question", FIRST_NEED.id)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
@@ -215,12 +215,13 @@ async def test_every_answer_can_be_reached_in_a_small_terminal(question_id: str,
 
 async def test_a_page_is_left_once() -> None:
     """Ordered keys: Enter that arrives before a page is laid out turns no page; two that come after it turn one."""
-    from kiosk.sitting.screens.gate import Gate
+    from kiosk.sitting.pages.gate import Gate
+    from kiosk.sitting.screens.page import PageScreen
 
     async with seat() as at:
         outcomes: list[str] = []
-        page = Gate(at.app)
-        pushed = at.app.push_screen(page, lambda outcome: outcomes.append(outcome.goes if outcome else ""))
+        page = PageScreen(at.app, Gate(at.app.sitting))
+        pushed = at.app.push_screen(page, lambda goes: outcomes.append(goes or ""))
         await at.app.run_action("go_on", page)
         await pushed
         await at.pilot.pause()

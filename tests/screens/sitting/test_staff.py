@@ -23,8 +23,8 @@ async def accompanied(at: Seat) -> None:
 async def open_card(at: Seat, card: str) -> Card:
     """Open a card by its id, from whatever page is there."""
     await at.press("f5")
-    place = next(index for index, each in enumerate(at.app.visit.cards) if each.id == card)
-    shown = at.app.visit.cards[place]
+    place = next(index for index, each in enumerate(at.app.sitting.visit.cards) if each.id == card)
+    shown = at.app.sitting.visit.cards[place]
     await at.press(*str(place + 1), "enter")
     await at.see("Back to the cards")
     await at.see(shown.title["en"])
@@ -48,7 +48,7 @@ async def test_she_decides_whether_there_are_cards() -> None:
 async def test_no_cards_ahead_of_the_gate(step: Step) -> None:
     """MO-19: what a passer-by may see opens no card, whoever sat here before."""
     async with seat(step) as at:
-        at.app.visit.with_staff = True
+        at.app.sitting.visit.with_staff = True
         await at.press("f5")
         assert at.page != "StaffCards"
 
@@ -57,7 +57,7 @@ async def test_no_cards_ahead_of_the_gate(step: Step) -> None:
 async def test_one_press_hides_them(key: str) -> None:
     """Worker mode: F5 or Esc takes list and card away at once, back to the very page with what was chosen on it."""
     async with seat(QUESTION) as at:
-        at.app.visit.with_staff = True
+        at.app.sitting.visit.with_staff = True
         await at.press("2")
         if key == "f4":
             await at.press("f5", "f4")
@@ -72,34 +72,34 @@ async def test_one_press_hides_them(key: str) -> None:
 async def test_cards_change_no_answer() -> None:
     """OX-04: going through every card leaves her answers and her plan as they were."""
     async with seat(QUESTION, size=(80, 24)) as at:
-        at.app.visit.with_staff = True
-        for place in range(len(at.app.visit.cards)):
+        at.app.sitting.visit.with_staff = True
+        for place in range(len(at.app.sitting.visit.cards)):
             await at.press("f5", *str(place + 1), "enter", "space", "pagedown", "f4")
             assert at.page == "StaffCards"
             await at.press("f4")
-        seen = at.app.visit
+        seen = at.app.sitting.visit
         assert not seen.harm and not seen.needs and not seen.plan.begun and not seen.gentle
-        assert at.app.flow.step == QUESTION
+        assert at.app.sitting.flow.step == QUESTION
 
 
 async def test_what_came_of_the_offer() -> None:
     """MO-27, MO-30: the script has one key for what came of it; the call says to whom the phone is handed over."""
     async with seat(QUESTION, size=(80, 60)) as at:
-        at.app.visit.with_staff = True
+        at.app.sitting.visit.with_staff = True
         await open_card(at, "card-offer-call")
         await at.press("2")
-        assert at.app.visit.referral is ReferralOutcome.LATER
+        assert at.app.sitting.visit.referral is ReferralOutcome.LATER
         await at.press("f5")
         await open_card(at, "card-hand-over")
         assert "Hand over the phone: they speak only with the person." in at.words
         await at.press("1")
-        assert at.app.visit.referral is ReferralOutcome.CALLED
+        assert at.app.sitting.visit.referral is ReferralOutcome.CALLED
 
 
 async def test_a_social_worker_reads_the_parts_of_a_plan() -> None:
     """SC-01, SC-03: that role has no plan, and reads its parts aloud from a card that nothing can be entered on."""
     async with seat(SECTIONS, name="us-ca-county", role="social-worker", size=(80, 400)) as at:
-        at.app.visit.with_staff = True
+        at.app.sitting.visit.with_staff = True
         await open_card(at, "card-elements")
         for section in pack("us-ca-county").sections:
             assert section.title["en"] in at.words
@@ -109,11 +109,11 @@ async def test_a_social_worker_reads_the_parts_of_a_plan() -> None:
 async def test_her_own_safety_is_ticks_and_no_more() -> None:
     """SC-14: the staff's own list takes ticks and no word; they last as long as the sitting, in its memory."""
     async with seat(QUESTION, name="us-ca-county", role="social-worker") as at:
-        at.app.visit.with_staff = True
+        at.app.sitting.visit.with_staff = True
         card = await open_card(at, "card-own-safety")
         assert at.text.count("[ ] ") == len(card.lines) and not at.app.screen.query("Input")
         await at.press("space", "down", "space")
-        assert at.app.visit.checked == {(card.id, 0), (card.id, 1)}
+        assert at.app.sitting.visit.checked == {(card.id, 0), (card.id, 1)}
         await at.press("f5")
         await open_card(at, "card-own-safety")
         assert at.text.count("[x] ") == 2

@@ -17,18 +17,18 @@ async def test_the_ways_to_take_a_plan(way: str, mode: PlanMode) -> None:
     """MO-32, OX-06: spoken, by heart or only on the screen; the summary holds a code for it and no word of it."""
     async with seat(TAKE) as at:
         line = pack().sections[0].lines[0]
-        at.app.visit.plan.line(line.id).ticked = True
+        at.app.sitting.visit.plan.line(line.id).ticked = True
         ways = list(at.app.screen.ways)
         await at.press(str(ways.index(way) + 1))
-        assert at.app.visit.plan_mode is mode
+        assert at.app.sitting.visit.plan_mode is mode
         await at.press("enter")
-        assert (at.app.flow.step == MEMORISE) == (way == "memorised")
+        assert (at.app.sitting.flow.step == MEMORISE) == (way == "memorised")
 
 
 async def test_learning_by_heart_fades_at_her_own_key() -> None:
     """OX-04: a short plan is learned whole: words go step by step, and come back when she asks."""
     async with seat(MEMORISE) as at:
-        at.app.visit.plan.own[pack().sections[0].id] = ["call my sister on the red phone"]
+        at.app.sitting.visit.plan.own[pack().sections[0].id] = ["call my sister on the red phone"]
         at.app.screen.leave_with("again")
         await at.see("1. call my sister on the red phone")
         seen = []
@@ -52,7 +52,7 @@ async def test_five_lines_at_most_are_learned() -> None:
     lines = [line for section in pack().sections for line in section.lines if not section.ask_first][:8]
     async with seat(MEMORISE, size=(80, 40)) as at:
         for line in lines:
-            at.app.visit.plan.line(line.id).ticked = True
+            at.app.sitting.visit.plan.line(line.id).ticked = True
         at.app.screen.leave_with("again")
         await at.see("Choose three to five lines")
         await at.press(*["space", "down"] * 6)
@@ -77,14 +77,14 @@ async def test_a_deck_is_talked_through_with_nothing_typed() -> None:
             assert ("!" in at.text) == bool(section.caution or line.caution)
             await at.press("space")
         await at.see(prompts[0][1].text["en"].split(" {")[0])
-        assert at.app.visit.plan_mode is PlanMode.SPOKEN and not at.app.visit.plan.begun
+        assert at.app.sitting.visit.plan_mode is PlanMode.SPOKEN and not at.app.sitting.visit.plan.begun
 
 
 async def test_a_deck_is_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """OR-17: S mixes the cards, none is lost; her own lines are the cards where she has some."""
     monkeypatch.setattr("random.SystemRandom.shuffle", lambda self, cards: cards.reverse())
     async with seat(TAKE) as at:
-        at.app.visit.plan.own[pack().sections[0].id] = ["first line", "second line", "third line"]
+        at.app.sitting.visit.plan.own[pack().sections[0].id] = ["first line", "second line", "third line"]
         await at.press(str(list(at.app.screen.ways).index("spoken") + 1), "enter")
         await at.see("first line")
         await at.press("s")

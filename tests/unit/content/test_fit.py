@@ -30,7 +30,7 @@ async def test_every_choice_is_seen_at_once(name: str, language: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         for step in steps:
-            app.flow.step = step
+            app.sitting.flow.step = step
             app.screen.leave_with("again")  # type: ignore[attr-defined]
             await pilot.pause()
             await pilot.pause()

@@ -17,9 +17,9 @@ PAPER = Paper(42, "cp858")
 def mixed(name: str, county: str | None, language: str) -> Sheet:
     """The mixed list of a pack, as a sitting would print it."""
     app = SittingApp(snapshot(name=name, language=language, printer_columns=42))
-    app.visit.county = county
-    assert app.printing is not None
-    return app.printing.sheet(SERVICES, large=False)
+    app.sitting.visit.county = county
+    assert app.sitting.printing is not None
+    return app.sitting.printing.sheet(SERVICES, large=False)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kiosk.sitting import flow as pages
 from kiosk.sitting.flow import Flow, Step, questions
+from kiosk.sitting.transitions import turn, ways
 from kiosk.sitting.visit import YES
-from kiosk.sitting.ways import turn, ways
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
 from schema.summary import Pathway
 from tests.kit import pack, visit

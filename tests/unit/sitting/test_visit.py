@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.sitting.record import in_words, release_until, summary
+from kiosk.sitting.summarising import in_words, release_until, summary
 from kiosk.sitting.visit import YES, Visit
 from kiosk.sitting.words import Words
 from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, PREFERS_NOT

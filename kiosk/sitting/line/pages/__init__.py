@@ -1,1 +1,0 @@
-"""The pages of a line sitting, one a file."""

@@ -1,0 +1,1 @@
+"""The pages of a sitting, each once: no face is known here."""

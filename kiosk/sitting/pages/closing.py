@@ -1,0 +1,25 @@
+"""The last page: what stays true (MO-17), and out. Going on ends the sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.sitting.pages.page import LEAVE, Block, Page, Reply
+
+
+class Closing(Page):
+    """Say the key messages once more, whether anything was kept, and end."""
+
+    name = "closing"
+    go_on_word = "finish"
+
+    def blocks(self) -> Iterable[Block]:
+        """Say what was kept, and what to take along."""
+        title, *paragraphs = self.pack_page("closing")
+        yield title
+        yield Block(self.words(self.sitting.keeper.outcome()))
+        yield from paragraphs
+
+    def go_on(self) -> Reply:
+        """End the sitting."""
+        return LEAVE

@@ -1,0 +1,26 @@
+"""A page of words: the notice that fits the role beside her (MO-28, MO-31, OR-15), the framing (MO-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kiosk.sitting.pages.page import Block, Page
+
+if TYPE_CHECKING:
+    from kiosk.sitting.sitting import Sitting
+
+
+class WordsPage(Page):
+    """A title and short paragraphs, read and gone on from."""
+
+    name = "words-page"
+    go_on_word = "i-have-read"
+
+    def __init__(self, sitting: Sitting, page_id: str) -> None:
+        super().__init__(sitting)
+        self.page_id = page_id
+
+    def blocks(self) -> Iterable[Block]:
+        """Say the page's words."""
+        return self.pack_page(self.page_id)

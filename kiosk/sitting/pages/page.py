@@ -1,0 +1,273 @@
+"""A page of the conversation, for both faces: what it says, what can be chosen or typed, and how it can be left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from schema.choosing import Keys
+
+if TYPE_CHECKING:
+    from kiosk.sitting.sitting import Sitting
+    from kiosk.sitting.visit import Visit
+    from kiosk.sitting.words import Words
+    from schema.services import Service
+
+AFRESH: Final = ""
+"""The reply of a page that is to be said again as it stands now."""
+LEAVE: Final = "leave"
+"""The reply that ends the sitting: the same end as panic."""
+
+
+class Kind(StrEnum):
+    """What a block is. The values are the names of styles in `kiosk.tcss`."""
+
+    TITLE = "question"
+    PARAGRAPH = "paragraph"
+    HINT = "hint"
+    SECTION = "section"
+    CAUTION = "caution"
+    """A warning ahead of what it warns about; both faces set it off by a sign, not by colour alone."""
+    NUMBER = "number-line"
+    DETAIL = "detail"
+    WHERE = "where"
+    PHRASE = "phrase"
+    RECORD = "record"
+    LINE = "plan-line"
+    NOTE = "gentle-note"
+    STATE = "state"
+    """How something stands that changes by itself: a number on its way, a sheet in the printer."""
+    PROBLEM = "problem"
+    CARD = "card"
+    PAPER = "paper-line"
+    PAPER_BOLD = "paper-line bold"
+    SERVICE = "service"
+    LARGE_NUMBER = "large-number"
+    OFFERS = "offers"
+    """The place of what can be chosen, where that is not at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page: one text of one kind. An empty one keeps its place and is not seen."""
+
+    text: str
+    kind: Kind = Kind.PARAGRAPH
+    line: str | None = None
+    """What is said in its place line by line, where the text names keys; `None` for the same."""
+    service: Service | None = None
+    """The service that a `SERVICE` block stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One of several things that can be chosen."""
+
+    label: str
+    help: str = ""
+    """A quieter second line."""
+    chosen: bool = False
+    caution: str = ""
+    """Said before the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something to type in her own words."""
+
+    id: str
+    label: str
+    limit: int
+    """Letters that it takes."""
+    empty: str = ""
+    """What stands in it while it is empty, on the full screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The reply that a sentence be said; the page stays."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The reply that another page be laid over this one; `then` turns how it was left into this page's reply."""
+
+    page: Page
+    then: Callable[[str], Reply]
+
+
+Reply = str | Say | Open | None
+"""What a page answers: how it is left (`transitions.turn`), `AFRESH`, `LEAVE`, more to do, or nothing to do."""
+Doing = Reply | Awaitable[Reply]
+"""A reply, or one that takes a while; the page is `busy` meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done on a page: by a button, a key, a number or a typed word."""
+
+    id: str
+    """Its name; where `typed`, the English word that does it line by line (`line-` and this name in the pack)."""
+    do: Callable[[], Doing]
+    button: str = ""
+    """Key of the words on its button; empty for none."""
+    label: str = ""
+    """The words on its button, where they are no word of the pack (a language's own name)."""
+    key: str = ""
+    """Its key as it stands on a keyboard."""
+    hint: str = ""
+    """Key of the words beside its key in the last line."""
+    also: tuple[str, ...] = ()
+    """Further keys, by Textual's names."""
+    typed: bool = False
+    numbered: bool = False
+    """Whether it has a number line by line, after what can be chosen."""
+    main: bool = False
+    """Whether it weighs as much as going on."""
+    asks: bool = False
+    """Whether the page's fields are asked for first, line by line."""
+
+
+def nothing_more(goes: str) -> Reply:
+    """Take up a page again after one that was laid over it."""
+    return AFRESH if goes in ("next", "back", "hide") else goes
+
+
+class Page:
+    """A page. It changes the visit, and says which way it was left."""
+
+    name: ClassVar[str] = "page"
+    """What tests and styles call it."""
+    private: ClassVar[bool] = True
+    """Whether the page stands behind the privacy gate; before it, nothing can have changed."""
+    heading: ClassVar[str] = "conversation"
+    """Key of the quiet title in the first line of the full screen."""
+    common: ClassVar[tuple[str, ...]] = ("why", "changed", "language", "back", "staff", "pause", "leave", "voice")
+    """What can be done here as on other pages."""
+    key_words: ClassVar[dict[str, str]] = {}
+    """Other words than usual for a common key."""
+    ticks: ClassVar[bool] = False
+    """Whether any number of the offers can be chosen, and choosing again takes one back."""
+    clearable: ClassVar[bool] = False
+    """Whether a choice can be taken back."""
+    numbers_going_on: ClassVar[str] = ""
+    """Whether going on has a number of its own line by line: `first`, `last`, or empty for none."""
+    go_on_word: str = "go-on"
+    """Key of the words for what Enter does."""
+    busy: bool = False
+    """Whether something is under way that ends first: nothing but leaving and pausing is done meanwhile."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self.chosen: int | None = None
+        """Which of the offers is chosen."""
+        self.news: Callable[[str], None] = lambda text: None
+        """Tells the face a sentence while the page is busy."""
+
+    @property
+    def words(self) -> Words:
+        """The pack's words in the language spoken now."""
+        return self.sitting.words
+
+    @property
+    def visit(self) -> Visit:
+        """What she said so far."""
+        return self.sitting.visit
+
+    # What a page says
+
+    def blocks(self) -> Iterable[Block]:
+        """Yield title and paragraphs, in the order of reading."""
+        return ()
+
+    def pack_page(self, page_id: str) -> Iterable[Block]:
+        """Yield one of the pack's pages of words."""
+        page = self.sitting.page_of(page_id)
+        yield Block(self.words.of(page.title), Kind.TITLE)
+        yield from (Block(self.words.of(paragraph)) for paragraph in page.body)
+
+    def why(self) -> str:
+        """Return why this page is here."""
+        return self.words("why-default")
+
+    # What can be chosen, typed and done
+
+    def offers(self) -> Sequence[Offer]:
+        """Return what can be chosen."""
+        return ()
+
+    def keys(self) -> Keys:
+        """Return what is typed for each offer."""
+        return Keys(len(self.offers()))
+
+    def fields(self) -> Sequence[Field]:
+        """Return what can be typed in."""
+        return ()
+
+    def acts(self) -> Iterable[Act]:
+        """Yield what can be done here and not on every page, in the order of the buttons."""
+        return ()
+
+    @property
+    def staffed(self) -> bool:
+        """Whether somebody who works here is with her, and the pack has cards for them."""
+        return self.private and "staff" in self.common and bool(self.visit.cards)
+
+    # What happens
+
+    def arrive(self) -> Doing:
+        """Do by itself what has to be done once the page is there."""
+        return None
+
+    def pick(self, index: int | None) -> Reply:
+        """Mark one of the offers as chosen; `None` takes the choice back."""
+        self.chosen = index
+        return None
+
+    def answer(self, index: int | None) -> Doing:
+        """Mark an offer and do at once what it means: a number, line by line."""
+        said = self.pick(index)
+        return (said or AFRESH) if self.ticks else said if said is not None else self.go_on()
+
+    def typed(self, text: str) -> Doing:
+        """Take words that are no command and no choice, line by line; `None` for words that mean nothing here."""
+        return None
+
+    def put(self, field: str, text: str) -> None:
+        """Take what stands in a field."""
+
+    def go_on(self) -> Doing:
+        """Go on with what was said so far."""
+        return "next"
+
+    def back(self) -> Reply:
+        """Go back one page."""
+        return "back"
+
+    def changed(self) -> Reply:
+        """Say that something changed (MO-18)."""
+        return "changed"
+
+    def explain(self) -> Reply:
+        """Say why this page is here."""
+        return Open(Note(self.sitting, (self.why(),)), nothing_more)
+
+
+class Note(Page):
+    """Something to read in between; going on comes back to the page."""
+
+    name = "note"
+    common = ("back", "pause", "leave")
+    go_on_word = "close"
+
+    def __init__(self, sitting: Sitting, texts: Sequence[str]) -> None:
+        super().__init__(sitting)
+        self._texts = tuple(texts)
+
+    def blocks(self) -> Iterable[Block]:
+        """Say them."""
+        return map(Block, self._texts)
