@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
@@ -114,11 +114,9 @@ class LineFace:
             means=lambda key: named_by_keys(page).get(key) in self._known(page),
         )
 
-    def _known(self, page: Page) -> Mapping[str, Do | Callable[[], Awaitable[Reply]]]:
-        """Return every word that means something on a page, with what it does."""
-        known: dict[str, Do | Callable[[], Awaitable[Reply]]] = dict(words_of(page))
-        if isinstance(page, Paused):
-            del known["go-on"]  # its word is what is typed there
+    def _own(self, page: Page) -> Mapping[str, Callable[[], Awaitable[Reply]]]:
+        """Return the words that mean something on a page and are the face's affair, with what they do."""
+        known: dict[str, Callable[[], Awaitable[Reply]]] = {}
         if "pause" in page.common:
             known["pause"] = self._resume if isinstance(page, Paused) else self._paused
         known["leave"] = self._leave
@@ -129,12 +127,19 @@ class LineFace:
             known["read"] = self._read
             if aloud.on:
                 known["quiet"] = self._hush
+        if self._layout.rest:
+            known["more"] = self._more
         return known
+
+    def _known(self, page: Page) -> Collection[str]:
+        """Return every word that means something on a page, by its name (`commands.ORDER`)."""
+        names = {*words_of(page), *self._own(page)}
+        return names - {"go-on"} if isinstance(page, Paused) else names  # its word is what is typed there
 
     async def _reply(self, page: Page, listening: Listening) -> Doing:
         said = await self.reader.ask(listening)
         if said.key:
-            return await self._do(page, self._known(page)[named_by_keys(page)[said.key]])
+            return await self._command(page, named_by_keys(page)[said.key])
         if said.quits:
             return self._quit()
         if said.cut:
@@ -145,10 +150,9 @@ class LineFace:
         text, words = said.text.strip(), self.sitting.words
         if not text:
             return page.go_on()
-        known = {**self._known(page), "more": self._more} if self._layout.rest else self._known(page)
-        command = commands.find(text, known, words)
+        command = commands.find(text, self._known(page), words)
         if command is not None:
-            return await self._do(page, known[command])
+            return await self._command(page, command)
         if isinstance(page, Typing):
             return page.take(text)
         lines = numbered(page)
@@ -162,7 +166,11 @@ class LineFace:
         taken = page.typed(text)
         return Say(words("line-unknown", word=commands.spoken("help", words))) if taken is None else taken
 
-    async def _do(self, page: Page, do: Do | Callable[[], Awaitable[Reply]]) -> Doing:
+    async def _command(self, page: Page, name: str) -> Doing:
+        own = self._own(page)
+        return await own[name]() if name in own else await self._do(page, words_of(page)[name])
+
+    async def _do(self, page: Page, do: Do) -> Doing:
         """Do it; what asks for fields has them typed first, one after the other."""
         if not isinstance(do, Act):
             return do()

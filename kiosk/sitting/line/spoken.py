@@ -28,7 +28,7 @@ def numbered(page: Page) -> list[Numbered]:
     """Return what can be done by number: what can be chosen, taking it back, and acts of the page."""
     words = page.words
     lines = [Numbered(offer, _answering(page, at)) for at, offer in enumerate(page.offers())]
-    if page.clearable and page.chosen is not None:
+    if lines and page.clearable and page.chosen is not None:
         lines.append(Numbered(Offer(words("line-no-answer")), _answering(page, None)))
     lines += [Numbered(Offer(act.label or words(act.button)), act) for act in page.acts() if act.numbered]
     going_on = Numbered(Offer(words(page.go_on_word)), page.go_on)

@@ -26,6 +26,7 @@ class SheetPage(Page):
         self._printing = sitting.printing
         self.chosen = 0
         self._done = False
+        self._set: dict[tuple[bool, str], list[Block]] = {}
         self._state = ""
         """How far it is, or how the last try ended, in words."""
         self._told = 0
@@ -43,8 +44,15 @@ class SheetPage(Page):
         yield Block("", Kind.OFFERS)
         if self.kind != SERVICES:
             yield Block(self.words("paper-code"), Kind.HINT)
-        for line in self._printing.sheet(self.kind, large=self.chosen == 1).lines:
-            yield Block(line.text, Kind.PAPER_BOLD if line.bold else Kind.PAPER)
+        yield from self._sheet(self.chosen == 1, self.words.language)
+
+    def _sheet(self, large: bool, language: str) -> list[Block]:
+        """Return the sheet's lines; they are set once, however often is told how far the printer is."""
+        if (large, language) not in self._set:
+            lines = self._printing.sheet(self.kind, large=large).lines
+            blocks = [Block(line.text, Kind.PAPER_BOLD if line.bold else Kind.PAPER) for line in lines]
+            self._set = {(large, language): blocks}
+        return self._set[large, language]
 
     def offers(self) -> Sequence[Offer]:
         """Offer both heights of letters."""

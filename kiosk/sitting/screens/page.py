@@ -27,6 +27,8 @@ from widgets.planline import Tick
 
 COMMON = {"why": "F1", "changed": "F2", "language": "F3", "back": "F4", "staff": "F5", "pause": "F9", "leave": "F12"}
 """What can be done on most pages, by its key."""
+_ALWAYS = ("why", "staff")
+"""What can be looked at while something is under way; it changes nothing."""
 FIRST_KEY = "F10"
 """The key that stands ahead of all others in the last line."""
 _LETTERS = "c,C,s,S,i,I,space,backspace,left,right"
@@ -158,7 +160,7 @@ class PageScreen(FramedPage[str]):
         yield from (self._button(act) for act in acts if act.main)
 
     def _button(self, act: Act) -> Button:
-        return Button(self._label(act), id=act.id, classes="act main" if act.main else "act", compact=True)
+        return Button(self._label(act), id=act.id, classes="main" if act.main else "", compact=True)
 
     def _label(self, act: Act) -> Content:
         return say(act.label or self.words(act.button))
@@ -240,7 +242,7 @@ class PageScreen(FramedPage[str]):
         for choices in self.query(ChoiceList):
             choices.chosen = self.page.chosen
         acts = {act.id for act in self.page.acts() if act.button or act.label}
-        return acts == {str(button.id) for button in self.query("Button.act")}
+        return acts == {str(button.id) for button in self.query("#ways Button")} - {"back", "go-on"}
 
     def _relabel(self) -> None:
         labels = {act.id: self._label(act) for act in self.page.acts()}
@@ -256,10 +258,10 @@ class PageScreen(FramedPage[str]):
         if not self.is_attached:
             return
         self.call_later(self.refresh_page)
-        note = self.query_one("#note", Static)
-        note.update(say(text))
         said = {block.text for block in self.page.blocks() if block.text}
-        note.display = not any(text == each or text.endswith(each) for each in said)
+        for note in self.query("#note").results(Static):  # none while the page is laid out again
+            note.update(say(text))
+            note.display = not any(text == each or text.endswith(each) for each in said)
 
     # What keys and buttons do
 
@@ -316,7 +318,7 @@ class PageScreen(FramedPage[str]):
                 self.face.pause()
             case "leave":
                 self.action_leave()
-            case str(name) if not self.page.busy:
+            case str(name) if not self.page.busy or name in _ALWAYS:
                 self.take(common(self.page)[name]())
 
     def do(self, act: Act) -> None:
@@ -376,7 +378,7 @@ class PageScreen(FramedPage[str]):
             asking = next((act.id for act in self.page.acts() if act.asks), "go-on")
             self.query_one(f"#{asking}").focus()
 
-    @on(Button.Pressed, ".act")
+    @on(Button.Pressed)
     def _pressed_act(self, event: Button.Pressed) -> None:
         for act in self.page.acts():
             if act.id == event.button.id:

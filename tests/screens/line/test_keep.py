@@ -57,7 +57,7 @@ async def test_a_number_that_takes_its_time(given: Snapshot) -> None:
         await at.see(show(NUMBERS[0]))
         assert at.text.endswith(f"> hel {W('number-not-yet', number=show(NUMBERS[0]))} > hel")
         await at.send(b"p\r")
-        assert at.page == "Told"
+        assert at.page == "Note"
 
 
 @pytest.mark.parametrize("answer", [Kept(), Failed(Reason.BUSY)], ids=["kept", "failed"])

@@ -279,7 +279,7 @@ async def test_help_names_the_words_of_the_page() -> None:
         assert f"why: {W('line-does-why')}" in at.text
         assert W("line-does-keep") not in at.text
         await at.say("", "1", "3", "help", "help")
-        assert at.page == "Told"
+        assert at.page == "Note"
 
 
 async def test_the_practice_banner_stands_on_every_page() -> None:

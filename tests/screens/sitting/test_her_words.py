@@ -20,13 +20,13 @@ async def test_an_interpreter_is_a_key_away(size: tuple[int, int]) -> None:
     """OR-14: the first page has a button for it; what to ask for stands there in every language at once."""
     async with seat(size=size) as at:
         await at.click("#interpreter")
-        assert at.page == "Interpreter"
+        assert at.page == "InterpreterPage"
         await at.see("Show this page to the staff")
         await at.see("Muestre esta página al personal")
         await at.press("escape")
         assert at.page == "Home"
         await at.press("i")
-        assert at.page == "Interpreter"
+        assert at.page == "InterpreterPage"
         await at.press("enter")
         assert at.page == "Home"
 
@@ -64,7 +64,7 @@ async def test_her_own_word_for_the_person() -> None:
         await at.press("3", "enter")
         await at.press(*str(place + 1), "enter")
         assert "A new photo of my partner," in at.words
-        at.app.speak("es")
+        at.app.sitting.speak("es")
         await at.see("Una foto reciente de mi pareja,")
 
 

@@ -71,7 +71,7 @@ async def test_two_questions_come_before_the_sheet(printer: Printer) -> None:
     clerk = Counting()
     async with sitting(TAKE, clerk=clerk) as at:
         plan(at)
-        await at.press(str(list(at.app.screen.ways).index("paper") + 1), "enter")
+        await at.press(str(list(at.app.screen.page.ways).index("paper") + 1), "enter")
         assert at.app.sitting.flow.step == PAPER
         await at.see("Would paper be okay?")
         await at.press("1", "enter")
@@ -102,7 +102,7 @@ async def test_a_plan_is_printed_as_it_is_shown(printer: Printer) -> None:
     clerk = Counting()
     async with sitting(PLAN_SHEET, clerk=clerk) as at:
         plan(at)
-        await at.app.screen.say_in_another_language()
+        await at.app.screen.say_anew()
         await at.see("- call my sister")
         await at.press("f10")
         await ended(at)
@@ -120,7 +120,7 @@ async def test_tall_letters_are_printed_tall(printer: Printer) -> None:
     """Large print: chosen on the page, sent to the printer."""
     async with sitting(PLAN_SHEET) as at:
         plan(at)
-        at.app.screen.query_one("#size").focus()
+        at.app.screen.query_one("#first").focus()
         await at.press("2", "f10")
         await ended(at)
         assert escpos.DOUBLE_HEIGHT in printer.read()
@@ -204,7 +204,7 @@ async def test_a_stuck_printer_is_a_sentence_and_a_second_try(printer: Printer) 
     clerk = Counting()
     async with sitting(PLAN_SHEET, clerk=clerk) as at:
         at.app.sitting.visit.plan.own[SECTION] = ["call my sister " * 3000]
-        at.app.screen.action_print()
+        at.app.screen.action_press("f10")
         await ended(at)
         await at.see("The printer stopped.")
         assert at.app.sitting.visit.plan_mode is PlanMode.NONE

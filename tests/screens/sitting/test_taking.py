@@ -18,7 +18,7 @@ async def test_the_ways_to_take_a_plan(way: str, mode: PlanMode) -> None:
     async with seat(TAKE) as at:
         line = pack().sections[0].lines[0]
         at.app.sitting.visit.plan.line(line.id).ticked = True
-        ways = list(at.app.screen.ways)
+        ways = list(at.app.screen.page.ways)
         await at.press(str(ways.index(way) + 1))
         assert at.app.sitting.visit.plan_mode is mode
         await at.press("enter")
@@ -43,7 +43,7 @@ async def test_learning_by_heart_fades_at_her_own_key() -> None:
         ]
         await at.press("backspace")
         await at.see("1. call my sister on the red phone")
-        await at.click("#fade")
+        await at.click("#hide")
         await at.see("1. call my ______ on the ___ phone")
 
 
@@ -85,7 +85,7 @@ async def test_a_deck_is_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("random.SystemRandom.shuffle", lambda self, cards: cards.reverse())
     async with seat(TAKE) as at:
         at.app.sitting.visit.plan.own[pack().sections[0].id] = ["first line", "second line", "third line"]
-        await at.press(str(list(at.app.screen.ways).index("spoken") + 1), "enter")
+        await at.press(str(list(at.app.screen.page.ways).index("spoken") + 1), "enter")
         await at.see("first line")
         await at.press("s")
         seen = []

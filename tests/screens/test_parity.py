@@ -1,0 +1,147 @@
+"""Both faces say the same: every text of a pack that stands on a page of one face stands on it in the other, too."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kiosk.sitting.flow import GATE, SECTIONS, Step
+from kiosk.sitting.words import Words
+from kiosk.speech.texts import numbered
+from schema.pack import Pack
+from tests.kit import pack
+from tests.screens.line import stage as by_line
+from tests.screens.sitting import stage as full_screen
+
+PACKS = ("us-mo", "us-ca-county", "us-or-multnomah", "gb-safelives", "gb-oxfordshire", "practice")
+WIDE = (110, 700)
+"""Columns and rows of a terminal that any page fits into whole."""
+SHORTEST = 14
+"""Letters of a text that cannot stand in another one by chance."""
+
+COMMANDS = re.compile(
+    r"(line|key|keys|mode|month|staff-hide|staff-back|staff-open|staff-body|plan-section-keys|memorise-choose"
+    r"|memorise-body|deck-body|home-help|plan-own|county-keys|county-hint|leave-now|more-below|why-button|show-again"
+    r"|paper-print|paper-again|plan-open|plan-go-on|someone-button|helpers-button|fade|unfade|deck-mix|deck-another"
+    r"|try-leaving|before-skip|before-ask|keep-nothing|keep|private-now|paper-list|start|county-button)\b"
+)
+"""Words that name a key or a command, by the beginning of their names: each face has its own."""
+
+UNASKED = ("before", "sheet", "open-sheet", "paper", "paper-home", "open-paper", "kept")
+"""Pages that need more than a step: a printer, a clerk, something typed."""
+
+
+def steps(made: Pack) -> Iterator[tuple[Step, str | None]]:
+    """Yield every step that shows a page by itself, with the part of the plan that it opens."""
+    for page in ("home", "leaving", "gate", "neutral", "notice", "framing", "call", "sections", "take", "deck"):
+        yield Step(page), None
+    for page in ("release", "review", "closing"):
+        yield Step(page), None
+    yield from ((Step("question", each.id), None) for each in made.questions)
+    yield from ((Step("crossroads", each.id), None) for each in made.crossroads)
+    yield from ((SECTIONS, each.id) for each in made.sections)
+
+
+def texts(made: Pack, words: Words) -> dict[str, str]:
+    """Every text of the pack that is long enough, as it stands on a page, but for keys and commands."""
+    named = {words.of(text) for name, text in made.words.items() if COMMANDS.match(name)}
+    known = {words.of(text) for text in numbered(made)[: -len(made.resources)]} - named
+    return {" ".join(text.split()): text for text in known if len(text) >= SHORTEST and "{" not in text}
+
+
+def seen(text: str, known: dict[str, str]) -> set[str]:
+    """The texts that stand in what was read off a face."""
+    flat = " ".join(re.sub("[│─┌┐└┘]", " ", text).split())
+    return {each for each in known if each in flat}
+
+
+def sitting_of(seat: Any) -> Any:
+    """The sitting behind a seat."""
+    return seat.app.sitting if hasattr(seat, "app") else seat.face.sitting
+
+
+def prepared(seat: Any, step: Step, opens: str | None) -> None:
+    """Put a visitor at a step."""
+    sitting = sitting_of(seat)
+    sitting.keeper.number = 1234567
+    sitting.flow.step, sitting.visit.opens = step, opens
+    sitting.visit.opened = {each.id: True for each in sitting.pack.sections}
+
+
+def roles(made: Pack) -> list[str]:
+    """The roles that the pack has a policy for."""
+    return [each.role for each in made.policies]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", PACKS)
+async def test_both_faces_say_the_same_texts(name: str, language: str) -> None:
+    """Parity: for every step and role of a pack, what one face says of the pack the other says as well."""
+    made = pack(name)
+    known = texts(made, Words(made, language))
+    assert len(known) > 200
+    for role in roles(made):
+        given = {"name": name, "role": role, "language": language, "practice": True}
+        async with full_screen.seat(size=WIDE, **given) as at:
+            for step, opens in steps(made):
+                before = at.app.screen
+                prepared(at, step, opens)
+                before.leave_with("again")
+                while at.app.screen is before or not at.app.screen.query("#ways"):
+                    await at.pilot.pause(0.01)
+                if opens:
+                    await at.see(Words(made, language).of(made_section(made, opens).title))
+                await at.pilot.pause()
+                drawn = seen(at.text, known)
+                said = seen(await line_by_line(step, opens, given), known)
+                assert drawn, f"{step} shows nothing of the pack"
+                assert drawn == said, f"{step} {opens} as {role}"
+
+
+def made_section(made: Pack, wanted: str) -> Any:
+    """A part of the plan by its id."""
+    return next(each for each in made.sections if each.id == wanted)
+
+
+async def line_by_line(step: Step, opens: str | None, given: dict[str, Any]) -> str:
+    """What stands on the glass of the line face at a step."""
+    seat = by_line.Seat(by_line.snapshot(line=True, **given), *WIDE)
+    prepared(seat, step, opens)
+    await seat.begin()
+    try:
+        return seat.text
+    finally:
+        await seat.end()
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("name", PACKS)
+async def test_the_same_choices_lead_to_the_same_visit(name: str, seed: int) -> None:
+    """Parity: whatever is chosen by number, gone on from or back from, both faces come to the same page and visit."""
+    chance = random.Random(f"{name} {seed}")
+    given = {"name": name, "role": chance.choice(roles(pack(name))), "practice": True}
+    async with full_screen.seat(GATE, size=WIDE, **given) as at, by_line.seat(GATE, size=WIDE, **given) as line:
+        for _ in range(30):
+            page = at.app.screen.page
+            assert type(page) is type(line.face.page)
+            offers, keys = page.offers(), page.keys().shown
+            if offers and not page.ticks and page.name != "section" and chance.random() < 0.7:
+                place = chance.randrange(len(offers))
+                if getattr(page, "ways", None) and "leave" in [getattr(way, "goes", "") for way in page.ways]:
+                    place = 0 if page.ways[0].goes != "leave" else 1
+                await at.press(*keys[place], "enter")
+                await line.say(keys[place])
+            elif chance.random() < 0.7 and page.name not in ("closing", "staff-cards"):
+                await at.press("enter")
+                await line.say("")
+            else:
+                await at.press("f4")
+                await line.say("back")
+            await at.pilot.pause()
+            mine, other = sitting_of(at), sitting_of(line)
+            assert mine.flow.step == other.flow.step
+            assert mine.visit == other.visit, mine.flow.step
