@@ -118,7 +118,7 @@ class PageScreen(FramedPage[str]):
 
     def _draw(self, block: Block) -> Widget:
         widget = _widget(block)
-        widget.display = bool(block.text)
+        widget.display = bool(block.text) or block.kind is Kind.PAPER
         self._drawn.append((block, widget))
         return widget
 
