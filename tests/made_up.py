@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.desk.keys import Cost
 from kiosk.desk.region import Region
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.priority.profile import load
 from kiosk.seal.phrase import phrase_check
@@ -27,6 +28,8 @@ from schema.summary import AssessmentType, Factors, Pathway, PlanMode, ReferralO
 
 SEED = bytes(range(32))
 """The made-up provider's seed."""
+SEEDS = Seeds(SEED)
+"""The same, as the desk passes it around."""
 PHRASE = "red apple tea"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 """A passphrase's cost that a test can pay."""

@@ -46,7 +46,7 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
+    seeds = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.exporting.alike import coarsened, lonely
     from kiosk.desk.exporting.choosing import choose
     from kiosk.desk.exporting.writing import as_csv
@@ -55,9 +55,9 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.priority.profile import load
     from kiosk.vault.private_file import write_private
 
-    region = Region.read(here.desk_toml, seed)
+    region = Region.read(here.desk_toml, seeds)
     now = date.today().strftime("%Y-%m")
-    chosen = choose(open_records(here, region, seed), load(), region.number_key, now)
+    chosen = choose(open_records(here, region, seeds), load(), region.number_key, now)
     changed = 0
     if parsed.coarsen:
         chosen, changed = coarsened(chosen, parsed.k, now)

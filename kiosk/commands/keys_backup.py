@@ -24,9 +24,9 @@ def run(parsed: argparse.Namespace) -> int:
     on_glass = sys.stdout.isatty()
     if on_glass:
         recorders.refuse(allowed=False)
-    seed = unlocked(here, parsed.passphrase_file)
-    suite = Region.read(here.desk_toml, seed).recipients[0].suite
-    sheet = "\n".join(as_lines(bytes(seed), suite))
+    seeds = unlocked(here, parsed.passphrase_file)
+    suite = Region.read(here.desk_toml, seeds).recipients[0].suite
+    sheet = "\n".join(as_lines(seeds.current, suite))
     if not on_glass:
         print(sheet)
         return ExitCode.DONE

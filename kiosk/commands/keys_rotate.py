@@ -11,7 +11,7 @@ from kiosk.errors import ExitCode, Refused, UsageProblem
 
 if TYPE_CHECKING:
     from kiosk.desk.rotating import Turned
-    from kiosk.desk.seed import Seed
+    from kiosk.desk.seeds import Seeds
     from kiosk.paths import Place
 
 
@@ -39,15 +39,15 @@ def run(parsed: argparse.Namespace) -> int:
         raise NoRotation("No rotation is under way.")
     with alone(here):
         rotation_file.sweep(here)
-        seed, passphrase = unlocked_by(here, parsed.passphrase_file)
+        seeds, passphrase = unlocked_by(here, parsed.passphrase_file)
         if not begun:
-            _begin(here, parsed, seed, passphrase)
-        turned = rotating.go_on(here, seed, _tell, finish=parsed.finish)
+            _begin(here, parsed, seeds, passphrase)
+        turned = rotating.go_on(here, seeds.current, _tell, finish=parsed.finish)
     print("\n".join(as_lines(turned)))
     return ExitCode.DONE
 
 
-def _begin(here: Place, parsed: argparse.Namespace, seed: Seed, passphrase: str) -> None:
+def _begin(here: Place, parsed: argparse.Namespace, seeds: Seeds, passphrase: str) -> None:
     from kiosk.commands.keys_new import recipients_in
     from kiosk.commands.passphrase import new_passphrase
     from kiosk.desk import rotating
@@ -55,7 +55,7 @@ def _begin(here: Place, parsed: argparse.Namespace, seed: Seed, passphrase: str)
     from kiosk.desk.public_file import SUITES
     from kiosk.desk.region import Region
 
-    region = Region.read(here.desk_toml, seed)
+    region = Region.read(here.desk_toml, seeds)
     region.must_deal()
     suite = SUITES[parsed.suite] if parsed.suite else region.recipients[0].suite
     others = region.recipients[1:] if parsed.recipients is None else recipients_in(parsed.recipients, suite)
@@ -64,7 +64,7 @@ def _begin(here: Place, parsed: argparse.Namespace, seed: Seed, passphrase: str)
     if parsed.passphrase_file is None or parsed.new_passphrase_file is not None:
         passphrase = new_passphrase(parsed.new_passphrase_file, present=passphrase)
     newer = new_seed()
-    rotating.begin(here, bytes(seed), newer, wrap(newer, passphrase), suite, others)
+    rotating.begin(here, seeds.current, newer, wrap(newer, passphrase), suite, others)
 
 
 def _tell(done: int, count: int) -> None:

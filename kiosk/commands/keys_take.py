@@ -17,10 +17,10 @@ def run(parsed: argparse.Namespace) -> int:
 
     here = place()
     check_modes(here)
-    seed = unlocked(here, parsed.passphrase_file)
+    seeds = unlocked(here, parsed.passphrase_file)
     with one_at_a_time(here):
-        region = register.take(parsed.file, Region.read(here.desk_toml, seed), seed, parsed.check)
-        region.write(here.desk_toml, seed)
+        region = register.take(parsed.file, Region.read(here.desk_toml, seeds), seeds, parsed.check)
+        region.write(here.desk_toml, seeds.current)
     print(f"This desk ranks the records of {len(region.stations)} stations of {region.code} from now on. Stations are")
     print("added, and the key is replaced, on the other provider's machine alone. Destroy the file.")
     return ExitCode.DONE

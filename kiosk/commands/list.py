@@ -34,14 +34,14 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
+    seeds = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.listing import list_records
     from kiosk.desk.region import Region
     from kiosk.desk.removing import remove_taken_back
 
-    listing = list_records(here, seed)
+    listing = list_records(here, seeds)
     if listing.withdrawn:
-        remove_taken_back(here, Region.read(here.desk_toml, seed), seed)
+        remove_taken_back(here, Region.read(here.desk_toml, seeds), seeds)
     if parsed.json:
         print(as_json(listing))
     else:

@@ -43,14 +43,14 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
+    seeds = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.region import Region
     from kiosk.desk.removing import opened_at
     from kiosk.vault.records import rows_at
     from kiosk.vault.removal import remove
 
-    region = Region.read(here.desk_toml, seed)
-    opened = opened_at(here, region, seed)
+    region = Region.read(here.desk_toml, seeds)
+    opened = opened_at(here, region, seeds)
     numbers = _going(here, opened, parsed.before)
     closed = len(rows_at(here, region.number_key)) - len(opened)
     if parsed.dry_run:

@@ -31,16 +31,16 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
+    seeds = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.region import Region
     from kiosk.desk.removing import opened_at, remove_taken_back, with_requests
     from kiosk.vault.removal import remove
 
-    region = Region.read(here.desk_toml, seed)
+    region = Region.read(here.desk_toml, seeds)
     if number is None:
-        gone = remove_taken_back(here, region, seed)
+        gone = remove_taken_back(here, region, seeds)
     else:
-        gone = remove(here, region.number_key, sorted(with_requests(opened_at(here, region, seed), [number])))
+        gone = remove(here, region.number_key, sorted(with_requests(opened_at(here, region, seeds), [number])))
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
         print("No record lay here under this number. It is marked as removed, so that none will.")

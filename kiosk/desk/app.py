@@ -12,14 +12,15 @@ from kiosk.desk.key_store import unlock
 from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.locked import LockedPage
 from kiosk.desk.screens.table import TablePage
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
 from widgets.still_there import StillThere
 
-Unlock = Callable[[Place, str], bytes]
-"""What gives the provider's seed for a passphrase: `kiosk.desk.key_store.unlock`."""
+Unlock = Callable[[Place, str], Seeds]
+"""What gives the provider's seeds for a passphrase: `kiosk.desk.key_store.unlock`."""
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 """Where a desk without a region's server looks."""
@@ -57,8 +58,8 @@ class DeskApp(PrivateApp):
         """Where the region's server was found, as libpq is told; empty without one."""
         self.unlock = unlock
         """What gives the seed."""
-        self.seed = b""
-        """The provider's seed, once it is unlocked."""
+        self.seeds: Seeds | None = None
+        """The provider's seeds, once it is unlocked."""
         self.desk: OpenDesk
         """What is open, once it is unlocked."""
 
@@ -68,7 +69,8 @@ class DeskApp(PrivateApp):
 
     async def _walk(self) -> None:
         await self.push_screen_wait(LockedPage())
-        self.desk = OpenDesk(self.place, self.seed, self.found)
+        assert self.seeds is not None
+        self.desk = OpenDesk(self.place, self.seeds, self.found)
         gc.disable()  # a hundred thousand records would be looked through again and again, the screen waiting
         await self.push_screen_wait(TablePage())
 

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from kiosk.desk.keyring_child import Ending
 from kiosk.desk.keys import NotAKey, unwrap
 from kiosk.desk.rotation_file import beside
-from kiosk.desk.seed import Seed
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.paths import Place
 from kiosk.vault.private_file import Missing, read_private, replace_private, write_private
@@ -201,6 +201,6 @@ def replace_stored(place: Place, blob: bytes, *, keyring: bool, ring: KeyringSto
     return ring.where
 
 
-def unlock(place: Place, passphrase: str) -> Seed:
+def unlock(place: Place, passphrase: str) -> Seeds:
     """The provider's seed, with the other one during a rotation. Raises NoProviderKey, WrongPassphrase, KioskError."""
     return beside(place, unwrap(stored(place), passphrase))

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kiosk.desk.sealed_box import NONCE_LENGTH, SealedBox
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING
@@ -23,7 +24,7 @@ SEED_LENGTH: Final = 32
 _MAGIC: Final = b"KSK1"
 _ARGON2ID: Final = 1
 _HEAD: Final = struct.Struct(">4sBIIB16s12s")
-"""magic, kind of derivation, memory in KiB, passes, lanes, salt, nonce."""
+"""magic, kind of derivation, memory in KiB, passes, lanes, salt, nonce (with which the sealed box begins)."""
 BLOB_LENGTH: Final = _HEAD.size + SEED_LENGTH + 16
 _SHORTEST_PASSPHRASE: Final = 8
 
@@ -134,33 +135,30 @@ def _wrapping_key(passphrase: str, salt: bytes, cost: Cost) -> bytes:
 
 def wrap(seed: bytes, passphrase: str, cost: Cost | None = None) -> bytes:
     """The seed under the passphrase, 90 bytes: the only form in which it is ever stored. Raises WeakPassphrase."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     cost = cost or Cost()
     if len(seed) != SEED_LENGTH or not cost.bearable():
         raise NotAKey("The provider's key cannot be wrapped like this.")
     if len(passphrase.strip()) < _SHORTEST_PASSPHRASE:
         raise WeakPassphrase("The passphrase is too short.")
-    salt, nonce = os.urandom(16), os.urandom(12)
+    salt, nonce = os.urandom(16), os.urandom(NONCE_LENGTH)
     head = _HEAD.pack(_MAGIC, _ARGON2ID, cost.memory_kib, cost.passes, cost.lanes, salt, nonce)
-    return head + AESGCM(_wrapping_key(passphrase, salt, cost)).encrypt(nonce, seed, head)
+    box = SealedBox(_wrapping_key(passphrase, salt, cost), head)
+    return head[:-NONCE_LENGTH] + box.seal(seed, nonce)
 
 
 def unwrap(blob: bytes, passphrase: str) -> bytes:
     """The seed. Raises NotAKey, WrongPassphrase, or KioskError when memory is short."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if len(blob) != BLOB_LENGTH:
         raise NotAKey("The provider's key has the wrong length.")
-    magic, kind, memory, passes, lanes, salt, nonce = _HEAD.unpack_from(blob)
+    magic, kind, memory, passes, lanes, salt, _ = _HEAD.unpack_from(blob)
     cost = Cost(memory, passes, lanes)
     if magic != _MAGIC or kind != _ARGON2ID or not cost.bearable():
         raise NotAKey("The provider's key is of another kind, or asks for absurd work.")
     try:
-        wrapping = _wrapping_key(passphrase, salt, cost)
-        return AESGCM(wrapping).decrypt(nonce, blob[_HEAD.size :], blob[: _HEAD.size])
-    except InvalidTag:
-        raise WrongPassphrase("The passphrase is wrong, or the key was altered.") from None
+        box = SealedBox(_wrapping_key(passphrase, salt, cost), blob[: _HEAD.size])
     except MemoryError:
         raise KioskError("There is not enough memory to open the provider's key.") from None
+    seed = box.open(blob[_HEAD.size - NONCE_LENGTH :])
+    if seed is None:
+        raise WrongPassphrase("The passphrase is wrong, or the key was altered.")
+    return seed

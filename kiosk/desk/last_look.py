@@ -12,7 +12,8 @@ from typing import Final
 
 from kiosk.desk.growing import SLICE
 from kiosk.desk.keys import derive
-from kiosk.desk.seed import every
+from kiosk.desk.sealed_box import SealedBox
+from kiosk.desk.seeds import Seeds
 from kiosk.vault.file_times import blur_times
 from kiosk.vault.private_file import Missing, read_private, write_private
 
@@ -76,22 +77,18 @@ class LastLook:
         into.gone = gone
 
 
-def read(folder: Path, seed: bytes) -> LastLook | None:
-    """The last look, `None` where there was none that this seed can read. Raises NotPrivate or KioskError."""
+def read(folder: Path, seeds: Seeds) -> LastLook | None:
+    """The last look, `None` where there was none that these seeds can read. Raises NotPrivate or KioskError."""
     try:
         raw = read_private(folder / FILE, longest=LONGEST)
     except Missing:
         return None
-    return next((look for each in every(seed) if (look := _opened(raw, each))), None)
+    return next((look for each in seeds if (look := _opened(raw, each))), None)
 
 
 def _opened(raw: bytes, seed: bytes) -> LastLook | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    try:
-        plain = AESGCM(derive(seed, b"last look")).decrypt(raw[4:16], raw[16:], _MAGIC)
-    except (InvalidTag, ValueError):
+    plain = _box(seed).open(raw[len(_MAGIC) :])
+    if plain is None:
         return None
     (count,) = _COUNT.unpack_from(plain)
     step = 2 * TAG_LENGTH
@@ -105,8 +102,6 @@ def keep(folder: Path, seed: bytes, standing: Iterable[tuple[int, bytes]]) -> No
     Sealed anew each time and filled up, so that whoever copies the file twice learns neither what is in it nor how
     many records came, went or changed in between.
     """
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     tags = Tags(seed)
     places = sorted(b"".join(tags.of(number, plain)) for number, plain in standing)
     room = _SMALLEST
@@ -114,7 +109,10 @@ def keep(folder: Path, seed: bytes, standing: Iterable[tuple[int, bytes]]) -> No
         room *= 2
     filler = os.urandom((room - len(places)) * 2 * TAG_LENGTH)
     plain = _COUNT.pack(len(places)) + b"".join(places) + filler
-    nonce = os.urandom(12)
     path = folder / FILE
-    write_private(path, _MAGIC + nonce + AESGCM(derive(seed, b"last look")).encrypt(nonce, plain, _MAGIC), replace=True)
+    write_private(path, _MAGIC + _box(seed).seal(plain), replace=True)
     blur_times(path)
+
+
+def _box(seed: bytes) -> SealedBox:
+    return SealedBox(derive(seed, b"last look"), _MAGIC)

@@ -11,6 +11,7 @@ from typing import Final
 from kiosk.desk.opening import Damaged, Malformed, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey
 from kiosk.desk.region import Region, Station
 from kiosk.desk.resolving import Opened, resolve
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load
 from kiosk.priority.rank import Entry, Ranked, rank
@@ -94,15 +95,15 @@ class Standing:
     withdrawn: int
 
 
-def list_records(place: Place, seed: bytes, profile: Profile | None = None) -> Listing:
+def list_records(place: Place, seeds: Seeds, profile: Profile | None = None) -> Listing:
     """Open, check and rank everything at `place`. Raises KioskError when key, desk.toml or database fail."""
-    region = Region.read(place.desk_toml, seed)
-    return rank_standing(open_records(place, region, seed), region, profile or load())
+    region = Region.read(place.desk_toml, seeds)
+    return rank_standing(open_records(place, region, seeds), region, profile or load())
 
 
-def open_records(place: Place, region: Region, seed: bytes) -> Standing:
+def open_records(place: Place, region: Region, seeds: Seeds) -> Standing:
     """Open and check everything at `place`. Raises KioskError when key or database fail."""
-    return standing_of(rows_at(place, region.number_key), region, Opener(seed))
+    return standing_of(rows_at(place, region.number_key), region, Opener(seeds))
 
 
 def listing_of(rows: Iterable[StoredRow], region: Region, opener: Opener, profile: Profile) -> Listing:

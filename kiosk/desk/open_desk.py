@@ -24,6 +24,7 @@ from kiosk.vault.removal import remove
 
 if TYPE_CHECKING:
     from kiosk.desk.region import Region
+    from kiosk.desk.seeds import Seeds
     from kiosk.paths import Place
     from kiosk.vault.store import StoredRow
 
@@ -40,10 +41,10 @@ class ListMoved(Refused):
 class OpenDesk:
     """Everything the pages show. It lives in one process and ends with it."""
 
-    def __init__(self, place: Place, seed: bytes, found: Mapping[str, str]) -> None:
+    def __init__(self, place: Place, seeds: Seeds, found: Mapping[str, str]) -> None:
         self._place = place
         self._found = found
-        self._seed = seed
+        self._seeds = seeds
         self._number_key = b""
         self._seen: frozenset[int] = frozenset()
         self.profile = load()
@@ -71,7 +72,7 @@ class OpenDesk:
             self.view = View(self.lot)
             self.total = len(rows)
             self._seen = frozenset(row.number for row in rows)
-            await open_all(self._batches(rows, region), self._seed, self._take, how_many(len(rows)))
+            await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
             self.lot.finish()
             self.complete = True
             await self._slices(self.view.again())
@@ -102,7 +103,7 @@ class OpenDesk:
 
     async def compare(self) -> None:
         """Find out what changed since the last look. Raises KioskError."""
-        look = await asyncio.to_thread(last_look.read, self._place.home, self._seed)
+        look = await asyncio.to_thread(last_look.read, self._place.home, self._seeds)
         self.looked_before = look is not None
         if look is not None:
             found = Difference()
@@ -111,7 +112,7 @@ class OpenDesk:
 
     async def keep_look(self) -> None:
         """Keep what stands now as the last look. Raises KioskError."""
-        await asyncio.to_thread(last_look.keep, self._place.home, self._seed, list(self.lot.plains()))
+        await asyncio.to_thread(last_look.keep, self._place.home, self._seeds.current, list(self.lot.plains()))
         await self.compare()
 
     async def export(self, untrusted_name: str, *, coarser: bool) -> str:
@@ -127,7 +128,7 @@ class OpenDesk:
         if any(row.number not in self._seen for row in rows):
             raise ListMoved("Records came since this list was opened, and a report is counted once for good.")
         summaries = list(self.lot.standing().summaries.values())
-        await asyncio.to_thread(write_report, path, self._place, self._seed, period, summaries)
+        await asyncio.to_thread(write_report, path, self._place, self._seeds, period, summaries)
         return f"{path.parent.name}/{path.name} holds the report on {period}."
 
     async def carry_out(self, untrusted_name: str) -> str:
@@ -156,7 +157,7 @@ class OpenDesk:
     def _read(self) -> tuple[list[StoredRow], Region]:
         from kiosk.desk.region import Region
 
-        region = Region.read(self._place.desk_toml, self._seed)
+        region = Region.read(self._place.desk_toml, self._seeds)
         return rows_at(self._place, region.number_key, **self._found), region
 
     def _batches(self, rows: list[StoredRow], region: Region) -> Iterator[Batch]:

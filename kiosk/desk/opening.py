@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.desk import keys
-from kiosk.desk.seed import every
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.seal import sealed, summary_codec
 from kiosk.seal.record import context, hpke_suite
@@ -47,19 +47,19 @@ class Malformed(NotOpened):
     """The record opens, and what is inside is no summary of this version."""
 
 
-def private_parts(seed: bytes) -> bytes:
+def private_parts(seeds: Seeds) -> bytes:
     """What the private keys of both suites are made from, 64 bytes a seed, two seeds during a rotation.
 
     Raises NotAKey for a bad seed.
     """
-    return b"".join(keys.private_part(each, suite) for each in every(seed) for suite in (SUITE_X25519, SUITE_XWING))
+    return b"".join(keys.private_part(each, suite) for each in seeds for suite in (SUITE_X25519, SUITE_XWING))
 
 
 class Opener:
     """Opens records with one provider's private keys, whatever their suite. Raises NotAKey for a bad seed."""
 
-    def __init__(self, seed: bytes) -> None:
-        self._take(private_parts(seed))
+    def __init__(self, seeds: Seeds) -> None:
+        self._take(private_parts(seeds))
 
     @classmethod
     def of_parts(cls, parts: bytes) -> Opener:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kiosk.desk import keys
 from kiosk.desk.region import CLASSES_A_STATION, Region, Station
-from kiosk.desk.seed import every
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient, RecipientFault, hpke_suite
 from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING
@@ -61,7 +61,7 @@ def share(path: Path, region: Region, to: Recipient) -> str:
     return _check(raw)
 
 
-def take(path: Path, present: Region, seed: bytes, check: str) -> Region:
+def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
     """The desk's region with the stations of a register; it deals no classes from then on.
 
     `check` is what the other provider read out: nothing else says that the file is hers. Raises NotARegister,
@@ -75,7 +75,7 @@ def take(path: Path, present: Region, seed: bytes, check: str) -> Region:
     if "".join(check.split()).lower() != _check(untrusted).replace(" ", ""):
         raise NotARegister(f"{path.name} is not the file that this check belongs to.")
     try:
-        coming, own = _opened(untrusted, seed)
+        coming, own = _opened(untrusted, seeds)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, RecipientFault):
         raise NotARegister(f"{path.name} holds no register for this provider's key.") from None
     if coming.code != present.code or (present.deals and present.stations):
@@ -101,13 +101,13 @@ def _table(region: Region) -> dict[str, Any]:
     }
 
 
-def _opened(untrusted: bytes, seed: bytes) -> tuple[Region, Recipient]:
+def _opened(untrusted: bytes, seeds: Seeds) -> tuple[Region, Recipient]:
     """What is inside, and which of this provider's public keys records are sealed to. Raises ValueError and others."""
     outer = json.loads(untrusted)
     suite, sealed = outer["suite"], bytes.fromhex(outer["sealed"])
     if outer["kiosk register"] != FORMAT or suite not in (SUITE_X25519, SUITE_XWING):
         raise ValueError
-    for each in every(seed):
+    for each in seeds:
         plain = _plain(sealed, suite, each)
         if plain is not None:
             break

@@ -9,6 +9,7 @@ from kiosk.desk.opening import NotOpened, Opener
 from kiosk.desk.region import Region
 from kiosk.desk.resolving import Opened, fits, resolve
 from kiosk.desk.retention import Retention
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.records import rows_at
@@ -21,9 +22,9 @@ Retired = Callable[[int], bool]
 """Whether a number was removed here once."""
 
 
-def opened_at(place: Place, region: Region, seed: bytes) -> list[Opened]:
+def opened_at(place: Place, region: Region, seeds: Seeds) -> list[Opened]:
     """Every record that a station vouches for and that opens. Raises StoreFault or KioskError."""
-    opener, opened = Opener(seed), []
+    opener, opened = Opener(seeds), []
     for row in rows_at(place, region.number_key):
         if vouched(row, region) is None:
             try:
@@ -78,9 +79,9 @@ def _standing(opened: Sequence[Opened], goes: Callable[[Summary], bool]) -> set[
     return with_requests(opened, {number for number, each in resolved.standing.items() if goes(each)}) | alone
 
 
-def remove_taken_back(place: Place, region: Region, seed: bytes) -> int:
+def remove_taken_back(place: Place, region: Region, seeds: Seeds) -> int:
     """Remove what visitors took back, and the requests; returns how many rows went. Raises StoreFault or KioskError."""
-    opened = opened_at(place, region, seed)
+    opened = opened_at(place, region, seeds)
     numbers = taken_back(opened, _retired_at(place, region))
     return remove(place, region.number_key, sorted(numbers)) if numbers else 0
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, update
 from kiosk.desk.listing import vouched
 from kiosk.desk.opening import NotOpened, Opener
 from kiosk.desk.region import Region
-from kiosk.desk.seed import Seed
+from kiosk.desk.seeds import Seeds
 from kiosk.seal.record import Recipient, seal
 from kiosk.seal.sealed import NotSealed, key_ids, outside
 from kiosk.vault.store import SUMMARIES, StoredRow, mac_of
@@ -52,13 +52,13 @@ class Resealed:
 
 
 def reseal(
-    store: Store | RegionStore, region: Region, seed: Seed, recipients: Sequence[Recipient], tell: Progress
+    store: Store | RegionStore, region: Region, both: Seeds, recipients: Sequence[Recipient], tell: Progress
 ) -> Resealed:
     """Seal every record of `store` to `recipients`, with its own station's MAC. All of it, or nothing.
 
     A record that no station vouches for stays as it is: a new MAC would make it credible. Raises StoreFault.
     """
-    opener, result = Opener(seed), Resealed()
+    opener, result = Opener(both), Resealed()
     wanted = {each.key_id for each in recipients}
     with store.changing() as connection:
         rows = [StoredRow(*row) for row in connection.execute(select(SUMMARIES))]

@@ -12,7 +12,7 @@ from kiosk.desk.region import Region
 from kiosk.desk.reporting import published
 from kiosk.desk.resealing import Progress, Resealed, reseal
 from kiosk.desk.rotation_file import Rotation
-from kiosk.desk.seed import Seed
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.seal.record import Recipient
 from kiosk.vault import tidy
@@ -48,10 +48,10 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     """
     rotation = rotation_file.read(place, seed)
     assert rotation is not None
-    both = Seed.of(rotation.newer, rotation.older)
+    both = Seeds(rotation.newer, rotation.older)
     region = _desk(place, rotation, both)
     here = _station(place, region)
-    published.reseal(place.published, both, rotation.newer)
+    published.reseal(place.published, both)
     records = Resealed()
     for store in reversed(stores_at(place, region.number_key)):
         records += reseal(store, region, both, rotation.recipients, tell)
@@ -64,7 +64,7 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     return Turned(records, waiting, finished, where)
 
 
-def _desk(place: Place, rotation: Rotation, both: Seed) -> Region:
+def _desk(place: Place, rotation: Rotation, both: Seeds) -> Region:
     """desk.toml, from now on vouched for by the new key and naming the new public keys."""
     region = replace(Region.read(place.desk_toml, both), recipients=rotation.recipients)
     region.write(place.desk_toml, rotation.newer)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.desk.keys import SEED_LENGTH, derive, recipient
-from kiosk.desk.seed import Seed
+from kiosk.desk.sealed_box import SealedBox
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.paths import Place
 from kiosk.seal.record import Recipient
@@ -17,7 +17,6 @@ from kiosk.vault.private_file import destroy, flush_folder, read_private, write_
 
 FORMAT: Final = 1
 _PURPOSE: Final = b"rotation.key"
-_NONCE: Final = 12
 
 
 class RotationUnreadable(Refused):
@@ -58,27 +57,13 @@ class Rotation:
         table = {
             "format": FORMAT,
             "older_ids": [each.hex() for each in self.older_ids],
-            "boxes": [_lock(inside, seed) for seed in (self.older, self.newer)],
+            "boxes": [_box(seed).seal(inside).hex() for seed in (self.older, self.newer)],
         }
         write_private(place.rotation_key, json.dumps(table, indent=1).encode() + b"\n", replace=False)
 
 
-def _lock(inside: bytes, seed: bytes) -> str:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    nonce = os.urandom(_NONCE)
-    return (nonce + AESGCM(derive(seed, _PURPOSE)).encrypt(nonce, inside, _PURPOSE)).hex()
-
-
-def _unlock(box: str, seed: bytes) -> bytes | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    raw = bytes.fromhex(box)
-    try:
-        return AESGCM(derive(seed, _PURPOSE)).decrypt(raw[:_NONCE], raw[_NONCE:], _PURPOSE)
-    except InvalidTag:
-        return None
+def _box(seed: bytes) -> SealedBox:
+    return SealedBox(derive(seed, _PURPOSE), _PURPOSE)
 
 
 def under_way(place: Place) -> bool:
@@ -92,7 +77,7 @@ def read(place: Place, seed: bytes) -> Rotation | None:
         return None
     try:
         table = _table(place)
-        inside = next(filter(None, (_unlock(str(box), bytes(seed)) for box in table["boxes"])))
+        inside = next(filter(None, (_box(seed).open(bytes.fromhex(box)) for box in table["boxes"])))
         return _from_table(json.loads(inside))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration):
         raise RotationUnreadable("A rotation is under way, and this key does not open its file.") from None
@@ -113,12 +98,12 @@ def _from_table(table: dict[str, Any]) -> Rotation:
     return Rotation(older, newer, recipients, bytes.fromhex(table["wrapped"]), bool(table["keyring"]))
 
 
-def beside(place: Place, seed: bytes) -> Seed:
+def beside(place: Place, seed: bytes) -> Seeds:
     """The seed that the passphrase opened, with the other one of a rotation under way. Raises RotationUnreadable."""
     rotation = read(place, seed)
     if rotation is None:
-        return Seed.of(seed)
-    return Seed.of(seed, rotation.older if bytes(seed) == rotation.newer else rotation.newer)
+        return Seeds(seed)
+    return Seeds(seed, rotation.older if seed == rotation.newer else rotation.newer)
 
 
 def key_ids_in_use(place: Place) -> frozenset[bytes]:

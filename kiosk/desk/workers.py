@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from kiosk.desk.opening import NotOpened, private_parts
+from kiosk.desk.seeds import Seeds
 from kiosk.desk.worker import ANSWER_LENGTH, answers, ask, begin
 from kiosk.errors import KioskError
 
@@ -82,14 +83,14 @@ class _Jobs:
 
 
 async def open_all(
-    batches: Iterator[Batch], seed: bytes, take: Take, count: int, *, command: Sequence[str] = _COMMAND
+    batches: Iterator[Batch], seeds: Seeds, take: Take, count: int, *, command: Sequence[str] = _COMMAND
 ) -> None:
     """Open every batch in `count` processes and tell `take` of each. No process is left afterwards, however it ends.
 
     `batches` is asked for more only when a worker is free. Raises WorkersGone.
     """
     jobs = _Jobs(batches)
-    parts = private_parts(seed)
+    parts = private_parts(seeds)
     tasks = [asyncio.create_task(_serve(jobs, parts, take, command)) for _ in range(count)]
     try:
         await asyncio.gather(*tasks)

@@ -26,6 +26,7 @@ from kiosk.desk.merging.flat import FlatList
 from kiosk.desk.merging.mapping import Decisions, FlatShape
 from kiosk.desk.merging.need import Needs
 from kiosk.desk.merging.reading import rows
+from kiosk.desk.seeds import Seeds
 from kiosk.priority.profile import load
 from kiosk.seal import sealed, summary_codec
 from kiosk.supervisor.chosen_key import ChosenKey
@@ -79,7 +80,7 @@ def number_parser(untrusted: bytes) -> None:
 
 @cache
 def _opener() -> opening.Opener:
-    return opening.Opener(bytes.fromhex(json.loads(VECTORS.read_text())["seed"]))
+    return opening.Opener(Seeds(bytes.fromhex(json.loads(VECTORS.read_text())["seed"])))
 
 
 @cache

@@ -11,6 +11,7 @@ from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
 from kiosk.desk.reporting.suppression import publish
 from kiosk.desk.reporting.tables import count
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.paths import Place
 from schema.report import Report, months_of, quarter_of
@@ -30,7 +31,7 @@ class NothingToShow(Refused):
 
 
 def report_on(
-    place: Place, seed: bytes, period: str, this_month: str, summaries: Collection[Summary] | None = None
+    place: Place, seeds: Seeds, period: str, this_month: str, summaries: Collection[Summary] | None = None
 ) -> Report:
     """The report of a month or quarter: the one that was published, or a new one, noted before this returns.
 
@@ -43,25 +44,25 @@ def report_on(
     lock = os.open(place.home, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ledger = Ledger.read(place.published, seed)
+        ledger = Ledger.read(place.published, seeds)
         if period not in ledger.reports:
-            _add(place, seed, ledger, period, summaries)
+            _add(place, seeds, ledger, period, summaries)
         return ledger.reports[period]
     finally:
         os.close(lock)
 
 
-def _add(place: Place, seed: bytes, ledger: Ledger, period: str, summaries: Collection[Summary] | None) -> None:
+def _add(place: Place, seeds: Seeds, ledger: Ledger, period: str, summaries: Collection[Summary] | None) -> None:
     """Publish one more report, and write the ledger."""
-    region = Region.read(place.desk_toml, seed)
+    region = Region.read(place.desk_toml, seeds)
     months, quarter = months_of(period), quarter_of(months_of(period)[0])
     uncounted = [month for month in months if month not in ledger.counts]
     if uncounted and summaries is None:
-        summaries = open_records(place, region, seed).summaries.values()
+        summaries = open_records(place, region, seeds).summaries.values()
     for month in uncounted:
         ledger.counts[month] = count(month, summaries or ())
     tables = publish(ledger.counts_of(quarter), months, ledger.known(quarter), ledger.secret)
     if not tables:
         raise NothingToShow(f"Nothing about {period} can be shown without giving a small number away.")
     ledger.reports[period] = Report(region.code, period, tables)
-    ledger.write(place.published, seed)
+    ledger.write(place.published, seeds.current)

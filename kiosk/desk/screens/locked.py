@@ -83,7 +83,7 @@ class LockedPage(DeskPage):
     async def _unlock(self, typed: str) -> None:
         pause = asyncio.sleep(pause_after(self._wrong))
         try:
-            self.app.seed = await asyncio.to_thread(self.app.unlock, self.app.place, typed)
+            self.app.seeds = await asyncio.to_thread(self.app.unlock, self.app.place, typed)
         except WrongPassphrase:
             self._wrong += 1
             await pause

@@ -12,6 +12,7 @@ from kiosk.desk.keys import unwrap
 from kiosk.desk.last_look import Difference
 from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from tests.vectors import make_desk
 
@@ -38,13 +39,13 @@ def test_what_was_written_is_read(place: Place) -> None:
     assert unwrap(FILES["provider.key"], make_desk.PASSPHRASE) == make_desk.OLDER
     with make_desk.dealt():
         expected = make_desk.region()
-    found = Region.read(place.desk_toml, make_desk.OLDER)
+    found = Region.read(place.desk_toml, Seeds(make_desk.OLDER))
     assert [each.label for each in found.stations] == ["front", "back"]
     assert found.recipients == expected.recipients and found.number_key == expected.number_key
     for seed in (make_desk.OLDER, make_desk.NEWER):
         assert rotation_file.read(place, seed) == make_desk.rotation()
-    look, difference = last_look.read(place.home, make_desk.OLDER), Difference()
+    look, difference = last_look.read(place.home, Seeds(make_desk.OLDER)), Difference()
     assert look is not None
     list(look.compare(make_desk.STANDING, difference))
     assert difference == Difference()
-    assert Ledger.read(place.published, make_desk.OLDER).secret == bytes(range(32))
+    assert Ledger.read(place.published, Seeds(make_desk.OLDER)).secret == bytes(range(32))

@@ -18,7 +18,7 @@ from kiosk.seal.phrase import phrase_check
 from kiosk.seal.summary_codec import encode, instrument
 from schema.later import Change, Sealable, Withdrawal
 from schema.summary import Factors, Pathway
-from tests.made_up import PHRASE, SEED, a_summary, factors, made_at
+from tests.made_up import PHRASE, SEEDS, a_summary, factors, made_at
 
 PROFILE = load()
 SECRET = bytes(range(32))
@@ -125,7 +125,7 @@ async def test_what_visitors_took_back_is_removed_once_the_desk_is_open(tmp_path
     mine, other = made.keep(), made.keep()
     made.keep(Withdrawal(mine, phrase_check(mine, PHRASE), 1))
     wrong = made.keep(Withdrawal(other, phrase_check(other, "no such words"), 1))
-    desk = OpenDesk(made.place, SEED, {})
+    desk = OpenDesk(made.place, SEEDS, {})
     await desk.fill()
     assert desk.problem == "" and desk.lot.withdrawn == 1
     assert {row.number for row in made.store.rows()} == {other, wrong} and made.store.taken(mine)

@@ -9,6 +9,7 @@ from kiosk.desk import key_store, keyring_child
 from kiosk.desk.key_store import KeyringFault, KeyringStore
 from kiosk.desk.keyring_child import Ending
 from kiosk.desk.keys import wrap
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from tests.made_up import CHEAP, SEED
 
@@ -25,7 +26,7 @@ def test_where_no_keyring_serves_a_file_does(tmp_path: Path) -> None:
     assert not place.provider_key.exists()
     absent = [sys.executable, "-c", f"raise SystemExit({int(Ending.UNAVAILABLE)})"]
     where = key_store.keep(place, blob, keyring=KeyringStore(tmp_path, command=absent))
-    assert "provider.key" in where and key_store.unlock(place, WORDS) == SEED
+    assert "provider.key" in where and key_store.unlock(place, WORDS) == Seeds(SEED)
 
 
 def test_a_kept_key_is_found_in_the_keyring(tmp_path: Path) -> None:

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from kiosk.desk import last_look
 from kiosk.desk.keys import new_seed
 from kiosk.desk.last_look import FILE, Difference
-from kiosk.desk.seed import Seed
-from tests.made_up import SEED
+from kiosk.desk.seeds import Seeds
+from tests.made_up import SEED, SEEDS
 
 Lot = dict[int, bytes]
 LOTS = st.dictionaries(st.integers(10_000_000, 10_000_040), st.binary(min_size=1, max_size=3), max_size=30)
 
 
-def compared(folder: Path, seed: bytes, now: Lot) -> Difference | None:
-    look = last_look.read(folder, seed)
+def compared(folder: Path, seeds: Seeds, now: Lot) -> Difference | None:
+    look = last_look.read(folder, seeds)
     if look is None:
         return None
     found = Difference()
@@ -34,7 +34,7 @@ def test_new_changed_and_gone_are_told(tmp_path_factory: object, before: Lot, no
     """Of any two lists, what came and what changed is told by number, what went by how many."""
     folder = tmp_path_factory.mktemp("look")  # type: ignore[attr-defined]
     last_look.keep(folder, SEED, before.items())
-    found = compared(folder, SEED, now)
+    found = compared(folder, SEEDS, now)
     assert found is not None
     assert found.new == now.keys() - before.keys()
     assert found.changed == {number for number in now.keys() & before.keys() if now[number] != before[number]}
@@ -60,12 +60,12 @@ def test_the_file_is_private_and_tells_nothing(tmp_path: Path) -> None:
 
 def test_without_the_seed_there_is_no_look(tmp_path: Path) -> None:
     """Another provider's key reads nothing of it; during a rotation either key does; damage is no look."""
-    assert last_look.read(tmp_path, SEED) is None
+    assert last_look.read(tmp_path, SEEDS) is None
     last_look.keep(tmp_path, SEED, {10_000_000: b"a"}.items())
-    assert last_look.read(tmp_path, new_seed()) is None
-    rotating = compared(tmp_path, Seed.of(new_seed(), SEED), {10_000_000: b"a"})
+    assert last_look.read(tmp_path, Seeds(new_seed())) is None
+    rotating = compared(tmp_path, Seeds(new_seed(), SEED), {10_000_000: b"a"})
     assert rotating is not None and not rotating.new and not rotating.changed and rotating.gone == 0
     raw = bytearray((tmp_path / FILE).read_bytes())
     raw[-1] ^= 1
     (tmp_path / FILE).write_bytes(raw)
-    assert last_look.read(tmp_path, SEED) is None
+    assert last_look.read(tmp_path, SEEDS) is None

@@ -15,7 +15,7 @@ from kiosk.vault.numbers import draw
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import mac_of
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome, Summary
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
 
 CHRONIC = Factors(disabling_condition=1, months_homeless=113, times_homeless=4, living_situation=116)
 MARKS = (
@@ -40,7 +40,7 @@ def made(tmp_path: Path) -> Made:
 
 
 def listing_at(made: Made) -> Listing:
-    return list_records(made.place, SEED)
+    return list_records(made.place, SEEDS)
 
 
 def apart(made: Made) -> list[Apart]:

@@ -11,6 +11,7 @@ from kiosk.desk import register
 from kiosk.desk.keys import recipient
 from kiosk.desk.region import DealtElsewhere, Region
 from kiosk.desk.register import NotARegister, NotTheirs, OwnStations
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.vault.private_file import AlreadyThere
 from tests.made_up import SEED
@@ -33,11 +34,11 @@ def test_the_other_provider_vouches_for_the_same_stations(tmp_path: Path, suite:
     """A second recipient ranks: secrets, classes and number key arrive, her own key first; desk.toml keeps it."""
     shared, file = region(suite), tmp_path / "lead.register"
     check = register.share(file, shared, recipient(LEAD, suite))
-    taken = register.take(file, own(), LEAD, check.upper())
+    taken = register.take(file, own(), Seeds(LEAD), check.upper())
     assert (taken.stations, taken.number_key) == (shared.stations, shared.number_key)
     assert taken.recipients == tuple(reversed(shared.recipients))
     taken.write(tmp_path / "desk.toml", LEAD)
-    assert Region.read(tmp_path / "desk.toml", LEAD) == taken and not taken.deals
+    assert Region.read(tmp_path / "desk.toml", Seeds(LEAD)) == taken and not taken.deals
 
 
 def test_the_file_says_nothing_to_anybody_else(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_the_file_says_nothing_to_anybody_else(tmp_path: Path) -> None:
     assert one.stat().st_size == other.stat().st_size
     for seed in (SEED, STRANGER):
         with pytest.raises(NotARegister, match="no register"):
-            register.take(one, own(), seed, check)
+            register.take(one, own(), Seeds(seed), check)
     with pytest.raises(AlreadyThere):
         register.share(one, shared, recipient(LEAD))
 
@@ -70,31 +71,31 @@ def test_a_forged_register_is_refused_by_its_check(tmp_path: Path) -> None:
     check = register.share(true, region(), recipient(LEAD))
     register.share(forged, region(), recipient(LEAD))
     with pytest.raises(NotARegister, match="check"):
-        register.take(forged, own(), LEAD, check)
-    assert register.take(true, own(), LEAD, check).stations
+        register.take(forged, own(), Seeds(LEAD), check)
+    assert register.take(true, own(), Seeds(LEAD), check).stations
 
 
 def test_two_desks_never_deal_one_class_twice(tmp_path: Path) -> None:
     """Numbers stay unique: a desk that took a register deals nothing, hands nothing on, and takes newer ones."""
     shared = region()
-    taken = register.take(tmp_path / "a", own(), LEAD, register.share(tmp_path / "a", shared, recipient(LEAD)))
+    taken = register.take(tmp_path / "a", own(), Seeds(LEAD), register.share(tmp_path / "a", shared, recipient(LEAD)))
     for refused in (lambda: taken.deal("NEW"), lambda: taken.again("FRONT"), taken.must_deal):
         with pytest.raises(DealtElsewhere):
             refused()
     with pytest.raises(OwnStations):
         register.share(tmp_path / "b", taken, recipient(SEED))
     more = shared.deal("THIRD")[0]
-    newer = register.take(tmp_path / "c", taken, LEAD, register.share(tmp_path / "c", more, recipient(LEAD)))
+    newer = register.take(tmp_path / "c", taken, Seeds(LEAD), register.share(tmp_path / "c", more, recipient(LEAD)))
     assert newer.stations == more.stations
     other = register.share(tmp_path / "d", shared, recipient(LEAD))
     for present in (own().deal("MINE")[0], own("MO-600")):
         with pytest.raises(OwnStations):
-            register.take(tmp_path / "d", present, LEAD, other)
+            register.take(tmp_path / "d", present, Seeds(LEAD), other)
     with pytest.raises(OwnStations):
-        register.take(tmp_path / "e", taken, LEAD, register.share(tmp_path / "e", region(), recipient(LEAD)))
+        register.take(tmp_path / "e", taken, Seeds(LEAD), register.share(tmp_path / "e", region(), recipient(LEAD)))
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is a sentence."""
     with pytest.raises(KioskError, match="cannot be read"):
-        register.take(tmp_path / "none", own(), LEAD, "")
+        register.take(tmp_path / "none", own(), Seeds(LEAD), "")

@@ -13,7 +13,7 @@ from kiosk.desk.resolving import Opened, resolve
 from kiosk.seal.phrase import phrase_check
 from schema.later import Change, Withdrawal
 from schema.summary import Factors
-from tests.made_up import PHRASE, SEED, Made, a_summary, made_at
+from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at
 
 CHRONIC = Factors(disabling_condition=1, months_homeless=113, times_homeless=4, living_situation=116)
 
@@ -24,7 +24,7 @@ def made(tmp_path: Path) -> Made:
 
 
 def listing_at(made: Made) -> Listing:
-    return list_records(made.place, SEED)
+    return list_records(made.place, SEEDS)
 
 
 def test_a_withdrawal_needs_number_and_phrase(made: Made) -> None:

@@ -15,7 +15,7 @@ from kiosk.desk.listing import Why, list_records
 from kiosk.desk.opening import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
 from kiosk.desk.rotation_file import RotationUnreadable
-from kiosk.desk.seed import Seed
+from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.seal.record import seal
 from kiosk.vault import tidy
@@ -23,7 +23,7 @@ from kiosk.vault.alone import KioskRunning, alone
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import mac_of
 from tests.killing import steps
-from tests.made_up import CHEAP, SEED, Made, a_summary, made_at
+from tests.made_up import CHEAP, SEED, SEEDS, Made, a_summary, made_at
 
 OLD_WORDS, NEW_WORDS = "the old made up words", "the new made up words"
 NEWER = bytes(reversed(range(32)))
@@ -49,14 +49,14 @@ def rotate(made: Made, **options: bool) -> rotating.Turned:
     """Begin, or go on with whichever of the two passphrases opens the key."""
     with alone(made.place):
         rotation_file.sweep(made.place)
-        if not rotation_file.under_way(made.place) and _opened(made) == SEED:
+        if not rotation_file.under_way(made.place) and _opened(made) == SEEDS:
             begin(made)
         if rotation_file.under_way(made.place):
-            return rotating.go_on(made.place, _opened(made), quiet, **options)
+            return rotating.go_on(made.place, _opened(made).current, quiet, **options)
     return rotating.Turned(rotating.Resealed(), (), True, "")
 
 
-def _opened(made: Made) -> Seed:
+def _opened(made: Made) -> Seeds:
     """What either passphrase gives, as `kiosk list` would have it."""
     blob = key_store.stored(made.place)
     try:
@@ -76,14 +76,14 @@ def test_after_a_rotation_the_new_key_opens_all_and_the_old_one_nothing(made: Ma
     before = {row.number: row.untrusted_sealed for row in made.store.rows()}
     turned = rotate(made)
     assert turned.finished and turned.records.again == 12 and turned.waiting == ()
-    assert {row.number for row in list_records(made.place, NEWER).rows} == numbers
+    assert {row.number for row in list_records(made.place, Seeds(NEWER)).rows} == numbers
     with pytest.raises(NotARegion):
-        list_records(made.place, SEED)
+        list_records(made.place, SEEDS)
     for row in made.store.rows():
         with pytest.raises(NotOurs):
-            Opener(SEED).open(row.number, row.untrusted_sealed)
+            Opener(SEEDS).open(row.number, row.untrusted_sealed)
     assert StationKey.read(made.place.station_key).recipients == (recipient(NEWER),)
-    assert key_store.unlock(made.place, NEW_WORDS) == NEWER
+    assert key_store.unlock(made.place, NEW_WORDS) == Seeds(NEWER)
     files = everything(made.place.home)
     assert not any(sealed[at : at + 16] in files for sealed in before.values() for at in range(96, 530, 16))
     assert recipient(SEED).key_id not in files and recipient(SEED).public.hex().encode() not in files
@@ -106,13 +106,13 @@ def test_killed_before_any_of_its_steps(made: Made, tmp_path: Path) -> None:
 
     seen = set()
     for step in steps(lambda: rotate(made), prepare):
-        seed = _opened(made)
-        seen.add((bytes(seed) == NEWER, seed.other is not None))
-        listing = list_records(made.place, seed)
+        seeds = _opened(made)
+        seen.add((seeds.current == NEWER, seeds.other is not None))
+        listing = list_records(made.place, seeds)
         assert {row.number for row in listing.rows} == numbers and not listing.apart, step
         if step > 0:
             assert rotate(made).finished
-            assert {row.number for row in list_records(made.place, NEWER).rows} == numbers
+            assert {row.number for row in list_records(made.place, Seeds(NEWER)).rows} == numbers
         assert not list(made.place.home.glob("rotation.*")) and unwrap(key_store.stored(made.place), NEW_WORDS) == NEWER
     assert seen == {(False, False), (False, True), (True, True), (True, False)}
 
@@ -128,12 +128,12 @@ def test_other_stations_are_waited_for(made: Made) -> None:
     assert not turned.finished and turned.waiting == ("back",)
     made.keep(key=StationKey.read(made.place.station_key))
     made.keep(key=other)
-    seed = key_store.unlock(made.place, NEW_WORDS)
-    assert len(list_records(made.place, seed).rows) == 3
-    newer = Region.read(made.place.desk_toml, seed).again("back")
+    seeds = key_store.unlock(made.place, NEW_WORDS)
+    assert len(list_records(made.place, seeds).rows) == 3
+    newer = Region.read(made.place.desk_toml, seeds).again("back")
     assert newer.recipients == (recipient(NEWER),) and newer.station_secret == other.station_secret
     assert rotate(made, finish=True).finished
-    assert len(list_records(made.place, NEWER).rows) == 3 and not rotation_file.under_way(made.place)
+    assert len(list_records(made.place, Seeds(NEWER)).rows) == 3 and not rotation_file.under_way(made.place)
 
 
 def test_what_nobody_vouches_for_is_not_made_credible(made: Made, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_what_nobody_vouches_for_is_not_made_credible(made: Made, tmp_path: Path
         connection.commit()
     turned = rotate(made)
     assert (turned.records.unvouched, turned.records.closed, turned.records.again) == (2, 1, 0)
-    why = {each.number: each.why for each in list_records(made.place, NEWER).apart}
+    why = {each.number: each.why for each in list_records(made.place, Seeds(NEWER)).apart}
     assert why == {strange: Why.FORGED, forged: Why.FORGED, number: Why.NOT_OURS}
 
 
@@ -164,9 +164,9 @@ def test_several_recipients_each_open_everything(made: Made, suite: int) -> None
     rotate(made)
     (row,) = made.store.rows()
     for seed in (NEWER, *seeds):
-        assert Opener(seed).open(row.number, row.untrusted_sealed) == a_summary(row.number)
+        assert Opener(Seeds(seed)).open(row.number, row.untrusted_sealed) == a_summary(row.number)
     with pytest.raises(NotOurs):
-        Opener(SEED).open(row.number, row.untrusted_sealed)
+        Opener(SEEDS).open(row.number, row.untrusted_sealed)
 
 
 def test_a_running_kiosk_keeps_it_from_beginning(made: Made) -> None:

@@ -14,7 +14,7 @@ from kiosk.desk.keys import new_seed, recipient
 from kiosk.desk.opening import Damaged, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey, read
 from kiosk.desk.workers import Batch, Outcome, WorkerDied, WorkersGone, how_many, open_all
 from kiosk.seal.record import seal
-from tests.made_up import SEED, a_summary
+from tests.made_up import SEED, SEEDS, a_summary
 
 NUMBERS = range(10_000_000, 10_000_300)
 
@@ -36,14 +36,14 @@ async def opened(of: Sequence[tuple[int, bytes]], count: int, **named: Sequence[
             assert number not in told, "told of twice"
             told[number] = outcome
 
-    await open_all(batches(of), SEED, take, count, **named)
+    await open_all(batches(of), SEEDS, take, count, **named)
     return told
 
 
 async def test_workers_open_what_one_process_opens() -> None:
     """Two workers give every record's inside once, the very bytes that opening in this process gives."""
     lot = records()
-    opener = Opener(SEED)
+    opener = Opener(SEEDS)
     told = await opened(lot, 2)
     assert told == {number: opener.plain(number, sealed) for number, sealed in lot}
     assert read(bytes(told[NUMBERS[0]]), 1) == a_summary()  # type: ignore[arg-type]

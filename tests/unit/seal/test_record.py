@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 import kiosk.seal
 from kiosk.desk.keys import new_seed, recipient
 from kiosk.desk.opening import NotOpened, NotOurs, Opener, WrongKey
+from kiosk.desk.seeds import Seeds
 from kiosk.seal.record import SEALED_LENGTH, Recipient, RecipientFault, SealedRecord, seal
 from kiosk.seal.sealed import NotSealed, admit, key_ids
 from kiosk.vault.numbers import draw, number_class
 from schema.later import Change, Withdrawal
 from schema.summary import Summary, SummaryFault
-from tests.made_up import SEED, a_summary, summaries
+from tests.made_up import SEED, SEEDS, a_summary, summaries
 
-OPENER = Opener(SEED)
+OPENER = Opener(SEEDS)
 OURS = {suite: recipient(SEED, suite) for suite in (1, 2)}
 NUMBER = 12_345_674
 
@@ -63,9 +64,9 @@ def test_every_recipient_opens_and_nobody_else() -> None:
     """Each of four recipients opens; a fifth key does not."""
     seeds = [new_seed() for _ in range(4)]
     record = seal(a_summary(), NUMBER, [recipient(each) for each in seeds])
-    assert all(Opener(each).open(NUMBER, record) == a_summary() for each in seeds)
+    assert all(Opener(Seeds(each)).open(NUMBER, record) == a_summary() for each in seeds)
     with pytest.raises(NotOurs):
-        Opener(new_seed()).open(NUMBER, record)
+        Opener(Seeds(new_seed())).open(NUMBER, record)
 
 
 def test_every_bit_counts() -> None:

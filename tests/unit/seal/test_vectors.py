@@ -8,13 +8,14 @@ import pytest
 
 from kiosk.desk import opening
 from kiosk.desk.keys import recipient
+from kiosk.desk.seeds import Seeds
 from kiosk.seal import sealed, summary_codec
 from schema.later import Change, Withdrawal
 from schema.summary import Summary
 
 TABLE = json.loads((Path(__file__).parents[2] / "vectors" / "sealed.json").read_text())
 VECTORS = {each["name"]: each for each in TABLE["vectors"]}
-OPENER = opening.Opener(bytes.fromhex(TABLE["seed"]))
+OPENER = opening.Opener(Seeds(bytes.fromhex(TABLE["seed"])))
 
 
 def test_there_are_vectors_of_every_kind() -> None:

@@ -9,6 +9,7 @@ import pytest
 from kiosk import config
 from kiosk.desk import key_store, keys
 from kiosk.desk.listing import list_records
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.paths import Place, check_modes
 from kiosk.setup import make
@@ -30,7 +31,7 @@ def test_everything_is_there_and_private(place: Place, keyring: Keyring) -> None
     assert (settings.panic_key, settings.idle_seconds, settings.region) == ("f8", 240, "MO-606")
     assert StationKey.read(place.station_key).station == settings.station == "KIOSK-1"
     seed = keys.unwrap(keyring.held[place.home], PASSPHRASE)
-    assert list_records(place, seed).rows == ()
+    assert list_records(place, Seeds(seed)).rows == ()
     assert len(list(place.packs.iterdir())) == 1 and place.run.is_dir()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from kiosk.desk.keys import recipient
 from kiosk.desk.listing import list_records
 from kiosk.desk.resealing import reseal
-from kiosk.desk.seed import Seed
+from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.seal.record import seal
 from kiosk.vault import stick
@@ -25,7 +25,7 @@ from kiosk.vault.removal import remove
 from kiosk.vault.stick import Carried, NotAStick
 from kiosk.vault.store import SUMMARIES, mac_of
 from tests.killing import steps
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
 
 HEAD = 32
 RECORD = 36 + 548
@@ -70,7 +70,7 @@ def test_a_station_and_its_desk(one: Made, other: Made, tmp_path: Path) -> None:
     path = out(other, tmp_path / "stick")
     assert path.stat().st_size == HEAD + 9 * RECORD + 32
     assert into(one, path) == Taken(new=9)
-    assert {row.number for row in list_records(one.place, SEED).rows} == {*numbers, mine}
+    assert {row.number for row in list_records(one.place, SEEDS).rows} == {*numbers, mine}
     before = one.place.summaries.read_bytes()
     assert into(one, path) == Taken(known=9)
     assert rows(other) == [row for row in rows(one) if row[0] != mine]
@@ -121,7 +121,7 @@ def test_no_stick_removes_a_record_or_takes_a_number(one: Made, other: Made, tmp
     assert {row[0] for row in rows(one)} == {*before, coming}
     assert one.store.retired_tags() == []
     assert one.keep(number=fresh) == fresh
-    assert len(list_records(one.place, SEED).rows) == 5
+    assert len(list_records(one.place, SEEDS).rows) == 5
 
 
 def test_no_stick_lays_a_record_under_a_stations_own_number(one: Made, other: Made, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_copies_from_before_a_rotation(one: Made, other: Made, tmp_path: Path) -
     older = out(other, tmp_path / "older")
     into(one, older)
     newer = bytes(reversed(range(32)))
-    both = Seed.of(newer, SEED)
+    both = Seeds(newer, SEED)
     assert reseal(one.store, one.region, both, [recipient(newer)], lambda done, count: None).again == 3
     assert into(one, older, seed=newer) == Taken(known=3)
     back = out(one, tmp_path / "back")
@@ -322,5 +322,5 @@ def test_a_forged_record_is_carried_and_set_apart(one: Made, other: Made, tmp_pa
     sealed = seal(a_summary(number), number, one.key.recipients)
     other.store.append(number, sealed, mac_of(bytes(32), number, sealed))
     into(one, out(other, tmp_path / "stick"))
-    listing = list_records(one.place, SEED)
+    listing = list_records(one.place, SEEDS)
     assert not listing.rows and [each.number for each in listing.apart] == [number]
