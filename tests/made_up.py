@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kiosk.desk.keys import Cost
+from kiosk.desk.listing import open_list
 from kiosk.desk.region import Region
 from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
@@ -20,6 +21,7 @@ from kiosk.seal.record import seal
 from kiosk.vault import migrations
 from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.numbers import draw
+from kiosk.vault.removal import remove
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
 from schema.answers import FACTOR_CODES
@@ -60,6 +62,12 @@ def _made_up(number: int) -> Summary:
         revisit=False,
         phrase_check=phrase_check(number, PHRASE),
     )
+
+
+def remove_taken_back(made: Made) -> int:
+    """Remove what visitors took back, as every opening of the list does; returns how many rows went."""
+    gone = open_list(made.place, made.region, SEEDS).taken_back
+    return remove(made.place, made.region.number_key, sorted(gone)) if gone else 0
 
 
 @dataclass

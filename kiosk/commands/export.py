@@ -50,14 +50,14 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.exporting.alike import coarsened, lonely
     from kiosk.desk.exporting.choosing import choose
     from kiosk.desk.exporting.writing import as_csv
-    from kiosk.desk.listing import open_records
+    from kiosk.desk.listing import open_list
     from kiosk.desk.region import Region
-    from kiosk.priority.profile import load
     from kiosk.vault.private_file import write_private
 
     region = Region.read(here.desk_toml, seeds)
+    live_list = open_list(here, region, seeds)
     now = date.today().strftime("%Y-%m")
-    chosen = choose(open_records(here, region, seeds), load(), region.number_key, now)
+    chosen = choose(live_list.standing(), live_list.profile, region.number_key, now)
     changed = 0
     if parsed.coarsen:
         chosen, changed = coarsened(chosen, parsed.k, now)

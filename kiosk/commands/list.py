@@ -35,13 +35,15 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import list_records
+    from kiosk.desk.listing import listing_of, open_list
     from kiosk.desk.region import Region
-    from kiosk.desk.removing import remove_taken_back
+    from kiosk.vault.removal import remove
 
-    listing = list_records(here, seeds)
-    if listing.withdrawn:
-        remove_taken_back(here, Region.read(here.desk_toml, seeds), seeds)
+    region = Region.read(here.desk_toml, seeds)
+    live_list = open_list(here, region, seeds)
+    listing = listing_of(live_list)
+    if live_list.taken_back:
+        remove(here, region.number_key, sorted(live_list.taken_back))
     if parsed.json:
         print(as_json(listing))
     else:

@@ -12,9 +12,7 @@ from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.desk.resolving import Opened
+    from kiosk.desk.growing import GrowingList
     from kiosk.paths import Place
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -44,35 +42,33 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.listing import open_list
     from kiosk.desk.region import Region
-    from kiosk.desk.removing import opened_at
-    from kiosk.vault.records import rows_at
     from kiosk.vault.removal import remove
 
     region = Region.read(here.desk_toml, seeds)
-    opened = opened_at(here, region, seeds)
-    numbers = _going(here, opened, parsed.before)
-    closed = len(rows_at(here, region.number_key)) - len(opened)
+    live_list = open_list(here, region, seeds)
+    numbers = _going(here, live_list, parsed.before)
+    closed = live_list.closed
     if parsed.dry_run:
-        print(f"Would be removed: {len(numbers)}. Would stay: {len(opened) - len(numbers)}.")
+        print(f"Would be removed: {len(numbers)}. Would stay: {live_list.opened - len(numbers)}.")
     else:
         gone = remove(here, region.number_key, sorted(numbers))
-        print(f"Removed: {gone}. Kept: {len(opened) - gone}. The file was rebuilt.")
+        print(f"Removed: {gone}. Kept: {live_list.opened - gone}. The file was rebuilt.")
     if closed:
         print(f"Not looked at, because they do not open or no station vouches for them: {closed}.")
         print("`kiosk list` names them; `kiosk withdraw NUMBER` removes one.")
     return ExitCode.DONE
 
 
-def _going(here: Place, opened: Sequence[Opened], month: str | None) -> set[int]:
+def _going(here: Place, live_list: GrowingList, month: str | None) -> set[int]:
     """The numbers to remove, by the month that was given, else by the provider's table."""
-    from kiosk.desk.removing import before, due, newest
     from kiosk.desk.retention import Retention, check_clock
 
     if month is not None:
-        return before(opened, month)
+        return live_list.outdated(lambda summary: summary.month < month)
     if not here.retention_toml.exists():
         raise UsageProblem("Without retention.toml in the data folder, `--before YYYY-MM` has to say what goes.")
     retention, now = Retention.read(here), date.today().strftime("%Y-%m")
-    check_clock(newest(opened), now)
-    return due(opened, retention, now)
+    check_clock(live_list.newest, now)
+    return live_list.outdated(lambda summary: retention.due(summary, now))

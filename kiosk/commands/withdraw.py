@@ -32,15 +32,14 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.listing import open_list
     from kiosk.desk.region import Region
-    from kiosk.desk.removing import opened_at, remove_taken_back, with_requests
     from kiosk.vault.removal import remove
 
     region = Region.read(here.desk_toml, seeds)
-    if number is None:
-        gone = remove_taken_back(here, region, seeds)
-    else:
-        gone = remove(here, region.number_key, sorted(with_requests(opened_at(here, region, seeds), [number])))
+    live_list = open_list(here, region, seeds)
+    numbers = live_list.taken_back if number is None else live_list.with_requests(number)
+    gone = remove(here, region.number_key, sorted(numbers)) if numbers else 0
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
         print("No record lay here under this number. It is marked as removed, so that none will.")

@@ -1,16 +1,16 @@
-"""The list while it grows: records come in opened, in any order, and stand ranked among those already there."""
+"""What stands on the list: records come in opened, in any order, and stand ranked among those already there."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from sys import intern
 from typing import Final, NamedTuple
 
-from kiosk.desk.listing import Apart, Row, Standing, Why, row_of
 from kiosk.desk.opening import Malformed, read
-from kiosk.desk.removing import with_requests
+from kiosk.desk.removing import changes_alone, moot, with_requests
 from kiosk.desk.resolving import Opened, resolve
+from kiosk.desk.rows import Apart, Row, Standing, Why, row_of
 from kiosk.priority.judge import Judge, codes_of
 from kiosk.priority.profile import Profile
 from kiosk.priority.rank import Ranked, ahead, number_in, reasons, sort_key
@@ -45,7 +45,14 @@ class GrowingList:
         self.withdrawn = 0
         """Records that their visitors took back; known once everything is open."""
         self.taken_back: frozenset[int] = frozenset()
-        """Numbers of records that their visitors took back, and of every request about them: nothing of it may stay."""
+        """Numbers of records that their visitors took back, of every request about them, and of requests about what
+        this machine removed before: nothing of it may stay."""
+        self.opened = 0
+        """Records that opened, requests among them."""
+        self.closed = 0
+        """Records that stay closed: no station vouches for them, or they do not open."""
+        self.newest: str | None = None
+        """The latest month of any summary, one in a change too; `None` where there is none."""
         self.changed: frozenset[int] = frozenset()
         """Numbers under which a later change stands; known once everything is open."""
         self.facts: dict[int, Facts] = {}
@@ -55,6 +62,7 @@ class GrowingList:
         self._judge = Judge(profile)
         self._plain: dict[int, bytes] = {}
         self._later: list[Opened] = []
+        self._lost: frozenset[int] = frozenset()
         self._fresh: list[bytes] = []
 
     def __len__(self) -> int:
@@ -67,12 +75,21 @@ class GrowingList:
         try:
             item = read(plain, instrument)
         except Malformed:
-            self.apart.append(Apart(number, Why.MALFORMED))
+            self.keep_closed(number, Why.MALFORMED)
             return
+        self.opened += 1
+        if not isinstance(item, Withdrawal):
+            month = item.summary.month if isinstance(item, Change) else item.month
+            self.newest = max(month, self.newest or month)
         if isinstance(item, Summary):
             self._stand(number, item, plain)
         else:
             self._later.append(Opened(number, item))
+
+    def keep_closed(self, number: int, why: Why) -> None:
+        """Set a record apart that nobody vouches for, or that does not open."""
+        self.apart.append(Apart(number, why))
+        self.closed += 1
 
     def settle(self) -> list[bytes]:
         """Put what came into its place; returns its keys, in order. Merging sorted runs never holds the screen up."""
@@ -81,8 +98,11 @@ class GrowingList:
         self.order.sort()
         return fresh
 
-    def finish(self) -> None:
-        """Everything is open: apply changes and withdrawals, and set apart what is left."""
+    def finish(self, removed: Callable[[int], bool]) -> None:
+        """Everything is open: apply changes and withdrawals, and set apart what is left.
+
+        `removed` says whether this machine has removed a number.
+        """
         self.settle()
         targets = {each.item.target for each in self._later if isinstance(each.item, Withdrawal | Change)}
         touched = {number: decode(self._plain[number]) for number in targets if number in self._plain}
@@ -98,7 +118,8 @@ class GrowingList:
                 changed.add(number)
         self.withdrawn, self.changed = resolved.withdrawn, frozenset(changed)
         gone = [number for number in touched if number not in resolved.standing]
-        self.taken_back = frozenset(with_requests(self._later, gone)) if gone else frozenset()
+        self.taken_back = frozenset(with_requests(self._later, gone) | moot(self._later, removed))
+        self._lost = frozenset((*resolved.unresolved, *resolved.conflicting))
         self.apart += [Apart(number, Why.UNRESOLVED) for number in resolved.unresolved]
         self.apart += [Apart(number, Why.CONFLICT) for number in resolved.conflicting]
         self.apart += [Apart(number, Why.OTHER_PROFILE) for number in sorted(self._plain.keys() - self.facts.keys())]
@@ -162,6 +183,14 @@ class GrowingList:
     def with_requests(self, number: int) -> set[int]:
         """A number, and those of every later request about it."""
         return with_requests(self._later, [number])
+
+    def outdated(self, goes: Callable[[Summary], bool]) -> set[int]:
+        """Numbers under which a summary stands that `goes`, with their requests. Once everything is open.
+
+        What a change put in a record's place is what counts; a change that fits nothing counts by itself.
+        """
+        numbers = {number for number in self._plain if goes(self._summary(number))}
+        return with_requests(self._later, numbers) | changes_alone(self._later, self._lost, goes)
 
     def drop(self, number: int) -> None:
         """Forget a record that was removed, and the requests about it."""

@@ -11,15 +11,16 @@ from kiosk.desk.destination import destination
 from kiosk.desk.exporting.file import export
 from kiosk.desk.growing import GrowingList
 from kiosk.desk.last_look import Difference
-from kiosk.desk.listing import OPENING, Apart, Why, vouched
 from kiosk.desk.opening import instrument_of
 from kiosk.desk.reporting.file import period_of, write_report
+from kiosk.desk.rows import OPENING, Why
 from kiosk.desk.view import Filter, View
+from kiosk.desk.vouching import vouched
 from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
 from kiosk.vault.carrying import carry_out
-from kiosk.vault.records import rows_at
+from kiosk.vault.records import removed_here, rows_at
 from kiosk.vault.removal import remove
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class OpenDesk:
             self.total = len(rows)
             self._seen = frozenset(row.number for row in rows)
             await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
-            self.lot.finish()
+            self.lot.finish(await asyncio.to_thread(removed_here, self._place, region.number_key))
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()
@@ -83,8 +84,6 @@ class OpenDesk:
 
     def _remove(self, region: Region) -> None:
         """Remove what visitors took back, as soon as it is known. Raises KioskError."""
-        from kiosk.vault.removal import remove
-
         if self.lot.taken_back:
             remove(self._place, region.number_key, sorted(self.lot.taken_back), **self._found)
 
@@ -184,7 +183,7 @@ class OpenDesk:
                 self._set_apart(number, OPENING.get(outcome, Why.UNOPENED))
 
     def _set_apart(self, number: int, why: Why) -> None:
-        self.lot.apart.append(Apart(number, why))
+        self.lot.keep_closed(number, why)
         self.done += 1
 
     async def _slices(self, work: Iterator[None]) -> None:

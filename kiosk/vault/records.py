@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.paths import Place
 from kiosk.vault.appending import Appender
+from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
 
 if TYPE_CHECKING:
@@ -66,6 +68,14 @@ def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
     there = {row.number for row in rows}
     own = Store(place.summaries, number_key).rows()
     return sorted([*rows, *(row for row in own if row.number not in there)])
+
+
+def removed_here(place: Place, number_key: bytes) -> Callable[[int], bool]:
+    """What says whether this machine itself has removed a number; marks in a region do not count."""
+    from kiosk.vault.store import Store
+
+    tags = set(Store(place.summaries, number_key).retired_tags())
+    return lambda number: bool(tags) and retired_tag(number, number_key) in tags
 
 
 def stores_at(place: Place, number_key: bytes, **found: str) -> list[Store | RegionStore]:

@@ -11,8 +11,7 @@ import pytest
 from kiosk.desk import rotating, rotation_file
 from kiosk.desk.key_store import FileStore
 from kiosk.desk.keys import wrap
-from kiosk.desk.listing import list_records
-from kiosk.desk.removing import opened_at, remove_taken_back
+from kiosk.desk.listing import list_records, open_list
 from kiosk.desk.seeds import Seeds
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.faults import StoreFault
@@ -20,7 +19,7 @@ from kiosk.vault.numbers import retired_tag, show
 from kiosk.vault.removal import remove
 from schema.later import Withdrawal
 from tests.command_line import kiosk
-from tests.made_up import CHEAP, PHRASE, SEED, SEEDS, Made, made_at
+from tests.made_up import CHEAP, PHRASE, SEED, SEEDS, Made, made_at, remove_taken_back
 from tests.postgres import Database
 from tests.region.kiosks import point_at, sealed_for, store_of
 
@@ -142,7 +141,7 @@ def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Databa
     point_at(made, region.url(region.provider))
     direct, late = made.number(), made.keep()
     store_of(made, region.url()).append(direct, *sealed_for(made, direct))
-    assert {each.number for each in opened_at(made.place, made.region, SEEDS)} == {number, kept, direct, late}
+    assert {number for number, _ in open_list(made.place, made.region, SEEDS).plains()} == {number, kept, direct, late}
     assert remove(made.place, made.key.number_key, [number, direct, late]) == 3
     assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]
 
@@ -154,10 +153,10 @@ def test_no_mark_in_the_region_drops_a_request(made: Made, region: Database) -> 
     point_at(made, region.url(region.provider))
     with psycopg.connect(region.url()) as station:
         station.execute("INSERT INTO retired VALUES (%s)", (retired_tag(mine, made.key.number_key),))
-    assert remove_taken_back(made.place, made.region, SEEDS) == 0
+    assert remove_taken_back(made) == 0
     assert [row.number for row in made.store.rows()] == [request]
     made.keep(number=mine)
-    assert remove_taken_back(made.place, made.region, SEEDS) == 2
+    assert remove_taken_back(made) == 2
 
 
 def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:

@@ -6,7 +6,8 @@ import json
 import re
 
 from kiosk.desk.key_store import unlock
-from kiosk.desk.listing import Row, list_records
+from kiosk.desk.listing import list_records
+from kiosk.desk.rows import Row
 from kiosk.paths import Place
 from kiosk.priority.profile import load
 from kiosk.priority.score import score

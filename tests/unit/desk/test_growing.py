@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.desk.growing import Facts, GrowingList
-from kiosk.desk.listing import Apart, Row, Why, row_of
 from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.resolving import Opened, resolve
+from kiosk.desk.rows import Apart, Row, Why, row_of
 from kiosk.priority.profile import load
 from kiosk.priority.rank import Entry, number_in, rank
 from kiosk.seal.phrase import phrase_check
@@ -30,12 +30,12 @@ def grown(items: dict[int, Sealable], settle_every: int = 3) -> GrowingList:
         lot.take(number, encode(item), instrument(item))
         if at % settle_every == 0:
             lot.settle()
-    lot.finish()
+    lot.finish(lambda number: False)
     return lot
 
 
 def listed(items: dict[int, Sealable]) -> tuple[tuple[Row, ...], set[Apart], int]:
-    """What `kiosk.desk.listing` makes of the same records."""
+    """What the same records come to when they are resolved and ranked in one go."""
     resolved = resolve([Opened(number, item) for number, item in items.items()])
     fit = {n: s for n, s in resolved.standing.items() if s.profile == PROFILE.fingerprint}
     ranked = rank([Entry(number, summary.factors) for number, summary in fit.items()], PROFILE, SECRET)
@@ -108,7 +108,7 @@ def test_what_is_no_summary_is_set_apart() -> None:
     lot = GrowingList(PROFILE, SECRET)
     lot.take(FIRST, bytes(160), 1)
     lot.take(FIRST + 1, encode(a_summary()), 2)
-    lot.finish()
+    lot.finish(lambda number: False)
     assert lot.apart == [Apart(FIRST, Why.MALFORMED), Apart(FIRST + 1, Why.MALFORMED)] and not lot.order
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.keys import new_seed
-from kiosk.desk.listing import Apart, Listing, Row, Why, list_records
+from kiosk.desk.listing import Listing, list_records
+from kiosk.desk.rows import Apart, Row, Why
 from kiosk.seal.record import seal
 from kiosk.vault.numbers import draw
 from kiosk.vault.station_key import StationKey

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
-from kiosk.desk.removing import before, due, opened_at, remove_taken_back, with_requests
+from kiosk.desk.listing import list_records, open_list
+from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.retention import NotARetention, Retention
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.order import order_tells
 from kiosk.vault.removal import remove
 from schema.later import Change, Withdrawal
 from tests.killing import steps
-from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at
+from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at, remove_taken_back
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_visitors_withdrawal_leaves_not_a_byte(made: Made) -> None:
     gone = {target, changes(made, target), changes(made, target, "wrong words"), asks(made, target)}
     runs = slices(made, gone)
     assert len(runs) > 2000 and found(made, runs) == runs
-    assert remove_taken_back(made.place, made.region, SEEDS) == 4
+    assert remove_taken_back(made) == 4
     assert left(made) == others and list_records(made.place, SEEDS).apart == ()
     assert found(made, runs) <= shared(made, runs) and len(shared(made, runs)) < 40
     assert all(made.store.taken(number) for number in gone) and not order_tells(made.place.summaries)
@@ -79,7 +79,7 @@ def test_wrong_words_and_unknown_numbers_remove_nothing(made: Made) -> None:
     """Removal: a phrase that does not fit, and a number that is not there, stay apart, unresolved; nothing goes."""
     target = made.keep()
     requests = {asks(made, target, "other words here"), asks(made, made.number())}
-    assert remove_taken_back(made.place, made.region, SEEDS) == 0
+    assert remove_taken_back(made) == 0
     assert left(made) == {target, *requests}
     assert {each.number for each in list_records(made.place, SEEDS).apart} == requests
 
@@ -89,7 +89,20 @@ def test_a_request_about_what_is_gone_already_goes_too(made: Made) -> None:
     target = made.keep()
     remove(made.place, made.region.number_key, [target])
     asks(made, target)
-    assert remove_taken_back(made.place, made.region, SEEDS) == 1 and left(made) == set()
+    assert remove_taken_back(made) == 1 and left(made) == set()
+
+
+async def test_desk_and_command_line_remove_the_same(made: Made) -> None:
+    """Removal: opening the desk drops what a command drops: a request about what is gone already, and no other."""
+    target, stays = made.keep(), made.keep()
+    remove(made.place, made.region.number_key, [target])
+    gone = asks(made, target)
+    waiting = asks(made, made.number())
+    desk = OpenDesk(made.place, SEEDS, {})
+    taken_back = open_list(made.place, made.region, SEEDS).taken_back
+    await desk.fill()
+    assert desk.problem == "" and desk.lot.taken_back == taken_back == {gone}
+    assert left(made) == {stays, waiting}
 
 
 def test_staff_remove_a_record_with_its_requests(made: Made) -> None:
@@ -97,7 +110,7 @@ def test_staff_remove_a_record_with_its_requests(made: Made) -> None:
     target, other = made.keep(), made.keep()
     mine = {target, changes(made, target), asks(made, target, "not these words")}
     asks(made, other, "not these either")
-    assert with_requests(opened_at(made.place, made.region, SEEDS), [target]) == mine
+    assert open_list(made.place, made.region, SEEDS).with_requests(target) == mine
 
 
 def test_purging_goes_by_the_month_inside(made: Made) -> None:
@@ -108,11 +121,11 @@ def test_purging_goes_by_the_month_inside(made: Made) -> None:
     made.keep(a_summary(changed, month="2024-03"), changed)
     newer = changes(made, changed, month="2026-01")
     lost = changes(made, made.number(), month="2023-01")
-    opened = opened_at(made.place, made.region, SEEDS)
-    assert before(opened, "2024-04") == {old, lost}
-    assert before(opened, "2024-05") == {old, kept, lost}
-    assert before(opened, "2026-02") == {old, kept, changed, newer, lost}
-    assert before(opened, "2023-01") == set()
+    live_list = open_list(made.place, made.region, SEEDS)
+    assert live_list.outdated(lambda each: each.month < "2024-04") == {old, lost}
+    assert live_list.outdated(lambda each: each.month < "2024-05") == {old, kept, lost}
+    assert live_list.outdated(lambda each: each.month < "2026-02") == {old, kept, changed, newer, lost}
+    assert live_list.outdated(lambda each: each.month < "2023-01") == set()
 
 
 def table(made: Made, text: str) -> None:
@@ -128,11 +141,11 @@ def test_each_status_has_its_own_months(made: Made) -> None:
     made.keep(a_summary(runs, month="2025-01", release_expires="2030-01"), runs)
     made.keep(a_summary(lapsed, month="2025-01", release_expires="2025-06"), lapsed)
     made.keep(a_summary(never, month="2020-01", release=False, release_expires=None), never)
-    opened = opened_at(made.place, made.region, SEEDS)
-    assert due(opened, retention, "2025-08") == set()
-    assert due(opened, retention, "2025-09") == {lapsed}
-    assert due(opened, retention, "2026-01") == {lapsed}
-    assert due(opened, retention, "2026-02") == {lapsed, runs}
+    live_list = open_list(made.place, made.region, SEEDS)
+    assert live_list.outdated(lambda each: retention.due(each, "2025-08")) == set()
+    assert live_list.outdated(lambda each: retention.due(each, "2025-09")) == {lapsed}
+    assert live_list.outdated(lambda each: retention.due(each, "2026-01")) == {lapsed}
+    assert live_list.outdated(lambda each: retention.due(each, "2026-02")) == {lapsed, runs}
 
 
 @pytest.mark.parametrize(

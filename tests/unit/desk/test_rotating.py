@@ -11,10 +11,11 @@ import pytest
 from kiosk.desk import key_store, rotating, rotation_file
 from kiosk.desk.key_store import KeyringStore
 from kiosk.desk.keys import new_seed, recipient, unwrap, wrap
-from kiosk.desk.listing import Why, list_records
+from kiosk.desk.listing import list_records
 from kiosk.desk.opening import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
 from kiosk.desk.rotation_file import RotationUnreadable
+from kiosk.desk.rows import Why
 from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.seal.record import seal
