@@ -7,9 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import KioskError, Refused
+
+if TYPE_CHECKING:
+    from kiosk.paths import Place
+    from kiosk.vault.postgres.address import Address
 
 MAXIMUM_BYTES = 65_536
 """A settings file longer than this is none."""
@@ -185,6 +189,16 @@ def read(path: Path) -> Station:
         line = f", line {place[1]}" if place else ""
         raise UnreadableSettings(f"`station.toml` is not valid TOML{line}.") from None
     return _station(untrusted_table)
+
+
+def region_of(place: Place) -> Address | None:
+    """The region that `station.toml` names, if it names one. Raises `UnreadableSettings`."""
+    from kiosk.vault.postgres.address import Address
+
+    if not place.set_up:
+        return None
+    named = read(place.station_toml).database
+    return None if named is None else Address.parse(named)
 
 
 def _station(untrusted_table: dict[str, object]) -> Station:

@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from kiosk.config import region_of
 from kiosk.desk.keys import Cost
 from kiosk.desk.listing import open_list
 from kiosk.desk.region import Region
@@ -21,7 +22,7 @@ from kiosk.seal.record import seal
 from kiosk.vault import migrations
 from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.numbers import draw
-from kiosk.vault.removal import remove
+from kiosk.vault.records import Records
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
 from schema.answers import FACTOR_CODES
@@ -66,8 +67,8 @@ def _made_up(number: int) -> Summary:
 
 def remove_taken_back(made: Made) -> int:
     """Remove what visitors took back, as every opening of the list does; returns how many rows went."""
-    gone = open_list(made.place, made.region, SEEDS).taken_back
-    return remove(made.place, made.region.number_key, sorted(gone)) if gone else 0
+    gone = open_list(made.records, made.region, SEEDS).taken_back
+    return made.records.remove(gone) if gone else 0
 
 
 @dataclass
@@ -81,6 +82,10 @@ class Made:
     @property
     def store(self) -> Store:
         return Store(self.place.summaries, self.key.number_key)
+
+    @property
+    def records(self) -> Records:
+        return Records(self.place, self.key.number_key, region_of(self.place))
 
     @property
     def ledgers(self) -> Ledgers:

@@ -50,12 +50,11 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.exporting.alike import coarsened, lonely
     from kiosk.desk.exporting.choosing import choose
     from kiosk.desk.exporting.writing import as_csv
-    from kiosk.desk.listing import open_list
-    from kiosk.desk.region import Region
+    from kiosk.desk.listing import open_list, records_at
     from kiosk.vault.private_file import write_private
 
-    region = Region.read(here.desk_toml, seeds)
-    live_list = open_list(here, region, seeds)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
     now = date.today().strftime("%Y-%m")
     chosen = choose(live_list.standing(), live_list.profile, region.number_key, now)
     changed = 0

@@ -35,15 +35,13 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import listing_of, open_list
-    from kiosk.desk.region import Region
-    from kiosk.vault.removal import remove
+    from kiosk.desk.listing import listing_of, open_list, records_at
 
-    region = Region.read(here.desk_toml, seeds)
-    live_list = open_list(here, region, seeds)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
     listing = listing_of(live_list)
     if live_list.taken_back:
-        remove(here, region.number_key, sorted(live_list.taken_back))
+        records.remove(live_list.taken_back)
     if parsed.json:
         print(as_json(listing))
     else:

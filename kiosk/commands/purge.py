@@ -42,18 +42,16 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import open_list
-    from kiosk.desk.region import Region
-    from kiosk.vault.removal import remove
+    from kiosk.desk.listing import open_list, records_at
 
-    region = Region.read(here.desk_toml, seeds)
-    live_list = open_list(here, region, seeds)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
     numbers = _going(here, live_list, parsed.before)
     closed = live_list.closed
     if parsed.dry_run:
         print(f"Would be removed: {len(numbers)}. Would stay: {live_list.opened - len(numbers)}.")
     else:
-        gone = remove(here, region.number_key, sorted(numbers))
+        gone = records.remove(numbers)
         print(f"Removed: {gone}. Kept: {live_list.opened - gone}. The file was rebuilt.")
     if closed:
         print(f"Not looked at, because they do not open or no station vouches for them: {closed}.")

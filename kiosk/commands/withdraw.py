@@ -32,14 +32,12 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import open_list
-    from kiosk.desk.region import Region
-    from kiosk.vault.removal import remove
+    from kiosk.desk.listing import open_list, records_at
 
-    region = Region.read(here.desk_toml, seeds)
-    live_list = open_list(here, region, seeds)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
     numbers = live_list.taken_back if number is None else live_list.with_requests(number)
-    gone = remove(here, region.number_key, sorted(numbers)) if numbers else 0
+    gone = records.remove(numbers) if numbers else 0
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
         print("No record lay here under this number. It is marked as removed, so that none will.")

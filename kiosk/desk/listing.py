@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kiosk.config import region_of
 from kiosk.desk.growing import GrowingList
 from kiosk.desk.opening import NotOpened, Opener, instrument_of
 from kiosk.desk.region import Region
@@ -14,7 +15,7 @@ from kiosk.desk.vouching import vouched
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load
 from kiosk.priority.rank import number_in
-from kiosk.vault.records import removed_here, rows_at
+from kiosk.vault.records import NOWHERE, Records
 from kiosk.vault.store import StoredRow
 
 
@@ -32,14 +33,23 @@ class Listing:
 
 def list_records(place: Place, seeds: Seeds) -> Listing:
     """Open, check and rank everything at `place`. Raises KioskError when key, desk.toml or database fail."""
-    return listing_of(open_list(place, Region.read(place.desk_toml, seeds), seeds))
+    return listing_of(open_list(*records_at(place, seeds), seeds))
 
 
-def open_list(place: Place, region: Region, seeds: Seeds) -> GrowingList:
-    """The live list with everything at `place` in it. Raises KioskError when key or database fail."""
+def records_at(place: Place, seeds: Seeds, found: Mapping[str, str] = NOWHERE) -> tuple[Records, Region]:
+    """The records at `place`, and the region they belong to; `found` is where its server was found.
+
+    Raises KioskError when key, desk.toml or station.toml fail.
+    """
+    region = Region.read(place.desk_toml, seeds)
+    return Records(place, region.number_key, region_of(place), found), region
+
+
+def open_list(records: Records, region: Region, seeds: Seeds) -> GrowingList:
+    """The live list with every one of `records` in it. Raises KioskError when key or database fail."""
     live_list = GrowingList(load(), region.number_key)
-    fill(live_list, rows_at(place, region.number_key), region, Opener(seeds))
-    live_list.finish(removed_here(place, region.number_key))
+    fill(live_list, records.rows(), region, Opener(seeds))
+    live_list.finish(records.removed_here())
     return live_list
 
 

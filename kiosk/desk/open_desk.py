@@ -20,13 +20,12 @@ from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
 from kiosk.vault.carrying import carry_out
-from kiosk.vault.records import removed_here, rows_at
-from kiosk.vault.removal import remove
 
 if TYPE_CHECKING:
     from kiosk.desk.region import Region
     from kiosk.desk.seeds import Seeds
     from kiosk.paths import Place
+    from kiosk.vault.records import Records
     from kiosk.vault.store import StoredRow
 
 _BREATH = 0.001
@@ -47,6 +46,7 @@ class OpenDesk:
         self._found = found
         self._seeds = seeds
         self._number_key = b""
+        self._records: Records
         self._seen: frozenset[int] = frozenset()
         self.profile = load()
         self.lot = GrowingList(self.profile, self._number_key)
@@ -74,18 +74,14 @@ class OpenDesk:
             self.total = len(rows)
             self._seen = frozenset(row.number for row in rows)
             await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
-            self.lot.finish(await asyncio.to_thread(removed_here, self._place, region.number_key))
+            self.lot.finish(await asyncio.to_thread(self._records.removed_here))
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()
-            await asyncio.to_thread(self._remove, region)
+            if self.lot.taken_back:
+                await asyncio.to_thread(self._records.remove, self.lot.taken_back)
         except KioskError as error:
             self.problem = f"{error} {error.hint}"
-
-    def _remove(self, region: Region) -> None:
-        """Remove what visitors took back, as soon as it is known. Raises KioskError."""
-        if self.lot.taken_back:
-            remove(self._place, region.number_key, sorted(self.lot.taken_back), **self._found)
 
     def settle(self) -> None:
         """Put what came since the last time into its place, in list and view."""
@@ -123,7 +119,7 @@ class OpenDesk:
         """Publish a report, or write a published one again; says what was written. Raises KioskError."""
         period = period_of(untrusted_period)
         path = destination(self._place, untrusted_name)
-        rows = await asyncio.to_thread(lambda: rows_at(self._place, self._number_key, **self._found))
+        rows = await asyncio.to_thread(self._records.rows)
         if any(row.number not in self._seen for row in rows):
             raise ListMoved("Records came since this list was opened, and a report is counted once for good.")
         summaries = list(self.lot.standing().summaries.values())
@@ -141,8 +137,7 @@ class OpenDesk:
 
     async def remove(self, number: int) -> None:
         """Remove a record for good, with every later request about it. Raises KioskError."""
-        numbers = sorted(self.lot.with_requests(number))
-        await asyncio.to_thread(lambda: remove(self._place, self._number_key, numbers, **self._found))
+        await asyncio.to_thread(self._records.remove, self.lot.with_requests(number))
         self.lot.drop(number)
         await self._slices(self.view.again())
         await self.compare()
@@ -154,10 +149,10 @@ class OpenDesk:
         return "+" if number in self.difference.new else "*" if number in self.difference.changed else ""
 
     def _read(self) -> tuple[list[StoredRow], Region]:
-        from kiosk.desk.region import Region
+        from kiosk.desk.listing import records_at
 
-        region = Region.read(self._place.desk_toml, self._seeds)
-        return rows_at(self._place, region.number_key, **self._found), region
+        self._records, region = records_at(self._place, self._seeds, self._found)
+        return self._records.rows(), region
 
     def _batches(self, rows: list[StoredRow], region: Region) -> Iterator[Batch]:
         """Rows that a station vouches for, for the workers; the others are set apart unopened."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.config import region_of
 from kiosk.desk import rotation_file
 from kiosk.desk.key_store import replace_stored
 from kiosk.desk.keys import recipient
@@ -17,7 +18,7 @@ from kiosk.paths import Place
 from kiosk.seal.record import Recipient
 from kiosk.vault import tidy
 from kiosk.vault.private_file import Missing
-from kiosk.vault.records import stores_at
+from kiosk.vault.records import Records
 from kiosk.vault.station_key import StationKey
 
 
@@ -53,7 +54,7 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     here = _station(place, region)
     published.reseal(place.published, both)
     records = Resealed()
-    for store in reversed(stores_at(place, region.number_key)):
+    for store in Records(place, region.number_key, region_of(place)).stores():
         records += reseal(store, region, both, rotation.recipients, tell)
     where = replace_stored(place, rotation.wrapped, keyring=rotation.keyring)
     tidy.rebuild(place.summaries)

@@ -61,8 +61,8 @@ def the_station_can_only_add_and_read(host: Host) -> Finding:
 
 def nobody_listens_on_the_way_to_the_region(host: Host) -> Finding:
     """What leaves this machine for the region is encrypted, to a server that proved its name (P6)."""
+    from kiosk.config import region_of
     from kiosk.vault.postgres.address import STRICTEST
-    from kiosk.vault.records import region_of
 
     seen = host.region
     if seen is None or isinstance(seen, KioskError):

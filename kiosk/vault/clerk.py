@@ -155,12 +155,14 @@ def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     from kiosk.vault.reach import shut_in
 
     found = shut_in(place, line)
-    from kiosk.vault.records import appender_at
+    from kiosk.config import region_of
+    from kiosk.vault.records import Records
     from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
 
     station = StationKey.read(place.station_key)
-    return Clerk(station, appender_at(place, station.number_key, **found), SheetLedger(place.ledgers))
+    records = Records(place, station.number_key, region_of(place), found)
+    return Clerk(station, records.appender(), SheetLedger(place.ledgers))
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ import socket
 from pathlib import Path
 from typing import Final
 
+from kiosk.config import region_of
 from kiosk.errors import KioskError
 from kiosk.jail.enter import enter
 from kiosk.jail.profile import Profile
 from kiosk.paths import Place
 from kiosk.seal import wire
 from kiosk.vault.postgres.address import Address
-from kiosk.vault.records import region_of
 
 LOOK_UP_SECONDS: Final = 30
 """A look-up of the server's name that takes longer ends the clerk."""

@@ -1,12 +1,13 @@
-"""Where a kiosk's records lie: in its own file, or in its region's database."""
+"""Where a kiosk's records lie: in its own file, and in its region's database where it has one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from kiosk import config
 from kiosk.paths import Place
 from kiosk.vault.appending import Appender
 from kiosk.vault.numbers import retired_tag
@@ -17,73 +18,80 @@ if TYPE_CHECKING:
     from kiosk.vault.postgres.store import RegionStore
     from kiosk.vault.store import Store, StoredRow
 
-
-def region_of(place: Place) -> Address | None:
-    """The region that `station.toml` names, if it names one. Raises UnreadableSettings."""
-    if not place.set_up:
-        return None
-    named = config.read(place.station_toml).database
-    return None if named is None else Address.parse(named)
+NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
+"""Where the server of a region was found that needs no finding."""
 
 
-def appender_at(place: Place, number_key: bytes, **found: str) -> Appender | RegionAppender:
-    """What this kiosk's clerk appends with; `found` is told to libpq beside the region's address.
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The sealed records of one kiosk, wherever they lie. Methods raise StoreFault or NoDriver."""
 
-    Raises UnreadableSettings or NoDriver.
-    """
-    address = region_of(place)
-    if address is None:
-        return Appender(place.summaries, number_key)
-    from kiosk.vault.postgres.appending import RegionAppender
-    from kiosk.vault.postgres.connecting import connect
+    place: Place
+    number_key: bytes = field(repr=False)
+    """The key of the region's numbers."""
+    address: Address | None
+    """The region that records are kept in, `None` where they are kept in the kiosk's own file."""
+    found: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
+    """What libpq is told beside the address: where the server was found."""
 
-    return RegionAppender(partial(connect, address, place.home, **found), number_key)
+    def appender(self) -> Appender | RegionAppender:
+        """What this kiosk's clerk appends with."""
+        if self.address is None:
+            return Appender(self.place.summaries, self.number_key)
+        from kiosk.vault.postgres.appending import RegionAppender
+        from kiosk.vault.postgres.connecting import connect
 
+        return RegionAppender(partial(connect, self.address, self.place.home, **self.found), self.number_key)
 
-def store_at(place: Place, number_key: bytes, **found: str) -> Store | RegionStore:
-    """The store that the desk reads; `found` and what it raises are as for `appender_at`."""
-    from kiosk.vault.store import Store
+    def own(self) -> Store:
+        """The kiosk's own file."""
+        from kiosk.vault.store import Store
 
-    address = region_of(place)
-    if address is None:
-        return Store(place.summaries, number_key)
-    from kiosk.vault.postgres.connecting import connect
-    from kiosk.vault.postgres.store import RegionStore
+        return Store(self.place.summaries, self.number_key)
 
-    return RegionStore(partial(connect, address, place.home, **found), number_key)
+    def region(self) -> RegionStore | None:
+        """The region's database, `None` where the kiosk keeps records in its own file alone."""
+        if self.address is None:
+            return None
+        from kiosk.vault.postgres.connecting import connect
+        from kiosk.vault.postgres.store import RegionStore
 
+        return RegionStore(partial(connect, self.address, self.place.home, **self.found), self.number_key)
 
-def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
-    """Every row that the desk lists: the region's, and those of this machine's file that the region does not show.
+    def stores(self) -> tuple[Store | RegionStore, ...]:
+        """Every store that records may lie in, the region's first."""
+        region, own = self.region(), self.own()
+        return (own,) if region is None else (region, own)
 
-    A mark in the region hides no row of this machine's own file: any station could write it.
-    `found` is as for `appender_at`.
-    """
-    from kiosk.vault.store import Store
+    def rows(self) -> list[StoredRow]:
+        """Every row that the desk lists: the region's, and those of this machine's file that the region does not show.
 
-    store = store_at(place, number_key, **found)
-    rows = store.rows()
-    if isinstance(store, Store):
-        return rows
-    there = {row.number for row in rows}
-    own = Store(place.summaries, number_key).rows()
-    return sorted([*rows, *(row for row in own if row.number not in there)])
+        A mark in the region hides no row of this machine's own file: any station could write it.
+        """
+        region = self.region()
+        if region is None:
+            return self.own().rows()
+        rows = region.rows()
+        there = {row.number for row in rows}
+        return sorted([*rows, *(row for row in self.own().rows() if row.number not in there)])
 
+    def removed_here(self) -> Callable[[int], bool]:
+        """What says whether this machine itself has removed a number; marks in a region do not count."""
+        tags = set(self.own().retired_tags())
+        return lambda number: bool(tags) and retired_tag(number, self.number_key) in tags
 
-def removed_here(place: Place, number_key: bytes) -> Callable[[int], bool]:
-    """What says whether this machine itself has removed a number; marks in a region do not count."""
-    from kiosk.vault.store import Store
+    def remove(self, numbers: Iterable[int]) -> int:
+        """Remove records for good and rebuild the file; returns how many there were.
 
-    tags = set(Store(place.summaries, number_key).retired_tags())
-    return lambda number: bool(tags) and retired_tag(number, number_key) in tags
+        What stays is a keyed hash of each number, so that it is never given or brought in again; also of numbers that
+        were not there, so that a copy elsewhere cannot bring them. Where records lie in a region they go from there
+        first, which takes its provider's user; a record that lay in both counts once.
+        """
+        from kiosk.vault.tidy import rebuild
 
-
-def stores_at(place: Place, number_key: bytes, **found: str) -> list[Store | RegionStore]:
-    """Every store that records of this kiosk may lie in: its own file, and its region's where it has one.
-
-    `found` is as for `appender_at`.
-    """
-    from kiosk.vault.store import Store
-
-    own, store = Store(place.summaries, number_key), store_at(place, number_key, **found)
-    return [own] if isinstance(store, Store) else [own, store]
+        wanted, gone = sorted(numbers), set[int]()
+        for store in self.stores():
+            gone |= store.numbers().intersection(wanted)
+            store.retire(wanted)
+        rebuild(self.place.summaries)
+        return len(gone)

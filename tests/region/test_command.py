@@ -16,7 +16,6 @@ from kiosk.desk.seeds import Seeds
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.numbers import retired_tag, show
-from kiosk.vault.removal import remove
 from schema.later import Withdrawal
 from tests.command_line import kiosk
 from tests.made_up import CHEAP, PHRASE, SEED, SEEDS, Made, made_at, remove_taken_back
@@ -136,13 +135,18 @@ def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Databa
     point_at(made, region.url())
     kiosk("sync", cwd=made.place.home)
     with pytest.raises(StoreFault):
-        remove(made.place, made.key.number_key, [number])
+        made.records.remove([number])
     assert len(region.rows()) == len(made.store.rows()) == 2
     point_at(made, region.url(region.provider))
     direct, late = made.number(), made.keep()
     store_of(made, region.url()).append(direct, *sealed_for(made, direct))
-    assert {number for number, _ in open_list(made.place, made.region, SEEDS).plains()} == {number, kept, direct, late}
-    assert remove(made.place, made.key.number_key, [number, direct, late]) == 3
+    assert {number for number, _ in open_list(made.records, made.region, SEEDS).plains()} == {
+        number,
+        kept,
+        direct,
+        late,
+    }
+    assert made.records.remove([number, direct, late]) == 3
     assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]
 
 

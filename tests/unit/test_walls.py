@@ -110,7 +110,7 @@ from kiosk.seal.wire import Kept, Number, Sheet, pack_ask, pack_paper
 place = Place(Path({str(made.place.home)!r}))
 key = kiosk.vault.station_key.StationKey.read(place.station_key)
 sheets = kiosk.vault.sheet_ledger.SheetLedger(place.ledgers)
-clerk = kiosk.vault.clerk.Clerk(key, kiosk.vault.records.appender_at(place, key.number_key), sheets)
+clerk = kiosk.vault.clerk.Clerk(key, kiosk.vault.records.Records(place, key.number_key, None).appender(), sheets)
 assert isinstance(clerk.answer(pack_ask()), Number) and isinstance(clerk.answer(pack_paper()), Sheet)
 clerk._aside = {number}
 record = Path({str(tmp_path / "record")!r}).read_bytes()

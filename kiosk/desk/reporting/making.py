@@ -6,8 +6,7 @@ import fcntl
 import os
 from collections.abc import Collection
 
-from kiosk.desk.listing import open_list
-from kiosk.desk.region import Region
+from kiosk.desk.listing import open_list, records_at
 from kiosk.desk.reporting.published import Ledger
 from kiosk.desk.reporting.suppression import publish
 from kiosk.desk.reporting.tables import count
@@ -54,11 +53,11 @@ def report_on(
 
 def _add(place: Place, seeds: Seeds, ledger: Ledger, period: str, summaries: Collection[Summary] | None) -> None:
     """Publish one more report, and write the ledger."""
-    region = Region.read(place.desk_toml, seeds)
+    records, region = records_at(place, seeds)
     months, quarter = months_of(period), quarter_of(months_of(period)[0])
     uncounted = [month for month in months if month not in ledger.counts]
     if uncounted and summaries is None:
-        summaries = open_list(place, region, seeds).standing().summaries.values()
+        summaries = open_list(records, region, seeds).standing().summaries.values()
     for month in uncounted:
         ledger.counts[month] = count(month, summaries or ())
     tables = publish(ledger.counts_of(quarter), months, ledger.known(quarter), ledger.secret)

@@ -10,7 +10,6 @@ from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.retention import NotARetention, Retention
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.order import order_tells
-from kiosk.vault.removal import remove
 from schema.later import Change, Withdrawal
 from tests.killing import steps
 from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at, remove_taken_back
@@ -87,7 +86,7 @@ def test_wrong_words_and_unknown_numbers_remove_nothing(made: Made) -> None:
 def test_a_request_about_what_is_gone_already_goes_too(made: Made) -> None:
     """Removal: a second withdrawal, or one that comes by a later stick, has nothing left to ask for."""
     target = made.keep()
-    remove(made.place, made.region.number_key, [target])
+    made.records.remove([target])
     asks(made, target)
     assert remove_taken_back(made) == 1 and left(made) == set()
 
@@ -95,11 +94,11 @@ def test_a_request_about_what_is_gone_already_goes_too(made: Made) -> None:
 async def test_desk_and_command_line_remove_the_same(made: Made) -> None:
     """Removal: opening the desk drops what a command drops: a request about what is gone already, and no other."""
     target, stays = made.keep(), made.keep()
-    remove(made.place, made.region.number_key, [target])
+    made.records.remove([target])
     gone = asks(made, target)
     waiting = asks(made, made.number())
     desk = OpenDesk(made.place, SEEDS, {})
-    taken_back = open_list(made.place, made.region, SEEDS).taken_back
+    taken_back = open_list(made.records, made.region, SEEDS).taken_back
     await desk.fill()
     assert desk.problem == "" and desk.lot.taken_back == taken_back == {gone}
     assert left(made) == {stays, waiting}
@@ -110,7 +109,7 @@ def test_staff_remove_a_record_with_its_requests(made: Made) -> None:
     target, other = made.keep(), made.keep()
     mine = {target, changes(made, target), asks(made, target, "not these words")}
     asks(made, other, "not these either")
-    assert open_list(made.place, made.region, SEEDS).with_requests(target) == mine
+    assert open_list(made.records, made.region, SEEDS).with_requests(target) == mine
 
 
 def test_purging_goes_by_the_month_inside(made: Made) -> None:
@@ -121,7 +120,7 @@ def test_purging_goes_by_the_month_inside(made: Made) -> None:
     made.keep(a_summary(changed, month="2024-03"), changed)
     newer = changes(made, changed, month="2026-01")
     lost = changes(made, made.number(), month="2023-01")
-    live_list = open_list(made.place, made.region, SEEDS)
+    live_list = open_list(made.records, made.region, SEEDS)
     assert live_list.outdated(lambda each: each.month < "2024-04") == {old, lost}
     assert live_list.outdated(lambda each: each.month < "2024-05") == {old, kept, lost}
     assert live_list.outdated(lambda each: each.month < "2026-02") == {old, kept, changed, newer, lost}
@@ -141,7 +140,7 @@ def test_each_status_has_its_own_months(made: Made) -> None:
     made.keep(a_summary(runs, month="2025-01", release_expires="2030-01"), runs)
     made.keep(a_summary(lapsed, month="2025-01", release_expires="2025-06"), lapsed)
     made.keep(a_summary(never, month="2020-01", release=False, release_expires=None), never)
-    live_list = open_list(made.place, made.region, SEEDS)
+    live_list = open_list(made.records, made.region, SEEDS)
     assert live_list.outdated(lambda each: retention.due(each, "2025-08")) == set()
     assert live_list.outdated(lambda each: retention.due(each, "2025-09")) == {lapsed}
     assert live_list.outdated(lambda each: retention.due(each, "2026-01")) == {lapsed}
@@ -180,12 +179,12 @@ def test_killed_before_any_step_of_a_removal(made: Made, tmp_path: Path) -> None
         shutil.copytree(whole, made.place.home)
 
     seen = set()
-    for _ in steps(lambda: remove(made.place, made.region.number_key, sorted(gone)), prepare):
+    for _ in steps(lambda: made.records.remove(sorted(gone)), prepare):
         now = left(made)
         assert now in (gone | stays, stays)
         seen.add(len(now))
         if now == stays:  # killed between the removal and the rebuild, too
             assert found(made, runs) <= shared(made, runs)
-        remove(made.place, made.region.number_key, sorted(gone))
+        made.records.remove(sorted(gone))
         assert left(made) == stays and found(made, runs) <= shared(made, runs)
     assert seen == {3, 7}

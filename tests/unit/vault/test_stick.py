@@ -21,7 +21,6 @@ from kiosk.vault.carrying import Belonging, Taken, bring_in, carry_out
 from kiosk.vault.numbers import number_class, retired_tag, valid
 from kiosk.vault.order import order_tells
 from kiosk.vault.private_file import AlreadyThere
-from kiosk.vault.removal import remove
 from kiosk.vault.stick import Carried, NotAStick
 from kiosk.vault.store import SUMMARIES, mac_of
 from tests.killing import steps
@@ -80,7 +79,7 @@ def test_a_station_and_its_desk(one: Made, other: Made, tmp_path: Path) -> None:
 def test_the_bytes_are_those_of_the_page(other: Made, tmp_path: Path) -> None:
     """docs/seal-format.md, "On a stick": written by hand from that page, the file is the same to the byte."""
     kept, gone = sorted(other.keep() for _ in range(3)), other.keep()
-    remove(other.place, other.key.number_key, [gone])
+    other.records.remove([gone])
     key = other.key.number_key
     by_hand = b"KSRS\x01\0\0\0" + hmac.digest(key, b"kiosk stick region", "sha256")[:16] + struct.pack(">II", 3, 1)
     for number, sealed, mac in rows(other):
@@ -96,7 +95,7 @@ def test_a_removed_number_comes_back_from_no_stick(one: Made, other: Made, tmp_p
     numbers = [other.keep() for _ in range(4)]
     older = out(other, tmp_path / "older")
     into(one, older)
-    assert remove(one.place, one.key.number_key, numbers[:2]) == 2
+    assert one.records.remove(numbers[:2]) == 2
     assert into(one, older) == Taken(known=2, retired=2)
     assert into(other, out(one, tmp_path / "newer")) == Taken(known=2, asked=2, meant=2)
     assert {row[0] for row in rows(other)} == set(numbers)
@@ -277,7 +276,7 @@ def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: P
     """E1: kill -9 at every step of an import leaves all of it or nothing, and run again it is all there."""
     numbers = [other.keep() for _ in range(3)]
     gone = one.keep()
-    remove(other.place, other.key.number_key, [gone])
+    other.records.remove([gone])
     path, whole = out(other, tmp_path / "stick"), tmp_path / "whole"
     shutil.copytree(one.place.home, whole)
     before, after = rows(one), sorted([*rows(one), *rows(other)])

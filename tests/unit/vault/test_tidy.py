@@ -14,7 +14,6 @@ import pytest
 from kiosk.seal.record import seal
 from kiosk.vault import migrations, tidy
 from kiosk.vault.order import order_tells
-from kiosk.vault.removal import remove
 from kiosk.vault.store import Store, mac_of
 from tests.made_up import Made, a_summary, made_at
 
@@ -59,7 +58,7 @@ def test_a_removed_record_leaves_nothing(made: Made) -> None:
     traces = [row.untrusted_sealed[at : at + 16] for at in range(96, 530, 16)]
     traces += [row.untrusted_mac, row.number.to_bytes(4, "big")]
     assert all(trace in made.place.summaries.read_bytes() for trace in traces)
-    assert remove(made.place, made.key.number_key, [row.number]) == 1
+    assert made.records.remove([row.number]) == 1
     for path in made.place.home.rglob("summaries.db*"):
         assert not [trace for trace in traces if trace in path.read_bytes()]
     assert len(made.store.rows()) == 39 and not order_tells(made.place.summaries)
