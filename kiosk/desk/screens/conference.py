@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.page import DeskPage, paragraph
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import show
@@ -35,8 +36,8 @@ class ConferencePage(DeskPage):
         Binding("home", "to_first", show=False),
     ]
 
-    def __init__(self, place: int) -> None:
-        super().__init__()
+    def __init__(self, desk: OpenDesk, place: int) -> None:
+        super().__init__(desk)
         self._place = place
 
     def body(self) -> Iterable[Widget]:

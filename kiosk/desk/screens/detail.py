@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.desk import words
+from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.page import DeskPage, facts, paragraph
 from kiosk.desk.screens.writing import RemoveWindow
 from kiosk.errors import KioskError
@@ -37,8 +38,8 @@ class DetailPage(DeskPage):
         Binding("down", "scroll_lines(1)", show=False),
     ]
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
+    def __init__(self, desk: OpenDesk, number: int) -> None:
+        super().__init__(desk)
         self._number = number
 
     def body(self) -> Iterable[Widget]:

@@ -135,7 +135,7 @@ class TablePage(DeskPage):
     @on(RowTable.Chosen)
     def _chosen(self, event: RowTable.Chosen) -> None:
         if event.index < len(self.desk.view):
-            self.app.push_screen(DetailPage(self.desk.view.number(event.index)), self._left)
+            self.app.push_screen(DetailPage(self.desk, self.desk.view.number(event.index)), self._left)
 
     def _left(self, how: str | None) -> None:
         if how == "removed":
@@ -174,15 +174,15 @@ class TablePage(DeskPage):
 
     def action_conference(self) -> None:
         """Show numbers alone."""
-        self.app.push_screen(ConferencePage(self.table.cursor))
+        self.app.push_screen(ConferencePage(self.desk, self.table.cursor))
 
     def action_apart(self) -> None:
         """Show what is never ranked."""
-        self.app.push_screen(ApartPage())
+        self.app.push_screen(ApartPage(self.desk))
 
     def action_changes(self) -> None:
         """Show what changed since the last look."""
-        self.app.push_screen(ChangesPage(), self._marks_changed)
+        self.app.push_screen(ChangesPage(self.desk), self._marks_changed)
 
     def _marks_changed(self, _: str | None) -> None:
         self.table.refresh()

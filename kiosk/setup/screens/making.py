@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.errors import KioskError
-from kiosk.setup.made import Made
 from kiosk.setup.screens.page import SetupPage, error_line, paragraph
+from kiosk.setup.state import SetupState
 from kiosk.terminal.text import say
 from widgets.button import Button
 
@@ -23,8 +23,8 @@ class MakingPage(SetupPage):
     help_text = "Deriving the key from the passphrase takes a few seconds on purpose: it makes guessing slow."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", show=False)]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, state: SetupState, progress: str) -> None:
+        super().__init__(state, progress)
         self._steps: list[str] = []
         self._over = False
 
@@ -49,7 +49,7 @@ class MakingPage(SetupPage):
             loop.call_soon_threadsafe(self._tell, step)
 
         try:
-            self.app.made = await asyncio.to_thread(self.app.make, self.app.place, self.draft, tell)
+            self.state.made = await asyncio.to_thread(self.state.make, self.state.place, self.draft, tell)
         except KioskError as error:
             self._over = True
             self.query_one("#back", Button).disabled = False
@@ -83,7 +83,7 @@ class DonePage(SetupPage):
 
     def body(self) -> Iterable[Widget]:
         """Yield where everything is."""
-        made: Made | None = self.app.made
+        made = self.state.made
         if made is not None:
             for sentence in made.sentences():
                 yield paragraph(sentence)
