@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kiosk.config import region_of
-from kiosk.desk.keys import Cost
+from kiosk.desk.keys.derivation import Cost
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.listing import open_list
 from kiosk.desk.region import Region
-from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.priority.profile import load
 from kiosk.seal.phrase import phrase_check

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def belonging(place: Place, passphrase_file: Path | None) -> Belonging:
     """Ask the station's file, which needs no passphrase, or the desk's. Raises a KioskError."""
-    from kiosk.desk.rotation_file import key_ids_in_use
+    from kiosk.desk.keys.rotation_file import key_ids_in_use
     from kiosk.vault.carrying import Belonging
 
     secret: bytes | None

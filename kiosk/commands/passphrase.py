@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError, Refused
 
 if TYPE_CHECKING:
-    from kiosk.desk.seeds import Seeds
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.paths import Place
 
 
@@ -49,9 +49,9 @@ def unlocked(place: Place, file: Path | None) -> Seeds:
 
 def unlocked_by(place: Place, file: Path | None) -> tuple[Seeds, str]:
     """The provider's seed, and the passphrase that opened it. Raises like `unlocked`."""
-    from kiosk.desk.key_store import stored
-    from kiosk.desk.keys import WrongPassphrase, unwrap
-    from kiosk.desk.rotation_file import beside
+    from kiosk.desk.keys.derivation import WrongPassphrase, unwrap
+    from kiosk.desk.keys.rotation_file import beside
+    from kiosk.desk.keys.storage import stored
 
     on_this_machine(place)
     blob = stored(place)  # what is missing is said before anybody types a passphrase
@@ -64,7 +64,7 @@ def unlocked_by(place: Place, file: Path | None) -> tuple[Seeds, str]:
 
 def on_this_machine(place: Place) -> None:
     """See that this is a provider's machine. Raises NoProviderKey."""
-    from kiosk.desk.key_store import NoProviderKey
+    from kiosk.desk.keys.storage import NoProviderKey
 
     if not place.desk_toml.exists():
         raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")

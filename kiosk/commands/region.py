@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode, KioskError, Refused, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.seeds import Seeds
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.paths import Place
 
 

@@ -8,11 +8,11 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import ClassVar
 
-from kiosk.desk.key_store import unlock
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import unlock
 from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.locked import LockedPage
 from kiosk.desk.screens.table import TablePage
-from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, Control
@@ -21,7 +21,7 @@ from kiosk.terminal.stylesheet import stylesheet
 from widgets.still_there import StillThere
 
 Unlock = Callable[[Place, str], Seeds]
-"""What gives the provider's seeds for a passphrase: `kiosk.desk.key_store.unlock`."""
+"""What gives the provider's seeds for a passphrase: `kiosk.desk.keys.storage.unlock`."""
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 """Where a desk without a region's server looks."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from kiosk.config import region_of
 from kiosk.desk.growing import GrowingList
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.opening import NotOpened, Opener, instrument_of
 from kiosk.desk.region import Region
 from kiosk.desk.rows import OPENING, Apart, Row
-from kiosk.desk.seeds import Seeds
 from kiosk.desk.vouching import vouched
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load

@@ -22,8 +22,8 @@ from kiosk.priority.profile import load
 from kiosk.vault.carrying import carry_out
 
 if TYPE_CHECKING:
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.region import Region
-    from kiosk.desk.seeds import Seeds
     from kiosk.paths import Place
     from kiosk.vault.records import Records
     from kiosk.vault.store import StoredRow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.desk import keys
-from kiosk.desk.seeds import Seeds
+from kiosk.desk.keys import derivation
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.seal import sealed, summary_codec
 from kiosk.seal.record import context, hpke_suite
@@ -52,7 +52,7 @@ def private_parts(seeds: Seeds) -> bytes:
 
     Raises NotAKey for a bad seed.
     """
-    return b"".join(keys.private_part(each, suite) for each in seeds for suite in (SUITE_X25519, SUITE_XWING))
+    return b"".join(derivation.private_part(each, suite) for each in seeds for suite in (SUITE_X25519, SUITE_XWING))
 
 
 class Opener:
@@ -75,8 +75,8 @@ class Opener:
         }
         for start in range(0, len(parts), PARTS_LENGTH):
             curve, lattice = parts[start : start + _HALF], parts[start + _HALF : start + PARTS_LENGTH]
-            self._keys[SUITE_X25519][keys.public_of(curve, SUITE_X25519).key_id] = keys.x25519_of(curve)
-            self._keys[SUITE_XWING][keys.public_of(lattice, SUITE_XWING).key_id] = keys.xwing_of(lattice)
+            self._keys[SUITE_X25519][derivation.public_of(curve, SUITE_X25519).key_id] = derivation.x25519_of(curve)
+            self._keys[SUITE_XWING][derivation.public_of(lattice, SUITE_XWING).key_id] = derivation.xwing_of(lattice)
 
     def open(self, number: int, untrusted_sealed: bytes) -> Sealable:
         """What was sealed under `number`. Raises one of NotOpened's kinds, and gives nothing back then."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys import derive, recipient
-from kiosk.desk.sealed_box import SealedBox
-from kiosk.desk.seeds import Seeds
+from kiosk.desk.keys.derivation import derive, recipient
+from kiosk.desk.keys.sealed_box import SealedBox
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519
@@ -69,7 +69,7 @@ class Region:
     """The public keys that its stations seal to, the provider's own first."""
     stations: tuple[Station, ...] = ()
     deals: bool = True
-    """Whether stations are dealt here; `False` where the register is another provider's (kiosk.desk.register)."""
+    """Whether stations are dealt here; `False` where the register is another provider's (`keys.shared_register`)."""
 
     @classmethod
     def new(cls, code: str, seed: bytes, *, suite: int = SUITE_X25519, others: tuple[Recipient, ...] = ()) -> Region:

@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.opening import NotOpened, private_parts
-from kiosk.desk.seeds import Seeds
 from kiosk.desk.worker import ANSWER_LENGTH, answers, ask, begin
 from kiosk.errors import KioskError
 

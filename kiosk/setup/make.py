@@ -14,7 +14,7 @@ from kiosk.setup.folder import coming, prepare
 from kiosk.setup.made import Made
 
 if TYPE_CHECKING:
-    from kiosk.desk.key_store import KeyringStore
+    from kiosk.desk.keys.storage import KeyringStore
 
 Tell = Callable[[str], None]
 """Hears of each step, in words for the operator."""
@@ -40,8 +40,8 @@ def _make_station(place: Place, draft: Draft, station: config.Station, tell: Tel
 
 def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: Tell) -> Made:
     """Make a kiosk and the provider's desk on one machine."""
-    from kiosk.desk.key_store import KeyringStore
-    from kiosk.desk.keys import new_seed, wrap
+    from kiosk.desk.keys.derivation import new_seed, wrap
+    from kiosk.desk.keys.storage import KeyringStore
     from kiosk.desk.region import Region
     from kiosk.setup.passphrase import check
 
@@ -69,7 +69,7 @@ def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: T
 
 def _keep(place: Place, new: Place, blob: bytes, keyring: KeyringStore) -> Made:
     """Keep the wrapped key in the keyring, or in a file of the new folder where the keyring does not serve."""
-    from kiosk.desk.key_store import FileStore
+    from kiosk.desk.keys.storage import FileStore
 
     try:
         keyring.put(blob)

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from kiosk import config
-from kiosk.desk import public_file
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys import public_file
+from kiosk.desk.keys.derivation import recipient
 from kiosk.errors import KioskError
 from kiosk.terminal.text import clean, say
 from kiosk.terminal.tokenizer import Tokenizer

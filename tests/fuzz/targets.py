@@ -19,6 +19,7 @@ from kiosk.content.check import check
 from kiosk.content.files import BUILT_IN
 from kiosk.content.snapshot import freeze
 from kiosk.desk import opening
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.merging.audit import Tally
 from kiosk.desk.merging.blocks import LONGEST_LINE
 from kiosk.desk.merging.faults import BadFile
@@ -26,7 +27,6 @@ from kiosk.desk.merging.flat import FlatList
 from kiosk.desk.merging.mapping import Decisions, FlatShape
 from kiosk.desk.merging.need import Needs
 from kiosk.desk.merging.reading import rows
-from kiosk.desk.seeds import Seeds
 from kiosk.priority.profile import load
 from kiosk.seal import sealed, summary_codec
 from kiosk.supervisor.chosen_key import ChosenKey

@@ -8,11 +8,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kiosk.desk import rotating, rotation_file
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import wrap
+from kiosk.desk.keys import rotation, rotation_file
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.listing import list_records, open_list
-from kiosk.desk.seeds import Seeds
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.numbers import retired_tag, show
@@ -171,11 +171,11 @@ def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:
     store.append(direct, *sealed_for(made, direct))
     newer = bytes(reversed(range(32)))
     FileStore(made.place.provider_key).put(wrap(SEED, "the old made up words", CHEAP))
-    rotating.begin(made.place, SEED, newer, wrap(newer, "the new made up words", CHEAP), 1, ())
+    rotation.begin(made.place, SEED, newer, wrap(newer, "the new made up words", CHEAP), 1, ())
     with pytest.raises(StoreFault):
-        rotating.go_on(made.place, SEED, lambda done, of: None)
+        rotation.go_on(made.place, SEED, lambda done, of: None)
     assert rotation_file.under_way(made.place)
     point_at(made, region.url(region.provider))
-    turned = rotating.go_on(made.place, SEED, lambda done, of: None)
+    turned = rotation.go_on(made.place, SEED, lambda done, of: None)
     assert turned.finished and turned.records.again == 2
     assert {row.number for row in list_records(made.place, Seeds(newer)).rows} == {direct, own}

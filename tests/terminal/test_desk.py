@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk import config
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import wrap
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.storage import FileStore
 from kiosk.paths import check_modes
 from kiosk.vault.numbers import show
 from schema.summary import Factors

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from kiosk.desk.key_store import unlock
+from kiosk.desk.keys.storage import unlock
 from kiosk.desk.listing import list_records
 from kiosk.desk.rows import Row
 from kiosk.paths import Place

@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from kiosk.desk import last_look
-from kiosk.desk.keys import Cost, recipient, wrap
+from kiosk.desk.keys.derivation import Cost, recipient, wrap
+from kiosk.desk.keys.rotation_file import Rotation
 from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
-from kiosk.desk.rotation_file import Rotation
 from kiosk.paths import Place
 
 PATH = Path(__file__).with_name("desk.json")

@@ -6,11 +6,11 @@ import fcntl
 import os
 from collections.abc import Collection
 
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.listing import open_list, records_at
 from kiosk.desk.reporting.published import Ledger
 from kiosk.desk.reporting.suppression import publish
 from kiosk.desk.reporting.tables import count
-from kiosk.desk.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.paths import Place
 from schema.report import Report, months_of, quarter_of

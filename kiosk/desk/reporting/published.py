@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys import derive
+from kiosk.desk.keys.derivation import derive
+from kiosk.desk.keys.sealed_box import SealedBox
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.reporting.tables import Layout, Sum, cells, value
-from kiosk.desk.sealed_box import SealedBox
-from kiosk.desk.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.vault.private_file import Missing, read_private, write_private
 from schema.report import SHAPES, Cell, Report, Table, months_of, quarter_of

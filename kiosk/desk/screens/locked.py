@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from kiosk.desk.keys import WrongPassphrase
+from kiosk.desk.keys.derivation import WrongPassphrase
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.screens.page import LockablePage, paragraph
-from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
 from widgets.button import Button

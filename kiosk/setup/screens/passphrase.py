@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from kiosk.desk.passphrase import propose
+from kiosk.desk.keys.word_list import propose
 from kiosk.errors import KioskError
 from kiosk.setup import passphrase
 from kiosk.setup.screens.page import SetupPage, error_line, paragraph

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.opening import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason

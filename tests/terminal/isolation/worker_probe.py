@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.opening import private_parts
 from kiosk.desk.worker import ANSWER_LENGTH, ask, begin
 from kiosk.jail.enter import enter

@@ -12,9 +12,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from kiosk.desk.keys import recipient
-from kiosk.desk.paper_key import to_lines
-from kiosk.desk.public_file import fingerprint
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.paper_backup import to_lines
+from kiosk.desk.keys.public_file import fingerprint
 from kiosk.vault import tidy
 from tests.command_line import kiosk
 from tests.made_up import SEED, Made, made_at

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import last_look, rotation_file
-from kiosk.desk.keys import unwrap
+from kiosk.desk import last_look
+from kiosk.desk.keys import rotation_file
+from kiosk.desk.keys.derivation import unwrap
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.last_look import Difference
 from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
-from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from tests.vectors import make_desk
 

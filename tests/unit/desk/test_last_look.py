@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.desk import last_look
-from kiosk.desk.keys import new_seed
+from kiosk.desk.keys.derivation import new_seed
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.last_look import FILE, Difference
-from kiosk.desk.seeds import Seeds
 from tests.made_up import SEED, SEEDS
 
 Lot = dict[int, bytes]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys import new_seed
+from kiosk.desk.keys.derivation import new_seed
 from kiosk.desk.listing import Listing, list_records
 from kiosk.desk.rows import Apart, Row, Why
 from kiosk.seal.record import seal
@@ -146,7 +146,7 @@ def test_each_kind_of_damage_has_its_word(made: Made) -> None:
 
 
 def made_key_for(seed: bytes, key: StationKey) -> StationKey:
-    from kiosk.desk.keys import recipient
+    from kiosk.desk.keys.derivation import recipient
 
     return dataclasses.replace(key, recipients=(recipient(seed),))
 

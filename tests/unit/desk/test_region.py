@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys import new_seed, recipient
+from kiosk.desk.keys.derivation import new_seed, recipient
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.region import CannotDeal, NotARegion, Region
-from kiosk.desk.seeds import Seeds
 from kiosk.vault.numbers import CLASSES, draw
 from kiosk.vault.private_file import Missing, NotPrivate
 from kiosk.vault.station_key import StationKey

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.desk.keys import new_seed
+from kiosk.desk.keys.derivation import new_seed
 from kiosk.desk.listing import Listing, list_records
 from kiosk.desk.region import NotARegion
 from kiosk.desk.resolving import Opened, resolve

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk import workers
-from kiosk.desk.keys import new_seed, recipient
+from kiosk.desk.keys.derivation import new_seed, recipient
 from kiosk.desk.opening import Damaged, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey, read
 from kiosk.desk.workers import Batch, Outcome, WorkerDied, WorkersGone, how_many, open_all
 from kiosk.seal.record import seal

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk import opening
-from kiosk.desk.keys import recipient
-from kiosk.desk.seeds import Seeds
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.seal import sealed, summary_codec
 from schema.later import Change, Withdrawal
 from schema.summary import Summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.desk.key_store import KeyringUnavailable
+from kiosk.desk.keys.storage import KeyringUnavailable
 from kiosk.paths import Place
 from kiosk.setup import make
 from kiosk.setup.draft import Draft

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import config
-from kiosk.desk import key_store, keys
+from kiosk.desk.keys import derivation, storage
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.listing import list_records
-from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.paths import Place, check_modes
 from kiosk.setup import make
@@ -30,7 +30,7 @@ def test_everything_is_there_and_private(place: Place, keyring: Keyring) -> None
     settings = config.read(place.station_toml)
     assert (settings.panic_key, settings.idle_seconds, settings.region) == ("f8", 240, "MO-606")
     assert StationKey.read(place.station_key).station == settings.station == "KIOSK-1"
-    seed = keys.unwrap(keyring.held[place.home], PASSPHRASE)
+    seed = derivation.unwrap(keyring.held[place.home], PASSPHRASE)
     assert list_records(place, Seeds(seed)).rows == ()
     assert len(list(place.packs.iterdir())) == 1 and place.run.is_dir()
 
@@ -41,7 +41,7 @@ def test_without_a_keyring_the_key_is_in_a_file(place: Place, keyring: Keyring) 
     made = build(place)
     assert made.key == "file" and "made-up keyring" in made.because
     assert place.provider_key.stat().st_mode & 0o777 == 0o600
-    assert keys.unwrap(key_store.FileStore(place.provider_key).get() or b"", PASSPHRASE)
+    assert derivation.unwrap(storage.FileStore(place.provider_key).get() or b"", PASSPHRASE)
     assert any("provider.key" in sentence for sentence in made.sentences())
 
 
@@ -50,10 +50,10 @@ def test_no_secret_is_in_clear_in_any_file(place: Place, keyring: Keyring) -> No
     keyring.serves = False
     build(place)
     every = b"".join(path.read_bytes() for path in place.home.rglob("*") if path.is_file())
-    blob = key_store.FileStore(place.provider_key).get() or b""
-    seed = keys.unwrap(blob, PASSPHRASE)
+    blob = storage.FileStore(place.provider_key).get() or b""
+    seed = derivation.unwrap(blob, PASSPHRASE)
     assert place.provider_key.read_bytes().strip() in every, "the search must find what is there"
-    for secret in (PASSPHRASE.encode(), seed, seed.hex().encode(), keys.derive(seed, b"x25519")):
+    for secret in (PASSPHRASE.encode(), seed, seed.hex().encode(), derivation.derive(seed, b"x25519")):
         assert secret not in every
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys import new_seed
+from kiosk.desk.keys.derivation import new_seed
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.reporting.making import NothingToShow, StillOpen, report_on
 from kiosk.desk.reporting.published import Ledger, NotALedger, reseal
-from kiosk.desk.seeds import Seeds
 from kiosk.paths import check_modes
 from schema.later import Withdrawal
 from schema.report import EVERYONE, HOUSEHOLDS, Report, months_of, quarter_of

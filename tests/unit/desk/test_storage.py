@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import key_store
-from kiosk.desk.key_store import FileStore, KeyringFault, KeyringLocked, KeyringStore, KeyringUnavailable
-from kiosk.desk.keyring_child import BACKEND, Ending, visit
-from kiosk.desk.keys import NotAKey, unwrap, wrap
+from kiosk.desk.keys import storage
+from kiosk.desk.keys.derivation import NotAKey, unwrap, wrap
+from kiosk.desk.keys.keyring_child import BACKEND, Ending, visit
+from kiosk.desk.keys.storage import FileStore, KeyringFault, KeyringLocked, KeyringStore, KeyringUnavailable
 from kiosk.errors import KioskError
 from kiosk.vault.private_file import AlreadyThere, NotPrivate
 from tests.made_up import CHEAP, SEED
@@ -168,4 +168,4 @@ def test_the_key_goes_by_standard_input(tmp_path: Path) -> None:
     blob = base64.b64encode(b"x" * 90).decode()
     assert given == blob
     assert blob not in json.dumps([arguments, environment])
-    assert set(environment) <= {*key_store._NEEDED, "LC_CTYPE"}
+    assert set(environment) <= {*storage._NEEDED, "LC_CTYPE"}

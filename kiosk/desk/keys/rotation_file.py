@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys import SEED_LENGTH, derive, recipient
-from kiosk.desk.sealed_box import SealedBox
-from kiosk.desk.seeds import Seeds
+from kiosk.desk.keys.derivation import SEED_LENGTH, derive, recipient
+from kiosk.desk.keys.sealed_box import SealedBox
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.paths import Place
 from kiosk.seal.record import Recipient

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk import keys
+from kiosk.desk.keys import derivation
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.region import CLASSES_A_STATION, Region, Station
-from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient, RecipientFault, hpke_suite
 from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING
@@ -115,7 +115,7 @@ def _opened(untrusted: bytes, seeds: Seeds) -> tuple[Region, Recipient]:
         raise ValueError
     table = json.loads(plain)
     recipients = tuple(Recipient(each["suite"], bytes.fromhex(each["public"])) for each in table["recipients"])
-    own = keys.recipient(each, suite)
+    own = derivation.recipient(each, suite)
     stations = tuple(Station(label, first, bytes.fromhex(secret)) for label, first, secret in table["stations"])
     region = Region(table["region"], bytes.fromhex(table["number_key"]), recipients, stations)
     if own not in recipients or not _possible(region):
@@ -126,7 +126,7 @@ def _opened(untrusted: bytes, seeds: Seeds) -> tuple[Region, Recipient]:
 def _plain(sealed: bytes, suite: int, seed: bytes) -> bytes | None:
     from cryptography.exceptions import InvalidTag
 
-    key = keys.x25519_key(seed) if suite == SUITE_X25519 else keys.xwing_key(seed)
+    key = derivation.x25519_key(seed) if suite == SUITE_X25519 else derivation.xwing_key(seed)
     try:
         return hpke_suite(suite).decrypt(sealed, key, info=_INFO)
     except InvalidTag:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kiosk.desk.keys import SEED_LENGTH
-from kiosk.desk.passphrase import word_list
+from kiosk.desk.keys.derivation import SEED_LENGTH
+from kiosk.desk.keys.word_list import word_list
 from kiosk.errors import Refused
 
 LINES: Final = 9

@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from kiosk.desk.keyring_child import Ending
-from kiosk.desk.keys import NotAKey, unwrap
-from kiosk.desk.rotation_file import beside
-from kiosk.desk.seeds import Seeds
+from kiosk.desk.keys.derivation import NotAKey, unwrap
+from kiosk.desk.keys.keyring_child import Ending
+from kiosk.desk.keys.rotation_file import beside
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.paths import Place
 from kiosk.vault.private_file import Missing, read_private, replace_private, write_private
 
 KEYRING_SECONDS: Final = 8.0
 """How long the system keyring may take to answer."""
-_CHILD: Final = (sys.executable, "-s", "-P", "-m", "kiosk.desk.keyring_child")
+_CHILD: Final = (sys.executable, "-s", "-P", "-m", "kiosk.desk.keys.keyring_child")
 _NEEDED: Final = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "HOME", "PATH", "LANG")
 """All that the child gets of the environment: a variable may name another backend, or code to load."""
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.desk.paper_key import LINES, NotThePaper, to_lines, to_seed
-from kiosk.desk.passphrase import word_list
+from kiosk.desk.keys.paper_backup import LINES, NotThePaper, to_lines, to_seed
+from kiosk.desk.keys.word_list import word_list
 from tests.made_up import SEED
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "paper.json").read_text())

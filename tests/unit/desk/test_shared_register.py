@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import register
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys import shared_register as register
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.shared_register import NotARegister, NotTheirs, OwnStations
 from kiosk.desk.region import DealtElsewhere, Region
-from kiosk.desk.register import NotARegister, NotTheirs, OwnStations
-from kiosk.desk.seeds import Seeds
 from kiosk.errors import KioskError
 from kiosk.vault.private_file import AlreadyThere
 from tests.made_up import SEED

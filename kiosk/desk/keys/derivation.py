@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.desk.sealed_box import NONCE_LENGTH, SealedBox
+from kiosk.desk.keys.sealed_box import NONCE_LENGTH, SealedBox
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING

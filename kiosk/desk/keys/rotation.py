@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.config import region_of
-from kiosk.desk import rotation_file
-from kiosk.desk.key_store import replace_stored
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys import rotation_file
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.resealing import Progress, Resealed, reseal
+from kiosk.desk.keys.rotation_file import Rotation
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import replace_stored
 from kiosk.desk.region import Region
 from kiosk.desk.reporting import published
-from kiosk.desk.resealing import Progress, Resealed, reseal
-from kiosk.desk.rotation_file import Rotation
-from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.seal.record import Recipient
 from kiosk.vault import tidy

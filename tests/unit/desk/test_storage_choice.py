@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import key_store, keyring_child
-from kiosk.desk.key_store import KeyringFault, KeyringStore
-from kiosk.desk.keyring_child import Ending
-from kiosk.desk.keys import wrap
-from kiosk.desk.seeds import Seeds
+from kiosk.desk.keys import keyring_child, storage
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.keyring_child import Ending
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import KeyringFault, KeyringStore
 from kiosk.paths import Place
 from tests.made_up import CHEAP, SEED
 
@@ -22,11 +22,11 @@ def test_where_no_keyring_serves_a_file_does(tmp_path: Path) -> None:
     blob = wrap(SEED, WORDS, CHEAP)
     fails = [sys.executable, "-c", f"raise SystemExit({int(Ending.TAKEN)})"]
     with pytest.raises(KeyringFault):
-        key_store.keep(place, blob, keyring=KeyringStore(tmp_path, command=fails))
+        storage.keep(place, blob, keyring=KeyringStore(tmp_path, command=fails))
     assert not place.provider_key.exists()
     absent = [sys.executable, "-c", f"raise SystemExit({int(Ending.UNAVAILABLE)})"]
-    where = key_store.keep(place, blob, keyring=KeyringStore(tmp_path, command=absent))
-    assert "provider.key" in where and key_store.unlock(place, WORDS) == Seeds(SEED)
+    where = storage.keep(place, blob, keyring=KeyringStore(tmp_path, command=absent))
+    assert "provider.key" in where and storage.unlock(place, WORDS) == Seeds(SEED)
 
 
 def test_a_kept_key_is_found_in_the_keyring(tmp_path: Path) -> None:
@@ -41,10 +41,10 @@ def test_a_kept_key_is_found_in_the_keyring(tmp_path: Path) -> None:
         f"else: raise SystemExit({int(Ending.EMPTY)})"
     )
     keyring = KeyringStore(tmp_path, command=[sys.executable, "-c", code])
-    with pytest.raises(key_store.NoProviderKey):
-        key_store.stored(place, keyring=keyring)
-    assert "keyring" in key_store.keep(place, blob, keyring=keyring)
-    assert not place.provider_key.exists() and key_store.stored(place, keyring=keyring) == blob
+    with pytest.raises(storage.NoProviderKey):
+        storage.stored(place, keyring=keyring)
+    assert "keyring" in storage.keep(place, blob, keyring=keyring)
+    assert not place.provider_key.exists() and storage.stored(place, keyring=keyring) == blob
 
 
 def test_the_child_refuses_other_orders() -> None:

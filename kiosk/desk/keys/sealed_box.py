@@ -14,7 +14,7 @@ class SealedBox:
     """Seals and opens under one key, for one place."""
 
     key: bytes = field(repr=False)
-    """32 bytes, used for nothing else: `kiosk.desk.keys.derive` makes one for a purpose."""
+    """32 bytes, used for nothing else: `kiosk.desk.keys.derivation.derive` makes one for a purpose."""
     place: bytes
     """What the box is bound to: it opens with the same place only."""
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import key_store, rotating, rotation_file
-from kiosk.desk.key_store import KeyringStore
-from kiosk.desk.keys import new_seed, recipient, unwrap, wrap
+from kiosk.desk.keys import rotation, rotation_file, storage
+from kiosk.desk.keys.derivation import new_seed, recipient, unwrap, wrap
+from kiosk.desk.keys.rotation_file import RotationUnreadable
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import KeyringStore
 from kiosk.desk.listing import list_records
 from kiosk.desk.opening import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
-from kiosk.desk.rotation_file import RotationUnreadable
 from kiosk.desk.rows import Why
-from kiosk.desk.seeds import Seeds
 from kiosk.paths import Place
 from kiosk.seal.record import seal
 from kiosk.vault import tidy
@@ -38,28 +38,28 @@ def quiet(done: int, count: int) -> None:
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     made = made_at(tmp_path / "k")
-    key_store.FileStore(made.place.provider_key).put(wrap(SEED, OLD_WORDS, CHEAP))
+    storage.FileStore(made.place.provider_key).put(wrap(SEED, OLD_WORDS, CHEAP))
     return made
 
 
 def begin(made: Made, suite: int = 1, others: tuple[object, ...] = ()) -> None:
-    rotating.begin(made.place, SEED, NEWER, wrap(NEWER, NEW_WORDS, CHEAP), suite, others)  # type: ignore[arg-type]
+    rotation.begin(made.place, SEED, NEWER, wrap(NEWER, NEW_WORDS, CHEAP), suite, others)  # type: ignore[arg-type]
 
 
-def rotate(made: Made, **options: bool) -> rotating.Turned:
+def rotate(made: Made, **options: bool) -> rotation.Turned:
     """Begin, or go on with whichever of the two passphrases opens the key."""
     with alone(made.place):
         rotation_file.sweep(made.place)
         if not rotation_file.under_way(made.place) and _opened(made) == SEEDS:
             begin(made)
         if rotation_file.under_way(made.place):
-            return rotating.go_on(made.place, _opened(made).current, quiet, **options)
-    return rotating.Turned(rotating.Resealed(), (), True, "")
+            return rotation.go_on(made.place, _opened(made).current, quiet, **options)
+    return rotation.Turned(rotation.Resealed(), (), True, "")
 
 
 def _opened(made: Made) -> Seeds:
     """What either passphrase gives, as `kiosk list` would have it."""
-    blob = key_store.stored(made.place)
+    blob = storage.stored(made.place)
     try:
         seed = unwrap(blob, OLD_WORDS)
     except Exception:
@@ -84,7 +84,7 @@ def test_after_a_rotation_the_new_key_opens_all_and_the_old_one_nothing(made: Ma
         with pytest.raises(NotOurs):
             Opener(SEEDS).open(row.number, row.untrusted_sealed)
     assert StationKey.read(made.place.station_key).recipients == (recipient(NEWER),)
-    assert key_store.unlock(made.place, NEW_WORDS) == Seeds(NEWER)
+    assert storage.unlock(made.place, NEW_WORDS) == Seeds(NEWER)
     files = everything(made.place.home)
     assert not any(sealed[at : at + 16] in files for sealed in before.values() for at in range(96, 530, 16))
     assert recipient(SEED).key_id not in files and recipient(SEED).public.hex().encode() not in files
@@ -114,7 +114,7 @@ def test_killed_before_any_of_its_steps(made: Made, tmp_path: Path) -> None:
         if step > 0:
             assert rotate(made).finished
             assert {row.number for row in list_records(made.place, Seeds(NEWER)).rows} == numbers
-        assert not list(made.place.home.glob("rotation.*")) and unwrap(key_store.stored(made.place), NEW_WORDS) == NEWER
+        assert not list(made.place.home.glob("rotation.*")) and unwrap(storage.stored(made.place), NEW_WORDS) == NEWER
     assert seen == {(False, False), (False, True), (True, True), (True, False)}
 
 
@@ -129,7 +129,7 @@ def test_other_stations_are_waited_for(made: Made) -> None:
     assert not turned.finished and turned.waiting == ("back",)
     made.keep(key=StationKey.read(made.place.station_key))
     made.keep(key=other)
-    seeds = key_store.unlock(made.place, NEW_WORDS)
+    seeds = storage.unlock(made.place, NEW_WORDS)
     assert len(list_records(made.place, seeds).rows) == 3
     newer = Region.read(made.place.desk_toml, seeds).again("back")
     assert newer.recipients == (recipient(NEWER),) and newer.station_secret == other.station_secret
@@ -200,8 +200,8 @@ def test_a_key_in_the_keyring_goes_back_there(tmp_path: Path) -> None:
     ring = KeyringStore(tmp_path, command=[sys.executable, "-c", code])
     old, new = wrap(SEED, OLD_WORDS, CHEAP), wrap(NEWER, NEW_WORDS, CHEAP)
     ring.replace(old)
-    assert "keyring" in key_store.replace_stored(place, new, keyring=True, ring=ring)
-    assert not place.provider_key.exists() and key_store.stored(place, keyring=ring) == new
+    assert "keyring" in storage.replace_stored(place, new, keyring=True, ring=ring)
+    assert not place.provider_key.exists() and storage.stored(place, keyring=ring) == new
     broken = KeyringStore(tmp_path, command=[sys.executable, "-c", "raise SystemExit(11)"])
-    assert "locked" in key_store.replace_stored(place, old, keyring=True, ring=broken)
-    assert key_store.stored(place, keyring=ring) == old
+    assert "locked" in storage.replace_stored(place, old, keyring=True, ring=broken)
+    assert storage.stored(place, keyring=ring) == old

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.desk import keys, passphrase
-from kiosk.desk.keys import Cost, NotAKey, WeakPassphrase, WrongPassphrase, unwrap, wrap
+from kiosk.desk.keys import derivation, word_list
+from kiosk.desk.keys.derivation import Cost, NotAKey, WeakPassphrase, WrongPassphrase, unwrap, wrap
 from tests.made_up import CHEAP, SEED
 
 WORDS = "amber barn candle dune ember fig"
@@ -14,7 +14,7 @@ WORDS = "amber barn candle dune ember fig"
 def test_the_passphrase_opens_and_nothing_else_does() -> None:
     """F4: the seed comes back by its passphrase, in any spacing; by no other word, and by no altered blob."""
     blob = wrap(SEED, WORDS, CHEAP)
-    assert len(blob) == keys.BLOB_LENGTH == 90 and SEED not in blob
+    assert len(blob) == derivation.BLOB_LENGTH == 90 and SEED not in blob
     assert unwrap(blob, WORDS) == unwrap(blob, f"  {WORDS.replace(' ', '  ')}\n") == SEED
     for wrong in (WORDS.upper(), WORDS + "s", "", "amber"):
         with pytest.raises(WrongPassphrase):
@@ -71,7 +71,7 @@ def test_seeds_and_passphrases_that_cannot_be() -> None:
         with pytest.raises(NotAKey):
             wrap(seed, WORDS, CHEAP)
         with pytest.raises(NotAKey):
-            keys.recipient(seed)
+            derivation.recipient(seed)
     for words in ("", "short", "       x"):
         with pytest.raises(WeakPassphrase):
             wrap(SEED, words, CHEAP)
@@ -79,18 +79,21 @@ def test_seeds_and_passphrases_that_cannot_be() -> None:
 
 def test_keys_follow_from_the_seed_and_are_unlike() -> None:
     """One seed gives the same keys each time; each purpose its own."""
-    assert keys.recipient(SEED, 1) == keys.recipient(SEED, 1)
-    assert keys.recipient(SEED, 2).public[1184:] != keys.recipient(SEED, 1).public
-    assert len({keys.derive(SEED, purpose) for purpose in (b"x25519", b"x-wing", b"desk.toml", b"desk.toml mac")}) == 4
-    assert keys.new_seed() != keys.new_seed()
+    assert derivation.recipient(SEED, 1) == derivation.recipient(SEED, 1)
+    assert derivation.recipient(SEED, 2).public[1184:] != derivation.recipient(SEED, 1).public
+    assert (
+        len({derivation.derive(SEED, purpose) for purpose in (b"x25519", b"x-wing", b"desk.toml", b"desk.toml mac")})
+        == 4
+    )
+    assert derivation.new_seed() != derivation.new_seed()
 
 
 def test_a_proposed_passphrase_is_words_for_paper() -> None:
     """Six words from a thousand and more plain ones, each of small ASCII letters, another each time."""
-    words = passphrase.word_list()
+    words = word_list.word_list()
     assert len(words) == len(set(words)) >= 1024
     assert all(word.isascii() and word.islower() and word.isalpha() and 3 <= len(word) <= 10 for word in words)
-    proposed = {passphrase.propose() for _ in range(50)}
+    proposed = {word_list.propose() for _ in range(50)}
     assert len(proposed) == 50
     assert all(len(each.split()) == 6 and set(each.split()) <= set(words) for each in proposed)
     assert unwrap(wrap(SEED, min(proposed), CHEAP), min(proposed)) == SEED
