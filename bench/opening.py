@@ -16,8 +16,8 @@ from measure import Sample, host, in_turn, options, ratio, table
 
 from kiosk.desk.keys.derivation import recipient, x25519_key
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.opening import Opener
-from kiosk.desk.workers import BATCH, Batch, Outcome, open_all
+from kiosk.desk.records.unsealing import Opener
+from kiosk.desk.records.worker_pool import BATCH, Batch, Outcome, open_all
 from kiosk.seal.record import context, hpke_suite, seal
 from kiosk.seal.sealed import HEAD, KEY_ID_LENGTH, SUITE_X25519, slot_length
 from schema.summary import AssessmentType, Factors, Pathway, PlanMode, Summary

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kiosk.config import region_of
 from kiosk.desk.keys.derivation import Cost
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.listing import open_list
+from kiosk.desk.records.listing import open_list
 from kiosk.desk.region import Region
 from kiosk.paths import Place
 from kiosk.priority.profile import load

@@ -50,7 +50,7 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.exporting.alike import coarsened, lonely
     from kiosk.desk.exporting.choosing import choose
     from kiosk.desk.exporting.writing import as_csv
-    from kiosk.desk.listing import open_list, records_at
+    from kiosk.desk.records.listing import open_list, records_at
     from kiosk.vault.private_file import write_private
 
     records, region = records_at(here, seeds)

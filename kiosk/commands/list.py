@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.listing import Listing
+    from kiosk.desk.records.listing import Listing
 
 WIDTH = 80
 """Columns of the printed list."""
@@ -35,7 +35,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import listing_of, open_list, records_at
+    from kiosk.desk.records.listing import listing_of, open_list, records_at
 
     records, region = records_at(here, seeds)
     live_list = open_list(records, region, seeds)

@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.growing import GrowingList
+    from kiosk.desk.records.live_list import GrowingList
     from kiosk.paths import Place
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -42,7 +42,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import open_list, records_at
+    from kiosk.desk.records.listing import open_list, records_at
 
     records, region = records_at(here, seeds)
     live_list = open_list(records, region, seeds)
@@ -61,7 +61,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _going(here: Place, live_list: GrowingList, month: str | None) -> set[int]:
     """The numbers to remove, by the month that was given, else by the provider's table."""
-    from kiosk.desk.retention import Retention, check_clock
+    from kiosk.desk.records.retention import Retention, check_clock
 
     if month is not None:
         return live_list.outdated(lambda summary: summary.month < month)

@@ -32,7 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import open_list, records_at
+    from kiosk.desk.records.listing import open_list, records_at
 
     records, region = records_at(here, seeds)
     live_list = open_list(records, region, seeds)

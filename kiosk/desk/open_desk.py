@@ -6,17 +6,17 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.desk import last_look
 from kiosk.desk.destination import destination
 from kiosk.desk.exporting.file import export
-from kiosk.desk.growing import GrowingList
-from kiosk.desk.last_look import Difference
-from kiosk.desk.opening import instrument_of
+from kiosk.desk.records import seen_marks
+from kiosk.desk.records.live_list import GrowingList
+from kiosk.desk.records.rows import OPENING, Why
+from kiosk.desk.records.seen_marks import Difference
+from kiosk.desk.records.unsealing import instrument_of
+from kiosk.desk.records.view import Filter, View
+from kiosk.desk.records.vouching import vouched
+from kiosk.desk.records.worker_pool import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.desk.reporting.file import period_of, write_report
-from kiosk.desk.rows import OPENING, Why
-from kiosk.desk.view import Filter, View
-from kiosk.desk.vouching import vouched
-from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
 from kiosk.vault.carrying import carry_out
@@ -98,7 +98,7 @@ class OpenDesk:
 
     async def compare(self) -> None:
         """Find out what changed since the last look. Raises KioskError."""
-        look = await asyncio.to_thread(last_look.read, self._place.home, self._seeds)
+        look = await asyncio.to_thread(seen_marks.read, self._place.home, self._seeds)
         self.looked_before = look is not None
         if look is not None:
             found = Difference()
@@ -107,7 +107,7 @@ class OpenDesk:
 
     async def keep_look(self) -> None:
         """Keep what stands now as the last look. Raises KioskError."""
-        await asyncio.to_thread(last_look.keep, self._place.home, self._seeds.current, list(self.lot.plains()))
+        await asyncio.to_thread(seen_marks.keep, self._place.home, self._seeds.current, list(self.lot.plains()))
         await self.compare()
 
     async def export(self, untrusted_name: str, *, coarser: bool) -> str:
@@ -149,7 +149,7 @@ class OpenDesk:
         return "+" if number in self.difference.new else "*" if number in self.difference.changed else ""
 
     def _read(self) -> tuple[list[StoredRow], Region]:
-        from kiosk.desk.listing import records_at
+        from kiosk.desk.records.listing import records_at
 
         self._records, region = records_at(self._place, self._seeds, self._found)
         return self._records.rows(), region

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.paths import Place
 from kiosk.seal.record import seal
 from kiosk.seal.sealed import admit

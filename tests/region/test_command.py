@@ -12,7 +12,7 @@ from kiosk.desk.keys import rotation, rotation_file
 from kiosk.desk.keys.derivation import wrap
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import FileStore
-from kiosk.desk.listing import list_records, open_list
+from kiosk.desk.records.listing import list_records, open_list
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.numbers import retired_tag, show

@@ -6,8 +6,8 @@ import json
 import re
 
 from kiosk.desk.keys.storage import unlock
-from kiosk.desk.listing import list_records
-from kiosk.desk.rows import Row
+from kiosk.desk.records.listing import list_records
+from kiosk.desk.records.rows import Row
 from kiosk.paths import Place
 from kiosk.priority.profile import load
 from kiosk.priority.score import score

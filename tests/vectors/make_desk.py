@@ -19,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from kiosk.desk import last_look
 from kiosk.desk.keys.derivation import Cost, recipient, wrap
 from kiosk.desk.keys.rotation_file import Rotation
+from kiosk.desk.records import seen_marks
 from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
 from kiosk.paths import Place
@@ -69,7 +69,7 @@ def made() -> dict[str, str]:
         "provider.key": blob,
         "desk.toml": _of(lambda folder: region().write(folder / "desk.toml", OLDER), "desk.toml"),
         "rotation.key": _of(lambda folder: rotation().write(Place(folder)), "rotation.key"),
-        "desk.seen": _of(lambda folder: last_look.keep(folder, OLDER, STANDING), "desk.seen"),
+        "desk.seen": _of(lambda folder: seen_marks.keep(folder, OLDER, STANDING), "desk.seen"),
         "published.ledger": _of(lambda folder: Ledger().write(folder / "published.ledger", OLDER), "published.ledger"),
     }
 

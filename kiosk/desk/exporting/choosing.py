@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from kiosk.desk.rows import Standing
+from kiosk.desk.records.rows import Standing
 from kiosk.priority.profile import Profile
 from kiosk.priority.rank import Entry, Ranked, rank, tie_break
 from schema.external import AssessmentLevel, ExternalRow, PrioritizationStatus, sheltered, youth_household

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.desk.exporting.alike import coarsened, lonely
 from kiosk.desk.exporting.choosing import choose
 from kiosk.desk.exporting.writing import as_csv
-from kiosk.desk.rows import Standing
+from kiosk.desk.records.rows import Standing
 from kiosk.priority.profile import Profile
 from kiosk.vault.private_file import write_private
 

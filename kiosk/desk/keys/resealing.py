@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, select, update
 
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.opening import NotOpened, Opener
+from kiosk.desk.records.unsealing import NotOpened, Opener
+from kiosk.desk.records.vouching import vouched
 from kiosk.desk.region import Region
-from kiosk.desk.vouching import vouched
 from kiosk.seal.record import Recipient, seal
 from kiosk.seal.sealed import NotSealed, key_ids, outside
 from kiosk.vault.store import SUMMARIES, StoredRow, mac_of

@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection
 
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.listing import open_list, records_at
+from kiosk.desk.records.listing import open_list, records_at
 from kiosk.desk.reporting.published import Ledger
 from kiosk.desk.reporting.suppression import publish
 from kiosk.desk.reporting.tables import count

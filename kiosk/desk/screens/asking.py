@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kiosk.desk.open_desk import OpenDesk
-from kiosk.desk.view import Filter
-from kiosk.desk.words import household
+from kiosk.desk.records.code_labels import household
+from kiosk.desk.records.view import Filter
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import parse, show
 from widgets.button import Button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.words import short_household
+from kiosk.desk.records.code_labels import short_household
 from kiosk.vault.numbers import show
 from widgets.progress import bar
 from widgets.rows import Column

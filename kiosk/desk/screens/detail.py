@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.desk import words
 from kiosk.desk.open_desk import OpenDesk
+from kiosk.desk.records import code_labels
 from kiosk.desk.screens.page import DeskPage, facts, paragraph
 from kiosk.desk.screens.writing import RemoveWindow
 from kiosk.errors import KioskError
@@ -53,14 +53,14 @@ class DetailPage(DeskPage):
         if behind is not None:
             yield paragraph(f"Ahead of {show(behind[0])}. {behind[1]}", "section")
         yield paragraph("What was said", "section")
-        yield from facts(words.said(row.factors))
+        yield from facts(code_labels.said(row.factors))
         yield paragraph("About the record", "section")
         yield from facts(
             (
                 ("Month", row.month),
                 ("Region", row.region),
                 ("Agency", row.agency),
-                ("Talk held", words.ASSESSED[row.assessment_type]),
+                ("Talk held", code_labels.ASSESSED[row.assessment_type]),
                 ("Release", _release(row.release, row.release_expires)),
                 ("Since the last look", self._since()),
                 ("Later changes", "one stands here in place of the first answers" if number in lot.changed else "none"),

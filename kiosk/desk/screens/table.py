@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.desk.records.view import Filter
 from kiosk.desk.screens.apart import ApartPage
 from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.cells import COLUMNS, cells, narrowed, state
@@ -20,7 +21,6 @@ from kiosk.desk.screens.page import DeskPage
 from kiosk.desk.screens.reporting import ReportWindow
 from kiosk.desk.screens.sealed import SealedWindow
 from kiosk.desk.screens.writing import ExportWindow
-from kiosk.desk.view import Filter
 from kiosk.terminal.text import say
 from widgets.keybar import Key
 from widgets.rows import RowTable

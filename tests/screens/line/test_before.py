@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.desk.keys.derivation import recipient
-from kiosk.desk.opening import Opener
+from kiosk.desk.records.unsealing import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason
 from kiosk.sitting.flow import BEFORE, CLOSING, GATE, NOTICE

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from kiosk.desk.keys.derivation import recipient
-from kiosk.desk.opening import Opener
+from kiosk.desk.records.unsealing import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent

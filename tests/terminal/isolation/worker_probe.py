@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.desk.keys.derivation import recipient
-from kiosk.desk.opening import private_parts
-from kiosk.desk.worker import ANSWER_LENGTH, ask, begin
+from kiosk.desk.records.unsealing import private_parts
+from kiosk.desk.records.unsealing_worker import ANSWER_LENGTH, ask, begin
 from kiosk.jail.enter import enter
 from kiosk.jail.profile import Profile
 from kiosk.seal.record import seal
@@ -32,8 +32,8 @@ def entering(profile, **named):
     sys.stderr.flush()
     return held
 jail.enter = entering
-from kiosk.desk import worker
-worker.main()
+from kiosk.desk.records import unsealing_worker
+unsealing_worker.main()
 """
 
 

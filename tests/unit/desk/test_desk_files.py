@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import last_look
 from kiosk.desk.keys import rotation_file
 from kiosk.desk.keys.derivation import unwrap
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.last_look import Difference
+from kiosk.desk.records import seen_marks
+from kiosk.desk.records.seen_marks import Difference
 from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
 from kiosk.paths import Place
@@ -45,7 +45,7 @@ def test_what_was_written_is_read(place: Place) -> None:
     assert found.recipients == expected.recipients and found.number_key == expected.number_key
     for seed in (make_desk.OLDER, make_desk.NEWER):
         assert rotation_file.read(place, seed) == make_desk.rotation()
-    look, difference = last_look.read(place.home, Seeds(make_desk.OLDER)), Difference()
+    look, difference = seen_marks.read(place.home, Seeds(make_desk.OLDER)), Difference()
     assert look is not None
     list(look.compare(make_desk.STANDING, difference))
     assert difference == Difference()

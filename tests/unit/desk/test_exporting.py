@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kiosk.desk.exporting.alike import coarsened, lonely
 from kiosk.desk.exporting.choosing import Chosen, LeftOut, choose
 from kiosk.desk.exporting.writing import as_csv
-from kiosk.desk.rows import Apart, Standing, Why
+from kiosk.desk.records.rows import Apart, Standing, Why
 from kiosk.priority.profile import load
 from kiosk.priority.rank import Entry, rank
 from schema.external import COLUMNS

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.keys.derivation import new_seed
-from kiosk.desk.listing import Listing, list_records
-from kiosk.desk.rows import Apart, Row, Why
+from kiosk.desk.records.listing import Listing, list_records
+from kiosk.desk.records.rows import Apart, Row, Why
 from kiosk.seal.record import seal
 from kiosk.vault.numbers import draw
 from kiosk.vault.station_key import StationKey

@@ -13,10 +13,10 @@ from kiosk.desk.keys.derivation import new_seed, recipient, unwrap, wrap
 from kiosk.desk.keys.rotation_file import RotationUnreadable
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import KeyringStore
-from kiosk.desk.listing import list_records
-from kiosk.desk.opening import NotOurs, Opener
+from kiosk.desk.records.listing import list_records
+from kiosk.desk.records.rows import Why
+from kiosk.desk.records.unsealing import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
-from kiosk.desk.rows import Why
 from kiosk.paths import Place
 from kiosk.seal.record import seal
 from kiosk.vault import tidy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.vault import health
 from tests.made_up import SEEDS, made_at

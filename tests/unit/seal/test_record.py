@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import kiosk.seal
 from kiosk.desk.keys.derivation import new_seed, recipient
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.opening import NotOpened, NotOurs, Opener, WrongKey
+from kiosk.desk.records.unsealing import NotOpened, NotOurs, Opener, WrongKey
 from kiosk.seal.record import SEALED_LENGTH, Recipient, RecipientFault, SealedRecord, seal
 from kiosk.seal.sealed import NotSealed, admit, key_ids
 from kiosk.vault.numbers import draw, number_class

@@ -29,7 +29,7 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_a_clean_interpreter_would_show_the_desk() -> None:
     """Presence first: importing the desk's opener does load the desk."""
-    assert "kiosk.desk.keys.derivation" in loaded_after("import kiosk.desk.opening")
+    assert "kiosk.desk.keys.derivation" in loaded_after("import kiosk.desk.records.unsealing")
 
 
 @pytest.mark.parametrize("module", MODULES)

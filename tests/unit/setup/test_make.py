@@ -9,7 +9,7 @@ import pytest
 from kiosk import config
 from kiosk.desk.keys import derivation, storage
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.paths import Place, check_modes
 from kiosk.setup import make

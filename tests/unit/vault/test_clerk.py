@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import SealedRecord, seal
 from kiosk.vault.clerk import Clerk

@@ -6,7 +6,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import seal
 from tests.clerk_process import clerk_at

@@ -7,7 +7,7 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Any
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import seal
 from kiosk.vault.clerk import Clerk

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.migrations import connect
 from tests.made_up import SEEDS, Made, made_at

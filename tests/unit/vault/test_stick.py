@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.keys.resealing import reseal
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.seal.record import seal
 from kiosk.vault import stick

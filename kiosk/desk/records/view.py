@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.desk.growing import SLICE, Facts, GrowingList
-from kiosk.desk.words import household
+from kiosk.desk.records.code_labels import household
+from kiosk.desk.records.live_list import SLICE, Facts, GrowingList
 from kiosk.priority.profile import Profile
 from kiosk.priority.rank import number_in
 

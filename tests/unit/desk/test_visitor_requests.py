@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.desk.keys.derivation import new_seed
-from kiosk.desk.listing import Listing, list_records
+from kiosk.desk.records.listing import Listing, list_records
+from kiosk.desk.records.rows import Why
+from kiosk.desk.records.visitor_requests import Opened, resolve
 from kiosk.desk.region import NotARegion
-from kiosk.desk.resolving import Opened, resolve
-from kiosk.desk.rows import Why
 from kiosk.seal.phrase import phrase_check
 from schema.later import Change, Withdrawal
 from schema.summary import Factors

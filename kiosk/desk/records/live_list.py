@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from sys import intern
 from typing import Final, NamedTuple
 
-from kiosk.desk.opening import Malformed, read
-from kiosk.desk.removing import changes_alone, moot, with_requests
-from kiosk.desk.resolving import Opened, resolve
-from kiosk.desk.rows import Apart, Row, Standing, Why, row_of
+from kiosk.desk.records.removal_rules import changes_alone, moot, with_requests
+from kiosk.desk.records.rows import Apart, Row, Standing, Why, row_of
+from kiosk.desk.records.unsealing import Malformed, read
+from kiosk.desk.records.visitor_requests import Opened, resolve
 from kiosk.priority.judge import Judge, codes_of
 from kiosk.priority.profile import Profile
 from kiosk.priority.rank import Ranked, ahead, number_in, reasons, sort_key

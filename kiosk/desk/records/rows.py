@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from kiosk.desk.opening import Damaged, Malformed, NotOpened, NotOurs, UnknownFormat, WrongKey
+from kiosk.desk.records.unsealing import Damaged, Malformed, NotOpened, NotOurs, UnknownFormat, WrongKey
 from kiosk.priority.rank import Ranked
 from schema.summary import AssessmentType, Factors, Summary
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kiosk.desk.growing import SLICE
 from kiosk.desk.keys.derivation import derive
 from kiosk.desk.keys.sealed_box import SealedBox
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records.live_list import SLICE
 from kiosk.vault.file_times import blur_times
 from kiosk.vault.private_file import Missing, read_private, write_private
 

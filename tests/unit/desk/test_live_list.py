@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.desk.growing import Facts, GrowingList
 from kiosk.desk.open_desk import OpenDesk
-from kiosk.desk.resolving import Opened, resolve
-from kiosk.desk.rows import Apart, Row, Why, row_of
+from kiosk.desk.records.live_list import Facts, GrowingList
+from kiosk.desk.records.rows import Apart, Row, Why, row_of
+from kiosk.desk.records.visitor_requests import Opened, resolve
 from kiosk.priority.profile import load
 from kiosk.priority.rank import Entry, number_in, rank
 from kiosk.seal.phrase import phrase_check

@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.desk import last_look
 from kiosk.desk.keys.derivation import new_seed
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.last_look import FILE, Difference
+from kiosk.desk.records import seen_marks
+from kiosk.desk.records.seen_marks import FILE, Difference
 from tests.made_up import SEED, SEEDS
 
 Lot = dict[int, bytes]
@@ -19,7 +19,7 @@ LOTS = st.dictionaries(st.integers(10_000_000, 10_000_040), st.binary(min_size=1
 
 
 def compared(folder: Path, seeds: Seeds, now: Lot) -> Difference | None:
-    look = last_look.read(folder, seeds)
+    look = seen_marks.read(folder, seeds)
     if look is None:
         return None
     found = Difference()
@@ -33,7 +33,7 @@ def compared(folder: Path, seeds: Seeds, now: Lot) -> Difference | None:
 def test_new_changed_and_gone_are_told(tmp_path_factory: object, before: Lot, now: Lot) -> None:
     """Of any two lists, what came and what changed is told by number, what went by how many."""
     folder = tmp_path_factory.mktemp("look")  # type: ignore[attr-defined]
-    last_look.keep(folder, SEED, before.items())
+    seen_marks.keep(folder, SEED, before.items())
     found = compared(folder, SEEDS, now)
     assert found is not None
     assert found.new == now.keys() - before.keys()
@@ -46,7 +46,7 @@ def test_the_file_is_private_and_tells_nothing(tmp_path: Path) -> None:
     lots = [{}, {12_345_674: b"inside"}, dict.fromkeys(range(10000000, 10000256), b"inside")]
     kept = []
     for lot in [*lots, lots[1]]:
-        last_look.keep(tmp_path, SEED, lot.items())
+        seen_marks.keep(tmp_path, SEED, lot.items())
         kept.append((tmp_path / FILE).read_bytes())
         assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
     assert len({len(each) for each in kept}) == 1 and len(set(kept)) == len(kept)
@@ -60,12 +60,12 @@ def test_the_file_is_private_and_tells_nothing(tmp_path: Path) -> None:
 
 def test_without_the_seed_there_is_no_look(tmp_path: Path) -> None:
     """Another provider's key reads nothing of it; during a rotation either key does; damage is no look."""
-    assert last_look.read(tmp_path, SEEDS) is None
-    last_look.keep(tmp_path, SEED, {10_000_000: b"a"}.items())
-    assert last_look.read(tmp_path, Seeds(new_seed())) is None
+    assert seen_marks.read(tmp_path, SEEDS) is None
+    seen_marks.keep(tmp_path, SEED, {10_000_000: b"a"}.items())
+    assert seen_marks.read(tmp_path, Seeds(new_seed())) is None
     rotating = compared(tmp_path, Seeds(new_seed(), SEED), {10_000_000: b"a"})
     assert rotating is not None and not rotating.new and not rotating.changed and rotating.gone == 0
     raw = bytearray((tmp_path / FILE).read_bytes())
     raw[-1] ^= 1
     (tmp_path / FILE).write_bytes(raw)
-    assert last_look.read(tmp_path, SEEDS) is None
+    assert seen_marks.read(tmp_path, SEEDS) is None

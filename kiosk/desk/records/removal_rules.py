@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from kiosk.desk.resolving import Opened
+from kiosk.desk.records.visitor_requests import Opened
 from schema.later import Change, Withdrawal
 from schema.summary import Summary
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from kiosk.desk.opening import PARTS_LENGTH, Damaged, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey
+from kiosk.desk.records.unsealing import PARTS_LENGTH, Damaged, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey
 from kiosk.seal.sealed import PLAIN_LENGTH
 
 ANSWER_LENGTH: Final = 1 + PLAIN_LENGTH

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hmac
 
+from kiosk.desk.records.rows import Why
 from kiosk.desk.region import Region, Station
-from kiosk.desk.rows import Why
 from kiosk.vault.store import StoredRow, mac_of
 
 

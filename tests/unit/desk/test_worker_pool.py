@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import workers
 from kiosk.desk.keys.derivation import new_seed, recipient
-from kiosk.desk.opening import Damaged, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey, read
-from kiosk.desk.workers import Batch, Outcome, WorkerDied, WorkersGone, how_many, open_all
+from kiosk.desk.records import worker_pool
+from kiosk.desk.records.unsealing import Damaged, NotOpened, NotOurs, Opener, UnknownFormat, WrongKey, read
+from kiosk.desk.records.worker_pool import Batch, Outcome, WorkerDied, WorkersGone, how_many, open_all
 from kiosk.seal.record import seal
 from tests.made_up import SEED, SEEDS, a_summary
 
@@ -77,21 +77,21 @@ def xwing(count: int) -> list[tuple[int, bytes]]:
 
 MORTAL = """
 import sys
-from kiosk.desk import worker
-from kiosk.desk.opening import Opener
+from kiosk.desk.records import unsealing_worker
+from kiosk.desk.records.unsealing import Opener
 plain = Opener.plain
 def dies(self, number, sealed):
     if number == {number}: sys.exit(9)
     return plain(self, number, sealed)
 Opener.plain = dies
-worker.main()
+unsealing_worker.main()
 """
 
 
 async def test_a_record_that_kills_its_worker_is_told_of_alone() -> None:
     """A worker's death over one record costs that record; every other one is opened by a new worker."""
     command = (sys.executable, "-P", "-c", MORTAL.format(number=NUMBERS[50]))
-    os.environ["PYTHONPATH"] = str(Path(workers.__file__).parents[2])
+    os.environ["PYTHONPATH"] = str(Path(worker_pool.__file__).parents[3])
     told = await opened(records(120), 1, command=command)
     assert len(told) == 120
     assert [number for number, outcome in told.items() if not isinstance(outcome, bytes)] == [NUMBERS[50]]

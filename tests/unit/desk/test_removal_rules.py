@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records, open_list
 from kiosk.desk.open_desk import OpenDesk
-from kiosk.desk.retention import NotARetention, Retention
+from kiosk.desk.records.listing import list_records, open_list
+from kiosk.desk.records.retention import NotARetention, Retention
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.order import order_tells
 from schema.later import Change, Withdrawal

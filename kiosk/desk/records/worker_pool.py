@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.opening import NotOpened, private_parts
-from kiosk.desk.worker import ANSWER_LENGTH, answers, ask, begin
+from kiosk.desk.records.unsealing import NotOpened, private_parts
+from kiosk.desk.records.unsealing_worker import ANSWER_LENGTH, answers, ask, begin
 from kiosk.errors import KioskError
 
 MOST_WORKERS: Final = 8
@@ -28,7 +28,7 @@ _AHEAD: Final = 2
 _WORTH_A_WORKER: Final = 512
 """Records below which one more process takes longer to start than it saves."""
 _MOST_DEATHS: Final = 5
-_COMMAND: Final = (sys.executable, "-s", "-P", "-m", "kiosk.desk.worker")
+_COMMAND: Final = (sys.executable, "-s", "-P", "-m", "kiosk.desk.records.unsealing_worker")
 
 Batch = Sequence[tuple[int, bytes]]
 """Numbers with their sealed bytes."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kiosk.config import region_of
-from kiosk.desk.growing import GrowingList
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.opening import NotOpened, Opener, instrument_of
+from kiosk.desk.records.live_list import GrowingList
+from kiosk.desk.records.rows import OPENING, Apart, Row
+from kiosk.desk.records.unsealing import NotOpened, Opener, instrument_of
+from kiosk.desk.records.vouching import vouched
 from kiosk.desk.region import Region
-from kiosk.desk.rows import OPENING, Apart, Row
-from kiosk.desk.vouching import vouched
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load
 from kiosk.priority.rank import number_in
