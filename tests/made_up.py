@@ -22,9 +22,9 @@ from kiosk.seal.record import seal
 from kiosk.vault import migrations
 from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.numbers import draw
-from kiosk.vault.records import Records
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
+from kiosk.vault.stores import Records
 from schema.answers import FACTOR_CODES
 from schema.later import Sealable
 from schema.summary import AssessmentType, Factors, Pathway, PlanMode, ReferralOutcome, Summary

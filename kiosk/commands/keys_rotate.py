@@ -27,7 +27,7 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.keys import rotation, rotation_file
     from kiosk.paths import check_modes, place
     from kiosk.vault import health
-    from kiosk.vault.alone import alone
+    from kiosk.vault.locks import alone
 
     here = place()
     check_modes(here)

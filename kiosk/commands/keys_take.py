@@ -13,7 +13,7 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.keys import shared_register
     from kiosk.desk.region import Region
     from kiosk.paths import check_modes, place
-    from kiosk.vault.alone import one_at_a_time
+    from kiosk.vault.locks import one_at_a_time
 
     here = place()
     check_modes(here)

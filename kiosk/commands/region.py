@@ -42,7 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(parsed: argparse.Namespace) -> int:
     """Write a station's file, or take one into use."""
     from kiosk.paths import check_modes, place
-    from kiosk.vault.alone import one_at_a_time
+    from kiosk.vault.locks import one_at_a_time
 
     if not parsed.take and CODE.fullmatch(parsed.station) is None:
         raise UsageProblem("A station's label is a code of 2 to 12 capital letters, digits and hyphens.")
@@ -87,7 +87,7 @@ def _take(here: Place, file: Path) -> None:
     """Put a newer file of this very station in the place of station.key. Raises AnotherStation or KioskRunning."""
     from dataclasses import replace
 
-    from kiosk.vault.alone import alone
+    from kiosk.vault.locks import alone
     from kiosk.vault.station_key import StationKey
 
     with alone(here):

@@ -14,7 +14,7 @@ def main() -> None:
     from kiosk.jail.profile import Profile
     from kiosk.paths import place
     from kiosk.terminal.process import begin
-    from kiosk.vault.reach import of_the_system
+    from kiosk.vault.clerk_jail import of_the_system
 
     here, found = place(), dict(word.split("=", 1) for word in sys.argv[1:])
     region, outside = region_of(here), bool(found)

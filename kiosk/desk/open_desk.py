@@ -19,14 +19,14 @@ from kiosk.desk.records.worker_pool import BATCH, Batch, Outcome, how_many, open
 from kiosk.desk.reporting.file import period_of, write_report
 from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
-from kiosk.vault.carrying import carry_out
+from kiosk.vault.transfer import carry_out
 
 if TYPE_CHECKING:
     from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.region import Region
     from kiosk.paths import Place
-    from kiosk.vault.records import Records
     from kiosk.vault.store import StoredRow
+    from kiosk.vault.stores import Records
 
 _BREATH = 0.001
 """Seconds between two slices: a key's way to its paint is a dozen turns of the event loop, and they go on meanwhile."""

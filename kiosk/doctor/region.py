@@ -46,7 +46,7 @@ def the_regions_records_last(host: Host) -> Finding:
 
 def the_station_can_only_add_and_read(host: Host) -> Finding:
     """The station's user changes and removes nothing in the region, and has no power over its server."""
-    from kiosk.vault.postgres.look import TABLES
+    from kiosk.vault.postgres.server_settings import TABLES
 
     seen = host.region
     if seen is None or isinstance(seen, KioskError):

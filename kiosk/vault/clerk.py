@@ -152,13 +152,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     """Give up everything but the database and come to life; it dies with its supervisor, and a save with it, whole."""
-    from kiosk.vault.reach import shut_in
+    from kiosk.vault.clerk_jail import shut_in
 
     found = shut_in(place, line)
     from kiosk.config import region_of
-    from kiosk.vault.records import Records
     from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
+    from kiosk.vault.stores import Records
 
     station = StationKey.read(place.station_key)
     records = Records(place, station.number_key, region_of(place), found)

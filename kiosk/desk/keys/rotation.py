@@ -16,10 +16,10 @@ from kiosk.desk.region import Region
 from kiosk.desk.reporting import published
 from kiosk.paths import Place
 from kiosk.seal.record import Recipient
-from kiosk.vault import tidy
+from kiosk.vault import rebuild
 from kiosk.vault.private_file import Missing
-from kiosk.vault.records import Records
 from kiosk.vault.station_key import StationKey
+from kiosk.vault.stores import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     for store in Records(place, region.number_key, region_of(place)).stores():
         records += reseal(store, region, both, rotation.recipients, tell)
     where = replace_stored(place, rotation.wrapped, keyring=rotation.keyring)
-    tidy.rebuild(place.summaries)
+    rebuild.rebuild(place.summaries)
     waiting = tuple(each.label for each in region.stations if each.label != here)
     finished = finish or not waiting
     if finished:

@@ -15,8 +15,8 @@ from kiosk.desk.region import Region
 from kiosk.paths import Place
 from kiosk.priority.profile import Profile, load
 from kiosk.priority.rank import number_in
-from kiosk.vault.records import NOWHERE, Records
 from kiosk.vault.store import StoredRow
+from kiosk.vault.stores import NOWHERE, Records
 
 
 @dataclass(frozen=True, slots=True)

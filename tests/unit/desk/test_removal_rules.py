@@ -9,8 +9,8 @@ from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.records.listing import list_records, open_list
 from kiosk.desk.records.retention import NotARetention, Retention
 from kiosk.seal.phrase import phrase_check
-from kiosk.vault.order import order_tells
 from schema.later import Change, Withdrawal
+from tests.file_order import order_tells
 from tests.killing import steps
 from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at, remove_taken_back
 

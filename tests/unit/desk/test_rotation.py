@@ -19,8 +19,8 @@ from kiosk.desk.records.unsealing import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
 from kiosk.paths import Place
 from kiosk.seal.record import seal
-from kiosk.vault import tidy
-from kiosk.vault.alone import KioskRunning, alone
+from kiosk.vault import locks, rebuild
+from kiosk.vault.locks import KioskRunning, alone
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import mac_of
 from tests.killing import steps
@@ -172,10 +172,10 @@ def test_several_recipients_each_open_everything(made: Made, suite: int) -> None
 
 def test_a_running_kiosk_keeps_it_from_beginning(made: Made) -> None:
     """F7: keys: a kiosk whose visitors would seal to the old key has to be ended first."""
-    kiosk = tidy.hold(made.place)
+    kiosk = locks.hold(made.place)
     with pytest.raises(KioskRunning), alone(made.place):
         raise AssertionError("it went on")
-    tidy.os.close(kiosk)
+    rebuild.os.close(kiosk)
     with alone(made.place):
         pass
 

@@ -17,7 +17,7 @@ MODULES = sorted(
     if path.name != "__init__.py"
 )
 LIGHT = ["kiosk.seal.record", "kiosk.seal.wire", "kiosk.seal.phrase", "kiosk.vault.numbers", "kiosk.vault.health"]
-LIGHT += ["kiosk.vault.station_key", "kiosk.vault.tidy", "kiosk.vault.clerk", "kiosk.priority.profile"]
+LIGHT += ["kiosk.vault.station_key", "kiosk.vault.rebuild", "kiosk.vault.clerk", "kiosk.priority.profile"]
 
 
 def loaded_after(statement: str) -> set[str]:

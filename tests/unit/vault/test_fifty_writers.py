@@ -11,7 +11,7 @@ from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import seal
 from kiosk.vault.clerk import Clerk
-from kiosk.vault.tidy import rebuild
+from kiosk.vault.rebuild import rebuild
 from tests.made_up import SEEDS, Made, a_summary, made_at
 
 WRITERS = 50

@@ -16,9 +16,9 @@ from kiosk.errors import KioskError
 from kiosk.seal.sealed import NotSealed, SealedRecord, admit, key_ids, outside
 from kiosk.vault.numbers import number_class, retired_tag
 from kiosk.vault.private_file import AlreadyThere, flush_folder
-from kiosk.vault.stick import Carried, Stick, check, open_untrusted, write
+from kiosk.vault.rebuild import rebuild
 from kiosk.vault.store import RETIRED, SUMMARIES, Store, mac_of
-from kiosk.vault.tidy import rebuild
+from kiosk.vault.transfer_file import Carried, Stick, check, open_untrusted, write
 
 _BATCH: Final = 400
 """Rows that are looked up, and put in, at once."""

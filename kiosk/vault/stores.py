@@ -87,7 +87,7 @@ class Records:
         were not there, so that a copy elsewhere cannot bring them. Where records lie in a region they go from there
         first, which takes its provider's user; a record that lay in both counts once.
         """
-        from kiosk.vault.tidy import rebuild
+        from kiosk.vault.rebuild import rebuild
 
         wanted, gone = sorted(numbers), set[int]()
         for store in self.stores():

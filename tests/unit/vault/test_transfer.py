@@ -16,13 +16,13 @@ from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.seal.record import seal
-from kiosk.vault import stick
-from kiosk.vault.carrying import Belonging, Taken, bring_in, carry_out
+from kiosk.vault import transfer_file
 from kiosk.vault.numbers import number_class, retired_tag, valid
-from kiosk.vault.order import order_tells
 from kiosk.vault.private_file import AlreadyThere
-from kiosk.vault.stick import Carried, NotAStick
 from kiosk.vault.store import SUMMARIES, mac_of
+from kiosk.vault.transfer import Belonging, Taken, bring_in, carry_out
+from kiosk.vault.transfer_file import Carried, NotAStick
+from tests.file_order import order_tells
 from tests.killing import steps
 from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
 
@@ -113,7 +113,7 @@ def test_no_stick_removes_a_record_or_takes_a_number(one: Made, other: Made, tmp
     [(number, sealed, mac)] = rows(other)
     path = tmp_path / "hostile"
     with path.open("w+b") as file:
-        stick.write(
+        transfer_file.write(
             file, [Carried(number, mac, sealed)], sorted(retired_tag(number, key) for number in {*every, *before}), key
         )
     assert into(one, path) == Taken(new=1, asked=len({*every, *before}), meant=3)
@@ -230,13 +230,13 @@ def test_a_huge_file_is_refused_unread(one: Made, tmp_path: Path) -> None:
     """Stick: ten gigabytes of nothing, and things that are no file, are refused at once."""
     huge = tmp_path / "huge"
     with huge.open("wb") as file:
-        file.write(stick._HEAD.pack(b"KSRS", 1, stick.region_mark(one.key.number_key), 1, 0))
+        file.write(transfer_file._HEAD.pack(b"KSRS", 1, transfer_file.region_mark(one.key.number_key), 1, 0))
         file.truncate(10 * 2**30)
     for path in (huge, tmp_path, Path("/dev/zero")):
         with pytest.raises(NotAStick):
             into(one, path)
     tidy_fifo = tmp_path / "fifo"
-    stick.os.mkfifo(tidy_fifo)
+    transfer_file.os.mkfifo(tidy_fifo)
     with pytest.raises(NotAStick):
         into(one, tidy_fifo)
     with pytest.raises(KioskError):
@@ -256,9 +256,9 @@ def test_a_stick_that_changes_under_ones_hands(one: Made, other: Made, tmp_path:
     for _ in range(3):
         other.keep()
     path = out(other, tmp_path / "stick")
-    check = stick.check
+    check = transfer_file.check
 
-    def then_change(file: object, key: bytes) -> stick.Stick:
+    def then_change(file: object, key: bytes) -> transfer_file.Stick:
         found = check(file, key)  # type: ignore[arg-type]
         data = bytearray(path.read_bytes())
         data[HEAD + 4 + 32 + 400] ^= 1
@@ -266,7 +266,7 @@ def test_a_stick_that_changes_under_ones_hands(one: Made, other: Made, tmp_path:
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kiosk.vault.carrying.check", then_change)
+        patch.setattr("kiosk.vault.transfer.check", then_change)
         with pytest.raises(NotAStick, match="changed while"):
             into(one, path)
     assert rows(one) == []
@@ -310,7 +310,7 @@ def test_killed_before_any_step_of_an_export(other: Made, tmp_path: Path) -> Non
             assert step > 0
             out(other, path)
         with path.open("rb") as file:
-            assert stick.check(file, other.key.number_key).records == 1
+            assert transfer_file.check(file, other.key.number_key).records == 1
         with pytest.raises(AlreadyThere):
             out(other, path)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.seal.record import seal
-from kiosk.vault import migrations, tidy
-from kiosk.vault.order import order_tells
+from kiosk.vault import locks, migrations, rebuild
 from kiosk.vault.store import Store, mac_of
+from tests.file_order import order_tells
 from tests.made_up import Made, a_summary, made_at
 
 
@@ -46,7 +46,7 @@ def test_a_rebuilt_file_says_nothing_of_the_order(made: Made, tmp_path: Path) ->
     assert len({path.read_bytes() for path in paths}) == 3
     assert order_tells(paths[0]) and order_tells(paths[2])
     for path in paths:
-        tidy.rebuild(path)
+        rebuild.rebuild(path)
     assert len({path.read_bytes() for path in paths}) == 1
     assert not any(order_tells(path) for path in paths)
 
@@ -67,12 +67,12 @@ def test_a_removed_record_leaves_nothing(made: Made) -> None:
 def test_tidying_waits_for_the_last_kiosk(made: Made) -> None:
     """P7: while a kiosk holds the lock nothing is rebuilt; two kiosks hold it together; after the last one it is."""
     made.keep()
-    first, second = tidy.hold(made.place), tidy.hold(made.place)
-    assert not tidy.tidy(made.place, patience=0.05)
+    first, second = locks.hold(made.place), locks.hold(made.place)
+    assert not rebuild.tidy(made.place, patience=0.05)
     os.close(first)
-    assert not tidy.tidy(made.place, patience=0.05)
+    assert not rebuild.tidy(made.place, patience=0.05)
     os.close(second)
-    assert tidy.tidy(made.place, patience=0.05)
+    assert rebuild.tidy(made.place, patience=0.05)
     assert not order_tells(made.place.summaries)
 
 
@@ -80,20 +80,20 @@ def test_a_kiosk_that_died_holds_nothing(made: Made) -> None:
     """The lock goes with its process, however that ended."""
     pid = os.fork()
     if pid == 0:
-        tidy.hold(made.place)
+        locks.hold(made.place)
         os.kill(os.getpid(), 9)
     os.waitpid(pid, 0)
-    assert tidy.tidy(made.place, patience=0.05)
+    assert rebuild.tidy(made.place, patience=0.05)
 
 
 def test_a_starting_kiosk_waits_for_tidying(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kiosk that starts while the file is rebuilt waits, and is told when that does not end."""
-    monkeypatch.setattr(tidy, "HOLD_SECONDS", 0.05)
-    held = tidy._lock(made.place.run, tidy.fcntl.LOCK_EX, 1)
-    with pytest.raises(tidy.StillTidying):
-        tidy.hold(made.place)
+    monkeypatch.setattr(locks, "HOLD_SECONDS", 0.05)
+    held = locks._lock(made.place.run, locks.fcntl.LOCK_EX, 1)
+    with pytest.raises(locks.StillTidying):
+        locks.hold(made.place)
     os.close(held)
-    os.close(tidy.hold(made.place))
+    os.close(locks.hold(made.place))
 
 
 def test_it_runs_by_itself_and_is_silent(made: Made) -> None:
@@ -101,7 +101,7 @@ def test_it_runs_by_itself_and_is_silent(made: Made) -> None:
     for _ in range(20):
         made.keep()
     assert order_tells(made.place.summaries)
-    command = [sys.executable, "-s", "-P", "-m", "kiosk.vault.tidy", "--home", str(made.place.home)]
+    command = [sys.executable, "-s", "-P", "-m", "kiosk.vault.rebuild", "--home", str(made.place.home)]
     done = subprocess.run(command, capture_output=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert not order_tells(made.place.summaries)
@@ -115,14 +115,14 @@ def test_a_quiet_hour_beside_running_kiosks(made: Made) -> None:
     """P7: in a quiet hour the file is rebuilt beside a running kiosk when that is asked for, and only then."""
     for _ in range(20):
         made.keep()
-    held = tidy.hold(made.place)
+    held = locks.hold(made.place)
     command = ["--home", str(made.place.home)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tidy.signal, "signal", lambda *_: None)
-        patch.setattr(tidy.signal, "alarm", lambda _: 0)
-        assert tidy.main([*command, "--then"]) == 2
+        patch.setattr(rebuild.signal, "signal", lambda *_: None)
+        patch.setattr(rebuild.signal, "alarm", lambda _: 0)
+        assert rebuild.main([*command, "--then"]) == 2
         assert order_tells(made.place.summaries)
-        assert tidy.main([*command, "--now"]) == 0
+        assert rebuild.main([*command, "--now"]) == 0
     assert not order_tells(made.place.summaries)
     os.close(held)
 
@@ -134,7 +134,7 @@ def test_killed_while_it_rebuilds(made: Made) -> None:
         pid = os.fork()
         if pid == 0:
             while True:
-                tidy.rebuild(made.place.summaries)
+                rebuild.rebuild(made.place.summaries)
         time.sleep(delay / 1000)
         os.kill(pid, 9)
         os.waitpid(pid, 0)

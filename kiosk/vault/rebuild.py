@@ -1,66 +1,26 @@
-"""Tidying: rebuild the database when no kiosk has it open, so that its order tells nothing (P7)."""
+"""Rebuilding the database when no kiosk has it open, so that its order tells nothing (P7)."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import sqlite3
 import sys
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.errors import ExitCode, KioskError
+from kiosk.vault.locks import StillTidying, hold_alone
 
 if TYPE_CHECKING:
     from kiosk.paths import Place
 
-LOCK_NAME: Final = "kiosks.lock"
-"""The file in the run folder that every running kiosk holds shared, and tidying holds alone."""
-HOLD_SECONDS: Final = 15.0
-"""How long a starting kiosk waits for tidying to end."""
 LEAVE_SECONDS: Final = 5.0
 """How long tidying waits for the kiosk that started it to be gone."""
 LIFE_SECONDS: Final = 600
 """Tidying ends itself after so long; SQLite then drops what it had begun."""
-_PAUSE: Final = 0.05
-
-
-class StillTidying(KioskError):
-    """The database is being rebuilt and does not come free."""
-
-    hint = "Wait a minute and start again; if it stays, look for a `kiosk.vault.tidy` process that hangs."
-
-
-def hold(place: Place) -> int:
-    """Hold the lock of running kiosks; keep the descriptor open as long as the kiosk runs. Raises KioskError."""
-    return _lock(place.run, fcntl.LOCK_SH, HOLD_SECONDS)
-
-
-def hold_alone(place: Place, *, patience: float = 0.0) -> int:
-    """Hold the lock while no kiosk runs, and keep kiosks from starting. Raises StillTidying when one runs."""
-    return _lock(place.run, fcntl.LOCK_EX, patience)
-
-
-def _lock(run: Path, kind: int, seconds: float) -> int:
-    try:
-        descriptor = os.open(run / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise KioskError(f"The run folder cannot be used ({error.strerror}).") from None
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except OSError:
-            if time.monotonic() > end:
-                os.close(descriptor)
-                raise StillTidying("Another process holds the kiosk's lock.") from None
-            time.sleep(_PAUSE)
-        else:
-            return descriptor
 
 
 def rebuild(path: Path) -> None:
@@ -80,7 +40,7 @@ def rebuild(path: Path) -> None:
 def tidy(place: Place, *, patience: float = LEAVE_SECONDS) -> bool:
     """Rebuild the database unless a kiosk still runs on it; says whether it did."""
     try:
-        descriptor = _lock(place.run, fcntl.LOCK_EX, patience)
+        descriptor = hold_alone(place, patience=patience)
     except StillTidying:
         return False
     try:
