@@ -14,7 +14,7 @@ from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.exporting.choosing import Chosen
+    from kiosk.desk.exporting.selection import Chosen
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,8 +47,8 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.exporting.alike import coarsened, lonely
-    from kiosk.desk.exporting.choosing import choose
+    from kiosk.desk.exporting.k_anonymity import coarsened, lonely
+    from kiosk.desk.exporting.selection import choose
     from kiosk.desk.exporting.writing import as_csv
     from kiosk.desk.records.listing import open_list, records_at
     from kiosk.vault.private_file import write_private

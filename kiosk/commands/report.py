@@ -48,7 +48,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.reporting.making import report_on
+    from kiosk.desk.reporting.publish import report_on
     from kiosk.vault.private_file import write_private
 
     report = report_on(here, seeds, period, today.strftime("%Y-%m"))

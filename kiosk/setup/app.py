@@ -9,11 +9,11 @@ from kiosk.paths import Place
 from kiosk.setup.draft import Draft
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
-from kiosk.setup.screens.making import DonePage, MakingPage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.page import SetupPage
 from kiosk.setup.screens.panic_key import PanicKeyPage, TryKeyPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
+from kiosk.setup.screens.progress_page import DonePage, MakingPage
 from kiosk.setup.screens.role import RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome

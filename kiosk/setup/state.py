@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from kiosk.paths import Place
 from kiosk.setup.draft import Draft
-from kiosk.setup.made import Made
+from kiosk.setup.result_text import Made
 
 Maker = Callable[[Place, Draft, Callable[[str], None]], Made]
-"""What makes a kiosk: `kiosk.setup.make.make`."""
+"""What makes a kiosk: `kiosk.setup.create_kiosk.make`."""
 
 
 @dataclass(slots=True)

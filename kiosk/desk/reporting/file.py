@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.reporting.csv import as_csv
-from kiosk.desk.reporting.making import report_on
 from kiosk.desk.reporting.page import as_page
+from kiosk.desk.reporting.publish import report_on
 from kiosk.errors import UsageProblem
 from kiosk.paths import Place
 from kiosk.vault.private_file import write_private

@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from kiosk.desk.records.view import Filter
 from kiosk.desk.screens.apart import ApartPage
-from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.cells import COLUMNS, cells, narrowed, state
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
+from kiosk.desk.screens.filter_and_find import FilterWindow, FindWindow
 from kiosk.desk.screens.page import DeskPage
 from kiosk.desk.screens.reporting import ReportWindow
 from kiosk.desk.screens.sealed import SealedWindow

@@ -11,10 +11,10 @@ import pytest
 from textual.widgets import Input
 
 from kiosk.desk.screens.apart import ApartPage
-from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
+from kiosk.desk.screens.filter_and_find import FilterWindow, FindWindow
 from kiosk.desk.screens.reporting import ReportWindow
 from kiosk.desk.screens.sealed import SealedWindow
 from kiosk.desk.screens.table import TablePage

@@ -8,9 +8,9 @@ import pytest
 from textual.widgets import Button
 
 from kiosk.setup.draft import Draft
-from kiosk.setup.screens.making import DonePage, MakingPage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
+from kiosk.setup.screens.progress_page import DonePage, MakingPage
 from kiosk.setup.screens.role import RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.desk.keys.derivation import new_seed
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.reporting.making import NothingToShow, StillOpen, report_on
+from kiosk.desk.reporting.publish import NothingToShow, StillOpen, report_on
 from kiosk.desk.reporting.published import Ledger, NotALedger, reseal
 from kiosk.paths import check_modes
 from schema.later import Withdrawal

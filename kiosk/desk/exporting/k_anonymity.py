@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from kiosk.desk.exporting.choosing import Chosen, LeftOut
+from kiosk.desk.exporting.selection import Chosen, LeftOut
 from schema.answers import NOT_COLLECTED
 from schema.external import COLUMNS, ExternalRow
 

@@ -11,7 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.paths import Place
 from kiosk.setup.draft import Draft
 from kiosk.setup.folder import coming, prepare
-from kiosk.setup.made import Made
+from kiosk.setup.result_text import Made
 
 if TYPE_CHECKING:
     from kiosk.desk.keys.storage import KeyringStore

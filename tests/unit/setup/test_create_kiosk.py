@@ -12,7 +12,7 @@ from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.paths import Place, check_modes
-from kiosk.setup import make
+from kiosk.setup import create_kiosk
 from kiosk.setup.draft import Draft
 from kiosk.setup.offers import NotOffered, complete
 from kiosk.setup.passphrase import BadPassphrase
@@ -65,7 +65,7 @@ def test_a_station_with_a_region_file_holds_no_private_key(place: Place, tmp_pat
     taken = Draft()
     taken.take_region_file(key)
     complete(taken)
-    assert make.make(place, taken, lambda step: None).key == "none"
+    assert create_kiosk.make(place, taken, lambda step: None).key == "none"
     assert keyring.held == {}
     assert not place.provider_key.exists() and not place.desk_toml.exists()
     assert StationKey.read(place.station_key).recipients == key.recipients
