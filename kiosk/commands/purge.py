@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.records.live_list import GrowingList
+    from kiosk.desk.records.live_list import LiveList
     from kiosk.paths import Place
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -59,7 +59,7 @@ def run(parsed: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _going(here: Place, live_list: GrowingList, month: str | None) -> set[int]:
+def _going(here: Place, live_list: LiveList, month: str | None) -> set[int]:
     """The numbers to remove, by the month that was given, else by the provider's table."""
     from kiosk.desk.records.retention import Retention, check_clock
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk.destination import destination
 from kiosk.desk.exporting.file import export
 from kiosk.desk.records import seen_marks
-from kiosk.desk.records.live_list import GrowingList
+from kiosk.desk.records.live_list import LiveList
 from kiosk.desk.records.rows import OPENING, Why
 from kiosk.desk.records.seen_marks import Difference
 from kiosk.desk.records.unsealing import instrument_of
@@ -49,8 +49,8 @@ class OpenDesk:
         self._records: Records
         self._seen: frozenset[int] = frozenset()
         self.profile = load()
-        self.lot = GrowingList(self.profile, self._number_key)
-        self.view = View(self.lot)
+        self.live_list = LiveList(self.profile, self._number_key)
+        self.view = View(self.live_list)
         self.done = 0
         """Records looked at so far."""
         self.total = 0
@@ -69,28 +69,28 @@ class OpenDesk:
         try:
             rows, region = await asyncio.to_thread(self._read)
             self._number_key = region.number_key
-            self.lot = GrowingList(self.profile, self._number_key)
-            self.view = View(self.lot)
+            self.live_list = LiveList(self.profile, self._number_key)
+            self.view = View(self.live_list)
             self.total = len(rows)
             self._seen = frozenset(row.number for row in rows)
             await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
-            self.lot.finish(await asyncio.to_thread(self._records.removed_here))
+            self.live_list.finish(await asyncio.to_thread(self._records.removed_here))
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()
-            if self.lot.taken_back:
-                await asyncio.to_thread(self._records.remove, self.lot.taken_back)
+            if self.live_list.taken_back:
+                await asyncio.to_thread(self._records.remove, self.live_list.taken_back)
         except KioskError as error:
             self.problem = f"{error} {error.hint}"
 
     def settle(self) -> None:
         """Put what came since the last time into its place, in list and view."""
         if not self.complete:
-            self.view.add(self.lot.settle())
+            self.view.add(self.live_list.settle())
 
     async def show(self, wanted: Filter, *, by_number: bool) -> None:
         """Show what passes another filter, or in another order."""
-        view = View(self.lot)
+        view = View(self.live_list)
         view.filter, view.by_number = wanted, by_number
         self.settle()
         self.view = view
@@ -102,18 +102,18 @@ class OpenDesk:
         self.looked_before = look is not None
         if look is not None:
             found = Difference()
-            await self._slices(look.compare(self.lot.plains(), found))
+            await self._slices(look.compare(self.live_list.plains(), found))
             self.difference = found
 
     async def keep_look(self) -> None:
         """Keep what stands now as the last look. Raises KioskError."""
-        await asyncio.to_thread(seen_marks.keep, self._place.home, self._seeds.current, list(self.lot.plains()))
+        await asyncio.to_thread(seen_marks.keep, self._place.home, self._seeds.current, list(self.live_list.plains()))
         await self.compare()
 
     async def export(self, untrusted_name: str, *, coarser: bool) -> str:
         """Write the external list; says what was written. Raises KioskError."""
         path = destination(self._place, untrusted_name)
-        return await asyncio.to_thread(export, path, self.lot.standing(), self.profile, self._number_key, coarser)
+        return await asyncio.to_thread(export, path, self.live_list.standing(), self.profile, self._number_key, coarser)
 
     async def report(self, untrusted_name: str, untrusted_period: str) -> str:
         """Publish a report, or write a published one again; says what was written. Raises KioskError."""
@@ -122,7 +122,7 @@ class OpenDesk:
         rows = await asyncio.to_thread(self._records.rows)
         if any(row.number not in self._seen for row in rows):
             raise ListMoved("Records came since this list was opened, and a report is counted once for good.")
-        summaries = list(self.lot.standing().summaries.values())
+        summaries = list(self.live_list.standing().summaries.values())
         await asyncio.to_thread(write_report, path, self._place, self._seeds, period, summaries)
         return f"{path.parent.name}/{path.name} holds the report on {period}."
 
@@ -137,8 +137,8 @@ class OpenDesk:
 
     async def remove(self, number: int) -> None:
         """Remove a record for good, with every later request about it. Raises KioskError."""
-        await asyncio.to_thread(self._records.remove, self.lot.with_requests(number))
-        self.lot.drop(number)
+        await asyncio.to_thread(self._records.remove, self.live_list.with_requests(number))
+        self.live_list.drop(number)
         await self._slices(self.view.again())
         await self.compare()
 
@@ -172,13 +172,13 @@ class OpenDesk:
     def _take(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         for (number, sealed), outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, bytes):
-                self.lot.take(number, outcome, instrument_of(sealed))
+                self.live_list.take(number, outcome, instrument_of(sealed))
                 self.done += 1
             else:
                 self._set_apart(number, OPENING.get(outcome, Why.UNOPENED))
 
     def _set_apart(self, number: int, why: Why) -> None:
-        self.lot.keep_closed(number, why)
+        self.live_list.keep_closed(number, why)
         self.done += 1
 
     async def _slices(self, work: Iterator[None]) -> None:

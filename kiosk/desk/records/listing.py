@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.config import region_of
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.records.live_list import GrowingList
+from kiosk.desk.records.live_list import LiveList
 from kiosk.desk.records.rows import OPENING, Apart, Row
 from kiosk.desk.records.unsealing import NotOpened, Opener, instrument_of
 from kiosk.desk.records.vouching import vouched
@@ -45,15 +45,15 @@ def records_at(place: Place, seeds: Seeds, found: Mapping[str, str] = NOWHERE) -
     return Records(place, region.number_key, region_of(place), found), region
 
 
-def open_list(records: Records, region: Region, seeds: Seeds) -> GrowingList:
+def open_list(records: Records, region: Region, seeds: Seeds) -> LiveList:
     """The live list with every one of `records` in it. Raises KioskError when key or database fail."""
-    live_list = GrowingList(load(), region.number_key)
+    live_list = LiveList(load(), region.number_key)
     fill(live_list, records.rows(), region, Opener(seeds))
     live_list.finish(records.removed_here())
     return live_list
 
 
-def fill(live_list: GrowingList, rows: Iterable[StoredRow], region: Region, opener: Opener) -> None:
+def fill(live_list: LiveList, rows: Iterable[StoredRow], region: Region, opener: Opener) -> None:
     """Open what a station vouches for, one by one. A row that fails is set apart and touches no other."""
     for row in rows:
         why = vouched(row, region)
@@ -67,7 +67,7 @@ def fill(live_list: GrowingList, rows: Iterable[StoredRow], region: Region, open
         live_list.keep_closed(row.number, why)
 
 
-def listing_of(live_list: GrowingList) -> Listing:
+def listing_of(live_list: LiveList) -> Listing:
     """What stands on a finished list, in order of need."""
     rows = tuple(live_list.row(number_in(key)) for key in live_list.order)
     return Listing(live_list.profile, rows, tuple(live_list.apart), live_list.withdrawn)

@@ -34,7 +34,7 @@ class Facts(NamedTuple):
     bands: tuple[int, ...]
 
 
-class GrowingList:
+class LiveList:
     """Every record that stands, in order of need. Insides are kept as bytes and read again where one is shown."""
 
     def __init__(self, profile: Profile, secret: bytes) -> None:

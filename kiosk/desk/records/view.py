@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kiosk.desk.records.code_labels import household
-from kiosk.desk.records.live_list import SLICE, Facts, GrowingList
+from kiosk.desk.records.live_list import SLICE, Facts, LiveList
 from kiosk.priority.profile import Profile
 from kiosk.priority.rank import number_in
 
@@ -49,8 +49,8 @@ class Filter:
 class View:
     """The numbers shown, in the order shown. It changes in slices, so that the screen never waits."""
 
-    def __init__(self, lot: GrowingList) -> None:
-        self._lot = lot
+    def __init__(self, live_list: LiveList) -> None:
+        self._live_list = live_list
         self.filter = Filter()
         self.by_number = False
         """Whether they are in the order of their numbers instead of their ranks."""
@@ -62,7 +62,7 @@ class View:
 
     def add(self, fresh: Sequence[bytes]) -> None:
         """Take in keys that the list has just settled."""
-        facts = self._lot.facts
+        facts = self._live_list.facts
         shown = [key for key in fresh if self.filter.passes(facts[number_in(key)])]
         self.keys += sorted(key[-4:] + key for key in shown) if self.by_number else shown
         self.keys.sort()
@@ -70,9 +70,9 @@ class View:
     def again(self) -> Iterator[None]:
         """Look at everything afresh, `SLICE` records at a turn."""
         self.keys = []
-        settled = list(self._lot.order)
+        settled = list(self._live_list.order)
         for start in range(0, len(settled), SLICE):
-            standing = self._lot.facts
+            standing = self._live_list.facts
             self.add([key for key in settled[start : start + SLICE] if number_in(key) in standing])
             yield
 
@@ -82,7 +82,7 @@ class View:
 
     def index(self, number: int) -> int | None:
         """The place of a number, from 0; `None` where it is not shown."""
-        key = self._lot.key(number)
+        key = self._live_list.key(number)
         if key is None:
             return None
         wanted = key[-4:] + key if self.by_number else key

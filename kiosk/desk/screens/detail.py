@@ -44,12 +44,12 @@ class DetailPage(DeskPage):
 
     def body(self) -> Iterable[Widget]:
         """Yield the number, its rank with the reasons, and every factor."""
-        lot, number = self.desk.lot, self._number
-        row = lot.row(number)
+        live_list, number = self.desk.live_list, self._number
+        row = live_list.row(number)
         yield BigNumber(show(number))
-        yield paragraph(f"Rank {row.rank} of {len(lot)}, score {row.score}" + self._soon(), "question", id="rank")
+        yield paragraph(f"Rank {row.rank} of {len(live_list)}, score {row.score}" + self._soon(), "question", id="rank")
         yield from (paragraph(line, "reason") for line in row.why)
-        behind = lot.why_ahead(number)
+        behind = live_list.why_ahead(number)
         if behind is not None:
             yield paragraph(f"Ahead of {show(behind[0])}. {behind[1]}", "section")
         yield paragraph("What was said", "section")
@@ -63,7 +63,10 @@ class DetailPage(DeskPage):
                 ("Talk held", code_labels.ASSESSED[row.assessment_type]),
                 ("Release", _release(row.release, row.release_expires)),
                 ("Since the last look", self._since()),
-                ("Later changes", "one stands here in place of the first answers" if number in lot.changed else "none"),
+                (
+                    "Later changes",
+                    "one stands here in place of the first answers" if number in live_list.changed else "none",
+                ),
             )
         )
 

@@ -36,7 +36,7 @@ class FilterWindow(ModalScreen[Filter | None], inherit_bindings=False):
 
     def __init__(self, desk: OpenDesk) -> None:
         super().__init__()
-        facts = desk.lot.facts.values()
+        facts = desk.live_list.facts.values()
         now = desk.view.filter
         self._months = [None, *sorted({each.month for each in facts}, reverse=True)]
         self._regions = [None, *sorted({each.region for each in facts})]
@@ -127,9 +127,9 @@ class FindWindow(ModalScreen[int | None], inherit_bindings=False):
         self.query_one("#answer", Static).update(say(answer))
 
     def _elsewhere(self, number: int) -> str:
-        if self._desk.lot.key(number) is not None:
+        if self._desk.live_list.key(number) is not None:
             return f"{show(number)} is on the list, and the filter hides it."
-        apart = next((each for each in self._desk.lot.apart if each.number == number), None)
+        apart = next((each for each in self._desk.live_list.apart if each.number == number), None)
         if apart is not None:
             return f"{show(number)} is set apart: {apart.why.value}."
         return f"{show(number)} is not on the list" + ("." if self._desk.complete else ", as far as it is open.")

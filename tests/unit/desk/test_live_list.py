@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.desk.open_desk import OpenDesk
-from kiosk.desk.records.live_list import Facts, GrowingList
+from kiosk.desk.records.live_list import Facts, LiveList
 from kiosk.desk.records.rows import Apart, Row, Why, row_of
 from kiosk.desk.records.visitor_requests import Opened, resolve
 from kiosk.priority.profile import load
@@ -24,8 +24,8 @@ PROFILE = load()
 SECRET = bytes(range(32))
 
 
-def grown(items: dict[int, Sealable], settle_every: int = 3) -> GrowingList:
-    lot = GrowingList(PROFILE, SECRET)
+def grown(items: dict[int, Sealable], settle_every: int = 3) -> LiveList:
+    lot = LiveList(PROFILE, SECRET)
     for at, (number, item) in enumerate(items.items()):
         lot.take(number, encode(item), instrument(item))
         if at % settle_every == 0:
@@ -105,7 +105,7 @@ def test_a_place_is_explained_against_the_next_one() -> None:
 
 def test_what_is_no_summary_is_set_apart() -> None:
     """An inside that makes no sense, or contradicts its head, is named and never ranked."""
-    lot = GrowingList(PROFILE, SECRET)
+    lot = LiveList(PROFILE, SECRET)
     lot.take(FIRST, bytes(160), 1)
     lot.take(FIRST + 1, encode(a_summary()), 2)
     lot.finish(lambda number: False)
@@ -127,5 +127,5 @@ async def test_what_visitors_took_back_is_removed_once_the_desk_is_open(tmp_path
     wrong = made.keep(Withdrawal(other, phrase_check(other, "no such words"), 1))
     desk = OpenDesk(made.place, SEEDS, {})
     await desk.fill()
-    assert desk.problem == "" and desk.lot.withdrawn == 1
+    assert desk.problem == "" and desk.live_list.withdrawn == 1
     assert {row.number for row in made.store.rows()} == {other, wrong} and made.store.taken(mine)

@@ -100,7 +100,7 @@ async def test_desk_and_command_line_remove_the_same(made: Made) -> None:
     desk = OpenDesk(made.place, SEEDS, {})
     taken_back = open_list(made.records, made.region, SEEDS).taken_back
     await desk.fill()
-    assert desk.problem == "" and desk.lot.taken_back == taken_back == {gone}
+    assert desk.problem == "" and desk.live_list.taken_back == taken_back == {gone}
     assert left(made) == {stays, waiting}
 
 
