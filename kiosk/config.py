@@ -220,12 +220,10 @@ def _station(untrusted_table: dict[str, object]) -> Station:
 
 
 def write(path: Path, station: Station) -> None:
-    """Write `station` to a new file (0600), synced to disk. Raises `FileExistsError` where there is one already."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(text(station))
-        file.flush()
-        os.fsync(file.fileno())
+    """Write `station` to a new file (0600), whole and synced to disk. Raises `AlreadyThere` or `KioskError`."""
+    from kiosk.vault.private_file import write_private
+
+    write_private(path, text(station).encode(), replace=False)
 
 
 def text(station: Station) -> str:

@@ -12,10 +12,9 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from kiosk.errors import KioskError
 from kiosk.seal.sealed import NotSealed, SealedRecord, admit, key_ids, outside
 from kiosk.vault.numbers import number_class, retired_tag
-from kiosk.vault.private_file import AlreadyThere, flush_folder
+from kiosk.vault.private_file import new_private
 from kiosk.vault.rebuild import rebuild
 from kiosk.vault.store import RETIRED, SUMMARIES, Store, mac_of
 from kiosk.vault.transfer_file import Carried, Stick, check, open_untrusted, write
@@ -73,23 +72,12 @@ def carry_out(path: Path, database: Path, number_key: bytes) -> tuple[int, int]:
 
     Returns the counts of records and of removed numbers. Raises AlreadyThere, StoreFault or KioskError.
     """
-    part = path.with_name(f".{path.name}.part")
     store = Store(database, number_key)
-    if path.exists() or path.is_symlink():
-        raise AlreadyThere(f"{path.name} is already there.")
-    try:
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w+b") as file:
-            counts = write(file, _all(store), store.retired_tags(), number_key)
-            file.flush()
-            os.fsync(file.fileno())
-            check(file, number_key)
-        part.rename(path)
-        flush_folder(path.parent)
-    except OSError as error:
-        raise KioskError(f"{path.name} cannot be written ({error.strerror}).") from None
-    finally:
-        part.unlink(missing_ok=True)
+    with new_private(path, replace=False) as file:
+        counts = write(file, _all(store), store.retired_tags(), number_key)
+        file.flush()
+        os.fsync(file.fileno())
+        check(file, number_key)
     return counts
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hmac
 import shutil
 import struct
@@ -323,3 +324,28 @@ def test_a_forged_record_is_carried_and_set_apart(one: Made, other: Made, tmp_pa
     into(one, out(other, tmp_path / "stick"))
     listing = list_records(one.place, SEEDS)
     assert not listing.rows and [each.number for each in listing.apart] == [number]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_stick_without_second_names(
+    other: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: bool
+) -> None:
+    """Stick: on a file system that knows no hard links the file is whole, too, and never takes another's name."""
+    other.keep()
+    path = tmp_path / "stick"
+
+    def refused(self: Path, target: Path) -> None:
+        if taken:
+            path.write_bytes(b"somebody was faster")
+        raise PermissionError(errno.EPERM, "no second names here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    if taken:
+        with pytest.raises(AlreadyThere):
+            out(other, path)
+        assert path.read_bytes() == b"somebody was faster"
+    else:
+        with out(other, path).open("rb") as file:
+            assert transfer_file.check(file, other.key.number_key).records == 1
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
