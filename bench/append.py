@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from measure import Sample, host, in_turn, options, ratio, table
 
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys.derivation import recipient
 from kiosk.seal.record import seal
 from kiosk.seal.sealed import SealedRecord
 from kiosk.vault import migrations

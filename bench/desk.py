@@ -27,8 +27,8 @@ from measure import Sample, host, options, table
 from opening import SEED, SUMMARY
 
 from kiosk import config
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import Cost, wrap
+from kiosk.desk.keys.derivation import Cost, wrap
+from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.region import Region
 from kiosk.paths import Place
 from kiosk.priority.profile import load

@@ -14,9 +14,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from measure import Sample, host, in_turn, options, ratio, table
 
-from kiosk.desk.keys import recipient, x25519_key
-from kiosk.desk.opening import Opener
-from kiosk.desk.workers import BATCH, Batch, Outcome, open_all
+from kiosk.desk.keys.derivation import recipient, x25519_key
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records.unsealing import Opener
+from kiosk.desk.records.worker_pool import BATCH, Batch, Outcome, open_all
 from kiosk.seal.record import context, hpke_suite, seal
 from kiosk.seal.sealed import HEAD, KEY_ID_LENGTH, SUITE_X25519, slot_length
 from schema.summary import AssessmentType, Factors, Pathway, PlanMode, Summary
@@ -52,7 +53,7 @@ def records(count: int) -> list[tuple[int, bytes]]:
 
 def on_one_core(lot: Sequence[tuple[int, bytes]]) -> dict[str, Callable[[int], object]]:
     """What a worker does to the record in a place, the same with the inside read, and HPKE alone."""
-    opener, key, suite = Opener(SEED), x25519_key(SEED), hpke_suite(SUITE_X25519)
+    opener, key, suite = Opener(Seeds(SEED)), x25519_key(SEED), hpke_suite(SUITE_X25519)
     wrapped = [(sealed[_WRAPPED], context(SUMMARY.instrument, number)) for number, sealed in lot]
     return {
         "opened": lambda at: opener.plain(*lot[at]),
@@ -81,7 +82,7 @@ def in_workers(lot: Sequence[tuple[int, bytes]], count: int) -> int:
         return (lot[start : start + BATCH] for start in range(0, len(lot), BATCH))
 
     start = time.perf_counter_ns()
-    asyncio.run(open_all(batches(), SEED, lambda _, told: opened.extend(told), count))
+    asyncio.run(open_all(batches(), Seeds(SEED), lambda _, told: opened.extend(told), count))
     spent = time.perf_counter_ns() - start
     assert len(opened) == len(lot) and all(isinstance(each, bytes) for each in opened)
     return spent

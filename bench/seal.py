@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from measure import Sample, host, in_turn, options, ratio, table
 
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys.derivation import recipient
 from kiosk.seal.record import Recipient, seal
 from kiosk.seal.sealed import PLAIN_LENGTH, SUITE_X25519
 from schema.summary import AssessmentType, Factors, Pathway, PlanMode, Summary

@@ -7,9 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import KioskError, Refused
+
+if TYPE_CHECKING:
+    from kiosk.paths import Place
+    from kiosk.vault.postgres.address import Address
 
 MAXIMUM_BYTES = 65_536
 """A settings file longer than this is none."""
@@ -187,6 +191,16 @@ def read(path: Path) -> Station:
     return _station(untrusted_table)
 
 
+def region_of(place: Place) -> Address | None:
+    """The region that `station.toml` names, if it names one. Raises `UnreadableSettings`."""
+    from kiosk.vault.postgres.address import Address
+
+    if not place.set_up:
+        return None
+    named = read(place.station_toml).database
+    return None if named is None else Address.parse(named)
+
+
 def _station(untrusted_table: dict[str, object]) -> Station:
     """Settings from a parsed file: no key unknown, none missing, every one of its type."""
     known = {item.name for item in fields(Station)}
@@ -206,12 +220,10 @@ def _station(untrusted_table: dict[str, object]) -> Station:
 
 
 def write(path: Path, station: Station) -> None:
-    """Write `station` to a new file (0600), synced to disk. Raises `FileExistsError` where there is one already."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(text(station))
-        file.flush()
-        os.fsync(file.fileno())
+    """Write `station` to a new file (0600), whole and synced to disk. Raises `AlreadyThere` or `KioskError`."""
+    from kiosk.vault.private_file import write_private
+
+    write_private(path, text(station).encode(), replace=False)
 
 
 def text(station: Station) -> str:

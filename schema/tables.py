@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Column, Dialect, Integer, LargeBinary
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from kiosk.seal.sealed import MAGIC, SEALED_LENGTH, SealedRecord
+from schema.sealed import MAGIC, SEALED_LENGTH, SealedRecord
 from schema.summary import HIGHEST_NUMBER, LOWEST_NUMBER
 
 MAC_LENGTH: Final = 32

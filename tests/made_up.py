@@ -10,7 +10,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kiosk.desk.keys import Cost
+from kiosk.config import region_of
+from kiosk.desk.keys.derivation import Cost
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records.listing import open_list
 from kiosk.desk.region import Region
 from kiosk.paths import Place
 from kiosk.priority.profile import load
@@ -21,12 +24,15 @@ from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.numbers import draw
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
+from kiosk.vault.stores import Records
 from schema.answers import FACTOR_CODES
 from schema.later import Sealable
 from schema.summary import AssessmentType, Factors, Pathway, PlanMode, ReferralOutcome, Summary
 
 SEED = bytes(range(32))
 """The made-up provider's seed."""
+SEEDS = Seeds(SEED)
+"""The same, as the desk passes it around."""
 PHRASE = "red apple tea"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 """A passphrase's cost that a test can pay."""
@@ -59,6 +65,12 @@ def _made_up(number: int) -> Summary:
     )
 
 
+def remove_taken_back(made: Made) -> int:
+    """Remove what visitors took back, as every opening of the list does; returns how many rows went."""
+    gone = open_list(made.records, made.region, SEEDS).taken_back
+    return made.records.remove(gone) if gone else 0
+
+
 @dataclass
 class Made:
     """A made-up kiosk with its desk beside it."""
@@ -70,6 +82,10 @@ class Made:
     @property
     def store(self) -> Store:
         return Store(self.place.summaries, self.key.number_key)
+
+    @property
+    def records(self) -> Records:
+        return Records(self.place, self.key.number_key, region_of(self.place))
 
     @property
     def ledgers(self) -> Ledgers:

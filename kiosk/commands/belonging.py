@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kiosk.paths import Place
 
 if TYPE_CHECKING:
-    from kiosk.vault.carrying import Belonging
+    from kiosk.vault.transfer import Belonging
 
 
 def belonging(place: Place, passphrase_file: Path | None) -> Belonging:
     """Ask the station's file, which needs no passphrase, or the desk's. Raises a KioskError."""
-    from kiosk.desk.rotation_file import key_ids_in_use
-    from kiosk.vault.carrying import Belonging
+    from kiosk.desk.keys.rotation_file import key_ids_in_use
+    from kiosk.vault.transfer import Belonging
 
     secret: bytes | None
     classes = frozenset[int]()

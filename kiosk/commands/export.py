@@ -14,7 +14,7 @@ from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.exporting.choosing import Chosen
+    from kiosk.desk.exporting.selection import Chosen
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,18 +46,17 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.exporting.alike import coarsened, lonely
-    from kiosk.desk.exporting.choosing import choose
+    seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.exporting.k_anonymity import coarsened, lonely
+    from kiosk.desk.exporting.selection import choose
     from kiosk.desk.exporting.writing import as_csv
-    from kiosk.desk.listing import open_records
-    from kiosk.desk.region import Region
-    from kiosk.priority.profile import load
+    from kiosk.desk.records.listing import open_list, records_at
     from kiosk.vault.private_file import write_private
 
-    region = Region.read(here.desk_toml, seed)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
     now = date.today().strftime("%Y-%m")
-    chosen = choose(open_records(here, region, seed), load(), region.number_key, now)
+    chosen = choose(live_list.standing(), live_list.profile, region.number_key, now)
     changed = 0
     if parsed.coarsen:
         chosen, changed = coarsened(chosen, parsed.k, now)

@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.vault.carrying import Taken
+    from kiosk.vault.transfer import Taken
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,8 +37,8 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    from kiosk.vault.alone import one_at_a_time
-    from kiosk.vault.carrying import bring_in
+    from kiosk.vault.locks import one_at_a_time
+    from kiosk.vault.transfer import bring_in
 
     with one_at_a_time(here):
         taken = bring_in(parsed.file, here.summaries, belonging(here, parsed.passphrase_file))

@@ -24,9 +24,9 @@ def run(parsed: argparse.Namespace) -> int:
     on_glass = sys.stdout.isatty()
     if on_glass:
         recorders.refuse(allowed=False)
-    seed = unlocked(here, parsed.passphrase_file)
-    suite = Region.read(here.desk_toml, seed).recipients[0].suite
-    sheet = "\n".join(as_lines(bytes(seed), suite))
+    seeds = unlocked(here, parsed.passphrase_file)
+    suite = Region.read(here.desk_toml, seeds).recipients[0].suite
+    sheet = "\n".join(as_lines(seeds.current, suite))
     if not on_glass:
         print(sheet)
         return ExitCode.DONE
@@ -43,9 +43,9 @@ def run(parsed: argparse.Namespace) -> int:
 
 def as_lines(seed: bytes, suite: int) -> Iterator[str]:
     """The sheet: fingerprint, nine numbered lines, and what to know of it."""
-    from kiosk.desk.keys import recipient
-    from kiosk.desk.paper_key import to_lines
-    from kiosk.desk.public_file import fingerprint
+    from kiosk.desk.keys.derivation import recipient
+    from kiosk.desk.keys.paper_backup import to_lines
+    from kiosk.desk.keys.public_file import fingerprint
 
     yield "The provider's key of a kiosk, on paper."
     yield f"Fingerprint: {fingerprint(recipient(seed, suite))}"

@@ -25,7 +25,7 @@ class KeyThere(Refused):
 def run(parsed: argparse.Namespace) -> int:
     """Make the desk, all of it or nothing, and say what to do next."""
     from kiosk.commands.passphrase import new_passphrase
-    from kiosk.desk.public_file import SUITES, fingerprint
+    from kiosk.desk.keys.public_file import SUITES, fingerprint
     from kiosk.paths import place
     from kiosk.setup.folder import prepare
 
@@ -45,7 +45,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def recipients_in(files: Sequence[Path], suite: int) -> tuple[Recipient, ...]:
     """The public keys in `files`. Raises UsageProblem when there are too many, one twice, or one of another suite."""
-    from kiosk.desk.public_file import read, suite_name
+    from kiosk.desk.keys.public_file import read, suite_name
     from kiosk.seal.sealed import SLOTS
 
     found = tuple(read(file) for file in files)
@@ -57,8 +57,8 @@ def recipients_in(files: Sequence[Path], suite: int) -> tuple[Recipient, ...]:
 
 
 def _make(here: Place, code: str, suite: int, others: tuple[Recipient, ...], passphrase: str) -> tuple[str, Recipient]:
-    from kiosk.desk.key_store import KeyringStore, keep
-    from kiosk.desk.keys import new_seed, recipient, wrap
+    from kiosk.desk.keys.derivation import new_seed, recipient, wrap
+    from kiosk.desk.keys.storage import KeyringStore, keep
     from kiosk.desk.region import Region
     from kiosk.setup.folder import coming
     from kiosk.vault import migrations

@@ -22,7 +22,7 @@ class AnotherKey(Refused):
 def run(parsed: argparse.Namespace) -> int:
     """Read the words, see that they are the key of what lies here, and keep the key; with --check, only see."""
     from kiosk.commands.passphrase import new_passphrase
-    from kiosk.desk.keys import wrap
+    from kiosk.desk.keys.derivation import wrap
     from kiosk.paths import check_modes, place
 
     here = place()
@@ -43,7 +43,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _words(file: Path | None) -> bytes:
     """The seed behind the words: of a private file, of a pipe, or typed line by line."""
-    from kiosk.desk.paper_key import NotThePaper, to_seed
+    from kiosk.desk.keys.paper_backup import NotThePaper, to_seed
 
     if file is None and sys.stdin.isatty():
         return _typed()
@@ -62,7 +62,7 @@ def _words(file: Path | None) -> bytes:
 
 def _typed() -> bytes:
     """The words as they are typed, each line checked at once."""
-    from kiosk.desk.paper_key import LINES, NotThePaper, line_values, to_seed
+    from kiosk.desk.keys.paper_backup import LINES, NotThePaper, line_values, to_seed
 
     print(f"Type the {LINES} lines of the sheet, four words each.", file=sys.stderr)
     lines: list[str] = []
@@ -79,8 +79,8 @@ def _typed() -> bytes:
 
 
 def _see_that_it_fits(here: Place, seed: bytes) -> None:
+    from kiosk.desk.keys.rotation_file import beside
     from kiosk.desk.region import NotARegion, Region
-    from kiosk.desk.rotation_file import beside
 
     try:
         Region.read(here.desk_toml, beside(here, seed))
@@ -96,7 +96,7 @@ def _said(here: Place) -> str:
 
 def _keep(here: Place, blob: bytes) -> str:
     """Keep the key where it lay; on a new machine, in a data folder that waits for the rest."""
-    from kiosk.desk.key_store import replace_stored
+    from kiosk.desk.keys.storage import replace_stored
 
     here.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     here.run.mkdir(mode=0o700, exist_ok=True)

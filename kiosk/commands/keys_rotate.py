@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kiosk.errors import ExitCode, Refused, UsageProblem
 
 if TYPE_CHECKING:
-    from kiosk.desk.rotating import Turned
-    from kiosk.desk.seed import Seed
+    from kiosk.desk.keys.rotation import Turned
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.paths import Place
 
 
@@ -24,10 +24,10 @@ class NoRotation(Refused):
 def run(parsed: argparse.Namespace) -> int:
     """Begin or go on, as far as it goes, and say what remains to be done by hand."""
     from kiosk.commands.passphrase import unlocked_by
-    from kiosk.desk import rotating, rotation_file
+    from kiosk.desk.keys import rotation, rotation_file
     from kiosk.paths import check_modes, place
     from kiosk.vault import health
-    from kiosk.vault.alone import alone
+    from kiosk.vault.locks import alone
 
     here = place()
     check_modes(here)
@@ -39,23 +39,23 @@ def run(parsed: argparse.Namespace) -> int:
         raise NoRotation("No rotation is under way.")
     with alone(here):
         rotation_file.sweep(here)
-        seed, passphrase = unlocked_by(here, parsed.passphrase_file)
+        seeds, passphrase = unlocked_by(here, parsed.passphrase_file)
         if not begun:
-            _begin(here, parsed, seed, passphrase)
-        turned = rotating.go_on(here, seed, _tell, finish=parsed.finish)
+            _begin(here, parsed, seeds, passphrase)
+        turned = rotation.go_on(here, seeds.current, _tell, finish=parsed.finish)
     print("\n".join(as_lines(turned)))
     return ExitCode.DONE
 
 
-def _begin(here: Place, parsed: argparse.Namespace, seed: Seed, passphrase: str) -> None:
+def _begin(here: Place, parsed: argparse.Namespace, seeds: Seeds, passphrase: str) -> None:
     from kiosk.commands.keys_new import recipients_in
     from kiosk.commands.passphrase import new_passphrase
-    from kiosk.desk import rotating
-    from kiosk.desk.keys import new_seed, wrap
-    from kiosk.desk.public_file import SUITES
+    from kiosk.desk.keys import rotation
+    from kiosk.desk.keys.derivation import new_seed, wrap
+    from kiosk.desk.keys.public_file import SUITES
     from kiosk.desk.region import Region
 
-    region = Region.read(here.desk_toml, seed)
+    region = Region.read(here.desk_toml, seeds)
     region.must_deal()
     suite = SUITES[parsed.suite] if parsed.suite else region.recipients[0].suite
     others = region.recipients[1:] if parsed.recipients is None else recipients_in(parsed.recipients, suite)
@@ -64,7 +64,7 @@ def _begin(here: Place, parsed: argparse.Namespace, seed: Seed, passphrase: str)
     if parsed.passphrase_file is None or parsed.new_passphrase_file is not None:
         passphrase = new_passphrase(parsed.new_passphrase_file, present=passphrase)
     newer = new_seed()
-    rotating.begin(here, bytes(seed), newer, wrap(newer, passphrase), suite, others)
+    rotation.begin(here, seeds.current, newer, wrap(newer, passphrase), suite, others)
 
 
 def _tell(done: int, count: int) -> None:

@@ -10,7 +10,7 @@ from kiosk.errors import ExitCode
 def run(parsed: argparse.Namespace) -> int:
     """Write the sealed register, and say what to read out."""
     from kiosk.commands.passphrase import unlocked
-    from kiosk.desk import public_file, register
+    from kiosk.desk.keys import public_file, shared_register
     from kiosk.desk.region import Region
     from kiosk.paths import check_modes, place
 
@@ -18,7 +18,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     to = public_file.read(parsed.to)
     region = Region.read(here.desk_toml, unlocked(here, parsed.passphrase_file))
-    check = register.share(parsed.file, region, to)
+    check = shared_register.share(parsed.file, region, to)
     print(
         f"{parsed.file} holds the register of {len(region.stations)} stations, sealed for {public_file.fingerprint(to)}"
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(parsed: argparse.Namespace) -> int:
     """Print the fingerprints, and where the key lies; write the public key when that is asked for."""
-    from kiosk.desk import public_file, rotation_file
+    from kiosk.desk.keys import public_file, rotation_file
     from kiosk.paths import check_modes, place
 
     here = place()

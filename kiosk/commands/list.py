@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.listing import Listing
+    from kiosk.desk.records.listing import Listing
 
 WIDTH = 80
 """Columns of the printed list."""
@@ -34,14 +34,14 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.listing import list_records
-    from kiosk.desk.region import Region
-    from kiosk.desk.removing import remove_taken_back
+    seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.records.listing import listing_of, open_list, records_at
 
-    listing = list_records(here, seed)
-    if listing.withdrawn:
-        remove_taken_back(here, Region.read(here.desk_toml, seed), seed)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
+    listing = listing_of(live_list)
+    if live_list.taken_back:
+        records.remove(live_list.taken_back)
     if parsed.json:
         print(as_json(listing))
     else:

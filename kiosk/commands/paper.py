@@ -56,7 +56,7 @@ def run(parsed: argparse.Namespace) -> int:
 
         return look(here)
     from kiosk.vault.ledgers import Ledgers
-    from kiosk.vault.tidy import rebuild
+    from kiosk.vault.rebuild import rebuild
 
     ledgers = Ledgers(here.ledgers)
     ends = _ends(parsed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import KioskError, Refused
 
 if TYPE_CHECKING:
-    from kiosk.desk.seed import Seed
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.paths import Place
 
 
@@ -38,7 +38,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def unlocked(place: Place, file: Path | None) -> Seed:
+def unlocked(place: Place, file: Path | None) -> Seeds:
     """The provider's seed, by the passphrase in `file` or typed on the terminal.
 
     Raises `NoProviderKey` on a kiosk-only station, and `NotOpened` when the
@@ -47,11 +47,11 @@ def unlocked(place: Place, file: Path | None) -> Seed:
     return unlocked_by(place, file)[0]
 
 
-def unlocked_by(place: Place, file: Path | None) -> tuple[Seed, str]:
+def unlocked_by(place: Place, file: Path | None) -> tuple[Seeds, str]:
     """The provider's seed, and the passphrase that opened it. Raises like `unlocked`."""
-    from kiosk.desk.key_store import stored
-    from kiosk.desk.keys import WrongPassphrase, unwrap
-    from kiosk.desk.rotation_file import beside
+    from kiosk.desk.keys.derivation import WrongPassphrase, unwrap
+    from kiosk.desk.keys.rotation_file import beside
+    from kiosk.desk.keys.storage import stored
 
     on_this_machine(place)
     blob = stored(place)  # what is missing is said before anybody types a passphrase
@@ -64,7 +64,7 @@ def unlocked_by(place: Place, file: Path | None) -> tuple[Seed, str]:
 
 def on_this_machine(place: Place) -> None:
     """See that this is a provider's machine. Raises NoProviderKey."""
-    from kiosk.desk.key_store import NoProviderKey
+    from kiosk.desk.keys.storage import NoProviderKey
 
     if not place.desk_toml.exists():
         raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")

@@ -12,9 +12,7 @@ from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kiosk.desk.resolving import Opened
+    from kiosk.desk.records.live_list import LiveList
     from kiosk.paths import Place
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -43,36 +41,32 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.region import Region
-    from kiosk.desk.removing import opened_at
-    from kiosk.vault.records import rows_at
-    from kiosk.vault.removal import remove
+    seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.records.listing import open_list, records_at
 
-    region = Region.read(here.desk_toml, seed)
-    opened = opened_at(here, region, seed)
-    numbers = _going(here, opened, parsed.before)
-    closed = len(rows_at(here, region.number_key)) - len(opened)
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
+    numbers = _going(here, live_list, parsed.before)
+    closed = live_list.closed
     if parsed.dry_run:
-        print(f"Would be removed: {len(numbers)}. Would stay: {len(opened) - len(numbers)}.")
+        print(f"Would be removed: {len(numbers)}. Would stay: {live_list.opened - len(numbers)}.")
     else:
-        gone = remove(here, region.number_key, sorted(numbers))
-        print(f"Removed: {gone}. Kept: {len(opened) - gone}. The file was rebuilt.")
+        gone = records.remove(numbers)
+        print(f"Removed: {gone}. Kept: {live_list.opened - gone}. The file was rebuilt.")
     if closed:
         print(f"Not looked at, because they do not open or no station vouches for them: {closed}.")
         print("`kiosk list` names them; `kiosk withdraw NUMBER` removes one.")
     return ExitCode.DONE
 
 
-def _going(here: Place, opened: Sequence[Opened], month: str | None) -> set[int]:
+def _going(here: Place, live_list: LiveList, month: str | None) -> set[int]:
     """The numbers to remove, by the month that was given, else by the provider's table."""
-    from kiosk.desk.removing import before, due, newest
-    from kiosk.desk.retention import Retention, check_clock
+    from kiosk.desk.records.retention import Retention, check_clock
 
     if month is not None:
-        return before(opened, month)
+        return live_list.outdated(lambda summary: summary.month < month)
     if not here.retention_toml.exists():
         raise UsageProblem("Without retention.toml in the data folder, `--before YYYY-MM` has to say what goes.")
     retention, now = Retention.read(here), date.today().strftime("%Y-%m")
-    check_clock(newest(opened), now)
-    return due(opened, retention, now)
+    check_clock(live_list.newest, now)
+    return live_list.outdated(lambda summary: retention.due(summary, now))

@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode, KioskError, Refused, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
-    from kiosk.desk.seed import Seed
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.paths import Place
 
 
@@ -42,7 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(parsed: argparse.Namespace) -> int:
     """Write a station's file, or take one into use."""
     from kiosk.paths import check_modes, place
-    from kiosk.vault.alone import one_at_a_time
+    from kiosk.vault.locks import one_at_a_time
 
     if not parsed.take and CODE.fullmatch(parsed.station) is None:
         raise UsageProblem("A station's label is a code of 2 to 12 capital letters, digits and hyphens.")
@@ -52,42 +52,42 @@ def run(parsed: argparse.Namespace) -> int:
         _take(here, parsed.file)
         print("This station seals to the keys in the new file from now on. Destroy the file.")
         return ExitCode.DONE
-    seed = unlocked(here, parsed.passphrase_file)
+    seeds = unlocked(here, parsed.passphrase_file)
     with one_at_a_time(here):
         if parsed.again:
-            _write_again(here, seed, parsed.station, parsed.file)
+            _write_again(here, seeds, parsed.station, parsed.file)
         else:
-            _deal(here, seed, parsed.station, parsed.file)
+            _deal(here, seeds, parsed.station, parsed.file)
     then = "region --take FILE" if parsed.again else "setup --region FILE"
     print(f"{parsed.file} is written for the station {parsed.station}. Carry it there by hand, run")
     print(f"`kiosk {then}` on that machine, and destroy the file.")
     return ExitCode.DONE
 
 
-def _deal(here: Place, seed: Seed, label: str, file: Path) -> None:
+def _deal(here: Place, seeds: Seeds, label: str, file: Path) -> None:
     """Deal, write the file, and only then note the station; a file that cannot be written deals nothing."""
     from kiosk.desk.region import Region
 
-    region, key = Region.read(here.desk_toml, seed).deal(label)
+    region, key = Region.read(here.desk_toml, seeds).deal(label)
     key.write(file)
     try:
-        region.write(here.desk_toml, seed)
+        region.write(here.desk_toml, seeds.current)
     except KioskError:
         file.unlink(missing_ok=True)
         raise
 
 
-def _write_again(here: Place, seed: Seed, label: str, file: Path) -> None:
+def _write_again(here: Place, seeds: Seeds, label: str, file: Path) -> None:
     from kiosk.desk.region import Region
 
-    Region.read(here.desk_toml, seed).again(label).write(file)
+    Region.read(here.desk_toml, seeds).again(label).write(file)
 
 
 def _take(here: Place, file: Path) -> None:
     """Put a newer file of this very station in the place of station.key. Raises AnotherStation or KioskRunning."""
     from dataclasses import replace
 
-    from kiosk.vault.alone import alone
+    from kiosk.vault.locks import alone
     from kiosk.vault.station_key import StationKey
 
     with alone(here):

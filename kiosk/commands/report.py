@@ -47,11 +47,11 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.reporting.making import report_on
+    seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.reporting.publish import report_on
     from kiosk.vault.private_file import write_private
 
-    report = report_on(here, seed, period, today.strftime("%Y-%m"))
+    report = report_on(here, seeds, period, today.strftime("%Y-%m"))
     for file, as_bytes in written:
         write_private(file, as_bytes(report), replace=False)
         print(f"{file} holds the report on {period}.")

@@ -48,7 +48,7 @@ def run(parsed: argparse.Namespace) -> int:
     draft = draft_from(parsed)
     complete(draft)
     from kiosk.launch import bytecode
-    from kiosk.setup.make import make
+    from kiosk.setup.create_kiosk import make
 
     made = make(here, draft, lambda step: print(step, file=sys.stderr))
     bytecode.make()

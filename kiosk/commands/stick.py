@@ -17,7 +17,7 @@ def export_sealed(file: Path, passphrase_file: Path | None) -> ExitCode:
     check_modes(here)
     health.check(here.summaries)
     ours = belonging(here, passphrase_file)
-    from kiosk.vault.carrying import carry_out
+    from kiosk.vault.transfer import carry_out
 
     records, removed = carry_out(file, here.summaries, ours.number_key)
     print(f"{file} holds {records} sealed records, and the marks of {removed} numbers that were removed.")

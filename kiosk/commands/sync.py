@@ -73,8 +73,8 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _address(here: Place, url: str | None) -> Address:
+    from kiosk.config import region_of
     from kiosk.vault.postgres.address import Address
-    from kiosk.vault.records import region_of
 
     found = region_of(here) if url is None else Address.parse(url)
     if found is None:

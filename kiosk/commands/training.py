@@ -48,7 +48,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Enter or drop what was asked, then say how every training stands. Exit 3 with `--check` where one is overdue."""
     from kiosk.paths import check_modes, place
     from kiosk.vault.ledgers import Ledgers
-    from kiosk.vault.tidy import rebuild
+    from kiosk.vault.rebuild import rebuild
 
     here = place()
     check_modes(here)

@@ -31,16 +31,13 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
-    seed = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.region import Region
-    from kiosk.desk.removing import opened_at, remove_taken_back, with_requests
-    from kiosk.vault.removal import remove
+    seeds = unlocked(here, parsed.passphrase_file)
+    from kiosk.desk.records.listing import open_list, records_at
 
-    region = Region.read(here.desk_toml, seed)
-    if number is None:
-        gone = remove_taken_back(here, region, seed)
-    else:
-        gone = remove(here, region.number_key, sorted(with_requests(opened_at(here, region, seed), [number])))
+    records, region = records_at(here, seeds)
+    live_list = open_list(records, region, seeds)
+    numbers = live_list.taken_back if number is None else live_list.with_requests(number)
+    gone = records.remove(numbers) if numbers else 0
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
         print("No record lay here under this number. It is marked as removed, so that none will.")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 def main() -> None:
     """Enter the jail, show the locked page. The words of the command line say where a region's server was found."""
+    from kiosk.config import region_of
     from kiosk.desk.destination import writable
     from kiosk.jail.profile import Profile
     from kiosk.paths import place
     from kiosk.terminal.process import begin
-    from kiosk.vault.reach import of_the_system
-    from kiosk.vault.records import region_of
+    from kiosk.vault.clerk_jail import of_the_system
 
     here, found = place(), dict(word.split("=", 1) for word in sys.argv[1:])
     region, outside = region_of(here), bool(found)

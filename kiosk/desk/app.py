@@ -8,7 +8,8 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import ClassVar
 
-from kiosk.desk.key_store import unlock
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import unlock
 from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.locked import LockedPage
 from kiosk.desk.screens.table import TablePage
@@ -16,10 +17,11 @@ from kiosk.paths import Place
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
+from kiosk.terminal.stylesheet import stylesheet
 from widgets.still_there import StillThere
 
-Unlock = Callable[[Place, str], bytes]
-"""What gives the provider's seed for a passphrase: `kiosk.desk.key_store.unlock`."""
+Unlock = Callable[[Place, str], Seeds]
+"""What gives the provider's seeds for a passphrase: `kiosk.desk.keys.storage.unlock`."""
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 """Where a desk without a region's server looks."""
@@ -28,18 +30,10 @@ NOWHERE: Mapping[str, str] = MappingProxyType({})
 IDLE = "Nobody has touched a key for long. The desk locks in half a minute. Press any key to stay."
 
 
-def stylesheet() -> Path:
-    """Where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
-    inside = Path(__file__).parent.parent / "kiosk.tcss"
-    return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
-
-
 class DeskApp(PrivateApp):
     """One unlocking, one list. Locking ends the process; the next one asks for the passphrase again."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [stylesheet(), Path(__file__).with_name("desk.tcss")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(
         self,
@@ -57,8 +51,6 @@ class DeskApp(PrivateApp):
         """Where the region's server was found, as libpq is told; empty without one."""
         self.unlock = unlock
         """What gives the seed."""
-        self.seed = b""
-        """The provider's seed, once it is unlocked."""
         self.desk: OpenDesk
         """What is open, once it is unlocked."""
 
@@ -67,10 +59,13 @@ class DeskApp(PrivateApp):
         self.run_worker(self._walk(), exclusive=True)
 
     async def _walk(self) -> None:
-        await self.push_screen_wait(LockedPage())
-        self.desk = OpenDesk(self.place, self.seed, self.found)
+        locked = LockedPage(lambda typed: self.unlock(self.place, typed), self.end)
+        await self.push_screen_wait(locked)
+        assert locked.seeds is not None
+        self.desk = OpenDesk(self.place, locked.seeds, self.found)
+        del locked
         gc.disable()  # a hundred thousand records would be looked through again and again, the screen waiting
-        await self.push_screen_wait(TablePage())
+        await self.push_screen_wait(TablePage(self.desk))
 
     def idle_warning(self) -> None:
         """Ask whether anybody is still there."""

@@ -6,26 +6,27 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.desk import last_look
 from kiosk.desk.destination import destination
 from kiosk.desk.exporting.file import export
-from kiosk.desk.growing import GrowingList
-from kiosk.desk.last_look import Difference
-from kiosk.desk.listing import OPENING, Apart, Why, vouched
-from kiosk.desk.opening import instrument_of
+from kiosk.desk.records import seen_marks
+from kiosk.desk.records.live_list import LiveList
+from kiosk.desk.records.rows import OPENING, Why
+from kiosk.desk.records.seen_marks import Difference
+from kiosk.desk.records.unsealing import instrument_of
+from kiosk.desk.records.view import Filter, View
+from kiosk.desk.records.vouching import vouched
+from kiosk.desk.records.worker_pool import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.desk.reporting.file import period_of, write_report
-from kiosk.desk.view import Filter, View
-from kiosk.desk.workers import BATCH, Batch, Outcome, how_many, open_all
 from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
-from kiosk.vault.carrying import carry_out
-from kiosk.vault.records import rows_at
-from kiosk.vault.removal import remove
+from kiosk.vault.transfer import carry_out
 
 if TYPE_CHECKING:
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.region import Region
     from kiosk.paths import Place
     from kiosk.vault.store import StoredRow
+    from kiosk.vault.stores import Records
 
 _BREATH = 0.001
 """Seconds between two slices: a key's way to its paint is a dozen turns of the event loop, and they go on meanwhile."""
@@ -40,15 +41,16 @@ class ListMoved(Refused):
 class OpenDesk:
     """Everything the pages show. It lives in one process and ends with it."""
 
-    def __init__(self, place: Place, seed: bytes, found: Mapping[str, str]) -> None:
+    def __init__(self, place: Place, seeds: Seeds, found: Mapping[str, str]) -> None:
         self._place = place
         self._found = found
-        self._seed = seed
+        self._seeds = seeds
         self._number_key = b""
+        self._records: Records
         self._seen: frozenset[int] = frozenset()
         self.profile = load()
-        self.lot = GrowingList(self.profile, self._number_key)
-        self.view = View(self.lot)
+        self.live_list = LiveList(self.profile, self._number_key)
+        self.view = View(self.live_list)
         self.done = 0
         """Records looked at so far."""
         self.total = 0
@@ -67,34 +69,28 @@ class OpenDesk:
         try:
             rows, region = await asyncio.to_thread(self._read)
             self._number_key = region.number_key
-            self.lot = GrowingList(self.profile, self._number_key)
-            self.view = View(self.lot)
+            self.live_list = LiveList(self.profile, self._number_key)
+            self.view = View(self.live_list)
             self.total = len(rows)
             self._seen = frozenset(row.number for row in rows)
-            await open_all(self._batches(rows, region), self._seed, self._take, how_many(len(rows)))
-            self.lot.finish()
+            await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
+            self.live_list.finish(await asyncio.to_thread(self._records.removed_here))
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()
-            await asyncio.to_thread(self._remove, region)
+            if self.live_list.taken_back:
+                await asyncio.to_thread(self._records.remove, self.live_list.taken_back)
         except KioskError as error:
             self.problem = f"{error} {error.hint}"
-
-    def _remove(self, region: Region) -> None:
-        """Remove what visitors took back, as soon as it is known. Raises KioskError."""
-        from kiosk.vault.removal import remove
-
-        if self.lot.taken_back:
-            remove(self._place, region.number_key, sorted(self.lot.taken_back), **self._found)
 
     def settle(self) -> None:
         """Put what came since the last time into its place, in list and view."""
         if not self.complete:
-            self.view.add(self.lot.settle())
+            self.view.add(self.live_list.settle())
 
     async def show(self, wanted: Filter, *, by_number: bool) -> None:
         """Show what passes another filter, or in another order."""
-        view = View(self.lot)
+        view = View(self.live_list)
         view.filter, view.by_number = wanted, by_number
         self.settle()
         self.view = view
@@ -102,32 +98,32 @@ class OpenDesk:
 
     async def compare(self) -> None:
         """Find out what changed since the last look. Raises KioskError."""
-        look = await asyncio.to_thread(last_look.read, self._place.home, self._seed)
+        look = await asyncio.to_thread(seen_marks.read, self._place.home, self._seeds)
         self.looked_before = look is not None
         if look is not None:
             found = Difference()
-            await self._slices(look.compare(self.lot.plains(), found))
+            await self._slices(look.compare(self.live_list.plains(), found))
             self.difference = found
 
     async def keep_look(self) -> None:
         """Keep what stands now as the last look. Raises KioskError."""
-        await asyncio.to_thread(last_look.keep, self._place.home, self._seed, list(self.lot.plains()))
+        await asyncio.to_thread(seen_marks.keep, self._place.home, self._seeds.current, list(self.live_list.plains()))
         await self.compare()
 
     async def export(self, untrusted_name: str, *, coarser: bool) -> str:
         """Write the external list; says what was written. Raises KioskError."""
         path = destination(self._place, untrusted_name)
-        return await asyncio.to_thread(export, path, self.lot.standing(), self.profile, self._number_key, coarser)
+        return await asyncio.to_thread(export, path, self.live_list.standing(), self.profile, self._number_key, coarser)
 
     async def report(self, untrusted_name: str, untrusted_period: str) -> str:
         """Publish a report, or write a published one again; says what was written. Raises KioskError."""
         period = period_of(untrusted_period)
         path = destination(self._place, untrusted_name)
-        rows = await asyncio.to_thread(lambda: rows_at(self._place, self._number_key, **self._found))
+        rows = await asyncio.to_thread(self._records.rows)
         if any(row.number not in self._seen for row in rows):
             raise ListMoved("Records came since this list was opened, and a report is counted once for good.")
-        summaries = list(self.lot.standing().summaries.values())
-        await asyncio.to_thread(write_report, path, self._place, self._seed, period, summaries)
+        summaries = list(self.live_list.standing().summaries.values())
+        await asyncio.to_thread(write_report, path, self._place, self._seeds, period, summaries)
         return f"{path.parent.name}/{path.name} holds the report on {period}."
 
     async def carry_out(self, untrusted_name: str) -> str:
@@ -141,9 +137,8 @@ class OpenDesk:
 
     async def remove(self, number: int) -> None:
         """Remove a record for good, with every later request about it. Raises KioskError."""
-        numbers = sorted(self.lot.with_requests(number))
-        await asyncio.to_thread(lambda: remove(self._place, self._number_key, numbers, **self._found))
-        self.lot.drop(number)
+        await asyncio.to_thread(self._records.remove, self.live_list.with_requests(number))
+        self.live_list.drop(number)
         await self._slices(self.view.again())
         await self.compare()
 
@@ -154,10 +149,10 @@ class OpenDesk:
         return "+" if number in self.difference.new else "*" if number in self.difference.changed else ""
 
     def _read(self) -> tuple[list[StoredRow], Region]:
-        from kiosk.desk.region import Region
+        from kiosk.desk.records.listing import records_at
 
-        region = Region.read(self._place.desk_toml, self._seed)
-        return rows_at(self._place, region.number_key, **self._found), region
+        self._records, region = records_at(self._place, self._seeds, self._found)
+        return self._records.rows(), region
 
     def _batches(self, rows: list[StoredRow], region: Region) -> Iterator[Batch]:
         """Rows that a station vouches for, for the workers; the others are set apart unopened."""
@@ -177,13 +172,13 @@ class OpenDesk:
     def _take(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         for (number, sealed), outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, bytes):
-                self.lot.take(number, outcome, instrument_of(sealed))
+                self.live_list.take(number, outcome, instrument_of(sealed))
                 self.done += 1
             else:
                 self._set_apart(number, OPENING.get(outcome, Why.UNOPENED))
 
     def _set_apart(self, number: int, why: Why) -> None:
-        self.lot.apart.append(Apart(number, why))
+        self.live_list.keep_closed(number, why)
         self.done += 1
 
     async def _slices(self, work: Iterator[None]) -> None:

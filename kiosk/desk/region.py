@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys import derive, recipient
-from kiosk.desk.seed import every
+from kiosk.desk.keys.derivation import derive, recipient
+from kiosk.desk.keys.sealed_box import SealedBox
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519
@@ -68,7 +69,7 @@ class Region:
     """The public keys that its stations seal to, the provider's own first."""
     stations: tuple[Station, ...] = ()
     deals: bool = True
-    """Whether stations are dealt here; `False` where the register is another provider's (kiosk.desk.register)."""
+    """Whether stations are dealt here; `False` where the register is another provider's (`keys.shared_register`)."""
 
     @classmethod
     def new(cls, code: str, seed: bytes, *, suite: int = SUITE_X25519, others: tuple[Recipient, ...] = ()) -> Region:
@@ -126,11 +127,11 @@ class Region:
         write_private(path, b'mac = "%b"\n' % _mac(body, seed) + body, replace=True)
 
     @classmethod
-    def read(cls, path: Path, seed: bytes) -> Region:
+    def read(cls, path: Path, seeds: Seeds) -> Region:
         """Read desk.toml. Raises Missing, NotPrivate or NotARegion."""
         try:
             vouched, _, body = read_private(path).partition(b"\n")
-            for each in every(seed):
+            for each in seeds:
                 if hmac.compare_digest(vouched, b'mac = "%b"' % _mac(body, each)):
                     return cls._from_table(tomllib.loads(body.decode()), each)
             raise ValueError
@@ -165,18 +166,15 @@ def _mac(body: bytes, seed: bytes) -> bytes:
 
 def _wrap(secret: bytes, seed: bytes, place: str) -> str:
     """A secret under the desk's key, bound to its place in the file."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    nonce = os.urandom(12)
-    return (nonce + AESGCM(derive(seed, b"desk.toml")).encrypt(nonce, secret, place.encode())).hex()
+    return _box(seed, place).seal(secret).hex()
 
 
 def _unwrap(text: str, seed: bytes, place: str) -> bytes:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    secret = _box(seed, place).open(bytes.fromhex(text))
+    if secret is None:
+        raise ValueError
+    return secret
 
-    raw = bytes.fromhex(text)
-    try:
-        return AESGCM(derive(seed, b"desk.toml")).decrypt(raw[:12], raw[12:], place.encode())
-    except InvalidTag:
-        raise ValueError from None
+
+def _box(seed: bytes, place: str) -> SealedBox:
+    return SealedBox(derive(seed, b"desk.toml"), place.encode())

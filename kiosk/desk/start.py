@@ -53,8 +53,8 @@ def full_screen(place: Place, station: Station) -> NoReturn:
 
 def _found(place: Place) -> list[str]:
     """Where the region's server is, if there is one: nobody can look a name up inside the desk's jail."""
-    from kiosk.vault.reach import look_up
-    from kiosk.vault.records import region_of
+    from kiosk.config import region_of
+    from kiosk.vault.clerk_jail import look_up
 
     region = region_of(place)
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kiosk.config import Station
     from kiosk.errors import KioskError
     from kiosk.paths import Place
-    from kiosk.vault.postgres.look import Look
+    from kiosk.vault.postgres.server_settings import Look
 
 
 class Severity(IntEnum):
@@ -98,9 +98,9 @@ class Host:
     @cached_property
     def region(self) -> Look | KioskError | None:
         """What the region's server says, or why it says nothing; asked once. `None` where there is no region."""
+        from kiosk.config import region_of
         from kiosk.errors import KioskError
-        from kiosk.vault.postgres.look import look
-        from kiosk.vault.records import region_of
+        from kiosk.vault.postgres.server_settings import look
 
         try:
             address = region_of(self.place)

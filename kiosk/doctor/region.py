@@ -46,7 +46,7 @@ def the_regions_records_last(host: Host) -> Finding:
 
 def the_station_can_only_add_and_read(host: Host) -> Finding:
     """The station's user changes and removes nothing in the region, and has no power over its server."""
-    from kiosk.vault.postgres.look import TABLES
+    from kiosk.vault.postgres.server_settings import TABLES
 
     seen = host.region
     if seen is None or isinstance(seen, KioskError):
@@ -61,8 +61,8 @@ def the_station_can_only_add_and_read(host: Host) -> Finding:
 
 def nobody_listens_on_the_way_to_the_region(host: Host) -> Finding:
     """What leaves this machine for the region is encrypted, to a server that proved its name (P6)."""
+    from kiosk.config import region_of
     from kiosk.vault.postgres.address import STRICTEST
-    from kiosk.vault.records import region_of
 
     seen = host.region
     if seen is None or isinstance(seen, KioskError):

@@ -42,7 +42,8 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     from kiosk import config
     from kiosk.launch import recorders, running_kiosks, system_clock
     from kiosk.paths import check_modes
-    from kiosk.vault import health, tidy
+    from kiosk.vault import health
+    from kiosk.vault.locks import hold
     from kiosk.vault.postgres import driver
     from kiosk.vault.station_key import StationKey
 
@@ -57,7 +58,7 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     _prepare()
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
-    locks = [tidy.hold(place), running_kiosks.enter(place.run)]
+    locks = [hold(place), running_kiosks.enter(place.run)]
     _open(place, station, key.recipients, locks, first, line=line)
 
 
@@ -133,7 +134,7 @@ def plan(
     return Plan(
         sitting=Program(SITTING, for_sitting(own)),
         clerk=None if practice else Program(python("kiosk.vault.clerk", "--home", home), for_child(own)),
-        closing=None if practice else Program(python("kiosk.vault.tidy", "--home", home), for_child(own)),
+        closing=None if practice else Program(python("kiosk.vault.rebuild", "--home", home), for_child(own)),
         neutral=neutral,
         idle_seconds=station.idle_seconds,
         warn_seconds=station.warn_seconds,

@@ -12,6 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.seal import sealed, summary_codec
 from kiosk.seal.sealed import SEALED_LENGTH, SUITE_X25519, SUITE_XWING, SealedRecord
 from schema.later import Sealable
+from schema.sealed import _MAKER
 from schema.summary import SummaryFault, is_number
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def seal(summary: Sealable, number: int, recipients: Sequence[Recipient]) -> Sea
     slots = [each.key_id + hpke.encrypt(content_key, each.key, info=info) for each in recipients]
     head = b"".join((sealed.HEAD.pack(sealed.MAGIC, sealed.FORMAT, suite, instrument), *slots, filler))
     payload = _cipher()(content_key).encrypt(nonce, plain, head + number.to_bytes(4, "big"))
-    return SealedRecord(head + nonce + payload, sealed._MAKER)
+    return SealedRecord(head + nonce + payload, _MAKER)
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ def main() -> None:
     control = begin(Profile.SETUP, readable=[Path("/")], writable=[here.home.parent, Path(os.devnull)])
 
     from kiosk.setup.app import SetupApp
-    from kiosk.setup.make import make
+    from kiosk.setup.create_kiosk import make
 
     SetupApp(control, here, draft, make, recorded=recorded).run()
 

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import ClassVar
 
 from kiosk.paths import Place
 from kiosk.setup.draft import Draft
-from kiosk.setup.made import Made
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
-from kiosk.setup.screens.making import DonePage, MakingPage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.page import SetupPage
 from kiosk.setup.screens.panic_key import PanicKeyPage, TryKeyPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
+from kiosk.setup.screens.progress_page import DonePage, MakingPage
 from kiosk.setup.screens.role import RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
+from kiosk.setup.state import Maker, SetupState
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
-
-Maker = Callable[[Place, Draft, Callable[[str], None]], Made]
-"""What makes a kiosk: `kiosk.setup.make.make`."""
+from kiosk.terminal.stylesheet import stylesheet
 
 QUESTIONS: tuple[type[SetupPage], ...] = (
     *(Welcome, PackPage, LanguagePage, RolePage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
@@ -36,34 +33,16 @@ PAGES: tuple[type[SetupPage], ...] = (*QUESTIONS, MakingPage, DonePage)
 """Every page."""
 
 
-def stylesheet() -> Path:
-    """Where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
-    inside = Path(__file__).parent.parent / "kiosk.tcss"
-    return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
-
-
 class SetupApp(PrivateApp):
     """Ask everything, make the kiosk, say where it is."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [stylesheet(), Path(__file__).with_name("setup.tcss")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, control: Control | None, place: Place, draft: Draft, make: Maker, *, recorded: bool) -> None:
         super().__init__(control)
         use_plain_scrollbars()
-        self.place = place
-        """Where the kiosk is made."""
-        self.draft = draft
-        """What has been chosen so far."""
-        self.make = make
-        """What makes it."""
-        self.recorded = recorded
-        """Whether this terminal keeps what is shown, so that no passphrase may be."""
-        self.own_passphrase = bool(draft.passphrase)
-        """Whether the operator types a passphrase of her own."""
-        self.made: Made | None = None
-        """What was made."""
+        self.state = SetupState(place, draft, make, recorded, own_passphrase=bool(draft.passphrase))
+        """What was chosen so far, and what it is for."""
         self._given = draft.passphrase
         """A passphrase that came from a file, so that none is asked for."""
 
@@ -76,7 +55,7 @@ class SetupApp(PrivateApp):
         asked: list[type[SetupPage]] = []
         page: type[SetupPage] | None = Welcome
         while page is not None:
-            answer = await self.push_screen_wait(page())
+            answer = await self.push_screen_wait(page(self.state, self._progress(page)))
             if answer == "back":
                 page = asked.pop() if asked else Welcome
             else:
@@ -91,14 +70,14 @@ class SetupApp(PrivateApp):
     def _asks(self, page: type[SetupPage]) -> bool:
         """Whether a page is needed, after what was answered before it."""
         if page is TryKeyPage:
-            return self.draft.panic_key is not None
+            return self.state.draft.panic_key is not None
         if page in (PassphraseKindPage, ProposedPage, RepeatPage, OwnPage):
-            if self.draft.region_file is not None or self._given:
+            if self.state.draft.region_file is not None or self._given:
                 return False
-            return page is PassphraseKindPage or (page is OwnPage) == self.own_passphrase
+            return page is PassphraseKindPage or (page is OwnPage) == self.state.own_passphrase
         return True
 
-    def progress(self, page: SetupPage) -> str:
+    def _progress(self, page: type[SetupPage]) -> str:
         """Where a page stands among those that ask, for its title."""
         asking = [each for each in QUESTIONS if self._asks(each)]
-        return f", {asking.index(type(page)) + 1} of {len(asking)}" if type(page) in asking else ""
+        return f", {asking.index(page) + 1} of {len(asking)}" if page in asking else ""

@@ -24,6 +24,9 @@ class PrivateApp(ClosedApp, inherit_bindings=False):
     With `control` it speaks to its supervisor; without, it is a rehearsal under a test's pilot.
     """
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+
     def __init__(self, control: Control | None) -> None:
         upstream.render_clean()
         # with `ansi_color` Textual leaves colours out under NO_COLOR; else it greys them, and base colours to black

@@ -152,15 +152,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     """Give up everything but the database and come to life; it dies with its supervisor, and a save with it, whole."""
-    from kiosk.vault.reach import shut_in
+    from kiosk.vault.clerk_jail import shut_in
 
     found = shut_in(place, line)
-    from kiosk.vault.records import appender_at
+    from kiosk.config import region_of
     from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
+    from kiosk.vault.stores import Records
 
     station = StationKey.read(place.station_key)
-    return Clerk(station, appender_at(place, station.number_key, **found), SheetLedger(place.ledgers))
+    records = Records(place, station.number_key, region_of(place), found)
+    return Clerk(station, records.appender(), SheetLedger(place.ledgers))
 
 
 if __name__ == "__main__":

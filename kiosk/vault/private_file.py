@@ -6,13 +6,16 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from kiosk.errors import KioskError, Refused
 
 LONGEST: Final = 256 * 1024
 """The most bytes that are read from a private file, unless its reader says otherwise."""
+_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Missing(KioskError):
@@ -65,13 +68,28 @@ def _check(found: os.stat_result, name: str) -> None:
 
 def write_private(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a private file whole, on disk before this returns. Raises AlreadyThere or KioskError."""
+    with new_private(path, replace=replace) as file:
+        file.write(data)
+
+
+@contextmanager
+def new_private(path: Path, *, replace: bool) -> Iterator[IO[bytes]]:
+    """A private file to write and to read back; when the block ends well it is on disk and has its name.
+
+    Until then it has a hidden one, and nothing is left of it when the block raises. Raises AlreadyThere or KioskError.
+    """
+    if not replace and (path.exists() or path.is_symlink()):
+        raise AlreadyThere(f"{path.name} is already there.")
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        _write_new(unfinished, data)
+        with os.fdopen(os.open(unfinished, os.O_RDWR | _NEW, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         if replace:
             unfinished.replace(path)
         else:
-            _name(unfinished, path, data)
+            _name(unfinished, path)
         flush_folder(path.parent)
     except FileExistsError:
         raise AlreadyThere(f"{path.name} is already there.") from None
@@ -81,22 +99,15 @@ def write_private(path: Path, data: bytes, *, replace: bool) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _name(unfinished: Path, path: Path, data: bytes) -> None:
+def _name(unfinished: Path, path: Path) -> None:
     """Give a finished file its name, unless something has it; a stick's file system may know no second names."""
     try:
         path.hardlink_to(unfinished)
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
             raise
-        _write_new(path, data)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        os.close(os.open(path, os.O_WRONLY | _NEW, 0o600))  # takes the name, which nobody else can have then
+        unfinished.replace(path)
 
 
 def replace_private(path: Path, data: bytes) -> None:

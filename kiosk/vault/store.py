@@ -99,7 +99,7 @@ class Store(Appender):
             yield connection
 
     def retire(self, numbers: Sequence[int]) -> int:
-        """Remove records for good; returns how many there were. Rebuild the file afterwards (`kiosk.vault.tidy`)."""
+        """Remove records for good; returns how many there were. Rebuild the file afterwards (`kiosk.vault.rebuild`)."""
         with self._faults(), self._writing.begin() as connection:
             known = set(connection.execute(select(RETIRED.c.tag)).scalars())
             new = {retired_tag(number, self._number_key) for number in numbers} - known

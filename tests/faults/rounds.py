@@ -147,7 +147,7 @@ def tidy(home: Path, killed_after: float = 0.0) -> tuple[bool, float]:
 
     Returns whether it was still at work, and how many seconds it ran.
     """
-    command = [sys.executable, "-s", "-P", "-m", "kiosk.vault.tidy", "--home", str(home)]
+    command = [sys.executable, "-s", "-P", "-m", "kiosk.vault.rebuild", "--home", str(home)]
     begun = time.monotonic()
     process = subprocess.Popen(command, env=surroundings(home), start_new_session=True)
     if killed_after:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.paths import Place
 from kiosk.seal.record import seal
 from kiosk.seal.sealed import admit
 from kiosk.vault.store import mac_of
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEEDS, Made, a_summary, made_at
 
 ROOT = Path(__file__).parents[2]
 CALLS = "openat,pwrite64,write,fdatasync,fsync,ftruncate,unlink"
@@ -52,7 +52,7 @@ def numbers_at(home: Path) -> set[int]:
     """The records there, each opened; the file is sound."""
     with closing(sqlite3.connect(home / "summaries.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    listing = list_records(Place(home), SEED)
+    listing = list_records(Place(home), SEEDS)
     assert not listing.apart
     return {row.number for row in listing.rows}
 

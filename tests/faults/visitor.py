@@ -29,7 +29,7 @@ SUPERVISOR, SITTING, CLERK, TIDY = (
     b"supervisor/__main__.py",
     b"kiosk.sitting",
     b"kiosk.vault.clerk",
-    b"kiosk.vault.tidy",
+    b"kiosk.vault.rebuild",
 )
 
 _NUMBER: Final = re.compile(r"(?<!\d)(\d{3}) (\d{3}) (\d{2})(?!\d)")

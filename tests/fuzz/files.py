@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from kiosk import config
-from kiosk.desk import public_file
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys import public_file
+from kiosk.desk.keys.derivation import recipient
 from kiosk.errors import KioskError
 from kiosk.terminal.text import clean, say
 from kiosk.terminal.tokenizer import Tokenizer
 from kiosk.terminal.tokens import PASTE_LIMIT, Kind
-from kiosk.vault import stick
+from kiosk.vault import transfer_file
 from kiosk.vault.station_key import NoStationKey, StationKey
 from tests.made_up import SEED
 
@@ -131,8 +131,8 @@ def region_file(untrusted: bytes) -> None:
 def _stick() -> bytes:
     with tempfile.TemporaryFile(dir=_memory()) as file:
         record = b"KSR1\x01\x01" + bytes(542)
-        carried = [stick.Carried(10_000_005 + each, bytes(32), record) for each in range(2)]
-        stick.write(file, carried, [bytes(32 - 1) + b"\x01"], NUMBER_KEY)
+        carried = [transfer_file.Carried(10_000_005 + each, bytes(32), record) for each in range(2)]
+        transfer_file.write(file, carried, [bytes(32 - 1) + b"\x01"], NUMBER_KEY)
         file.seek(0)
         return file.read()
 
@@ -143,15 +143,15 @@ def stick_file(untrusted: bytes) -> None:
     raw = changes if way == 0 else altered(_stick(), changes)
     with tempfile.TemporaryFile(dir=_memory()) as file:
         file.write(raw)
-        if way == 2 and len(raw) > stick.DIGEST_LENGTH:  # somebody who holds the region's number key
-            end = len(raw) - stick.DIGEST_LENGTH
-            digest = stick._digest(file, end, NUMBER_KEY)
+        if way == 2 and len(raw) > transfer_file.DIGEST_LENGTH:  # somebody who holds the region's number key
+            end = len(raw) - transfer_file.DIGEST_LENGTH
+            digest = transfer_file._digest(file, end, NUMBER_KEY)
             file.seek(end)
             file.write(digest)
         file.flush()
         try:
-            found = stick.check(file, NUMBER_KEY)
-        except stick.NotAStick as error:
+            found = transfer_file.check(file, NUMBER_KEY)
+        except transfer_file.NotAStick as error:
             assert str(error).isprintable()
             return
         assert way == 2 or raw == _stick()

@@ -18,7 +18,7 @@ from pathlib import Path
 from kiosk.content.check import check
 from kiosk.content.files import BUILT_IN
 from kiosk.content.snapshot import freeze
-from kiosk.desk import opening
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.merging.audit import Tally
 from kiosk.desk.merging.blocks import LONGEST_LINE
 from kiosk.desk.merging.faults import BadFile
@@ -26,6 +26,7 @@ from kiosk.desk.merging.flat import FlatList
 from kiosk.desk.merging.mapping import Decisions, FlatShape
 from kiosk.desk.merging.need import Needs
 from kiosk.desk.merging.reading import rows
+from kiosk.desk.records import unsealing
 from kiosk.priority.profile import load
 from kiosk.seal import sealed, summary_codec
 from kiosk.supervisor.chosen_key import ChosenKey
@@ -78,8 +79,8 @@ def number_parser(untrusted: bytes) -> None:
 
 
 @cache
-def _opener() -> opening.Opener:
-    return opening.Opener(bytes.fromhex(json.loads(VECTORS.read_text())["seed"]))
+def _opener() -> unsealing.Opener:
+    return unsealing.Opener(Seeds(bytes.fromhex(json.loads(VECTORS.read_text())["seed"])))
 
 
 @cache
@@ -110,8 +111,8 @@ def sealed_record(untrusted: bytes) -> None:
     assert suite == (by_length if raw[:6] == b"KSR1" + bytes((1, by_length)) else 0)
     try:
         _opener().open(asked, raw)
-    except opening.NotOpened as refused:
-        assert (suite == 0) == isinstance(refused, opening.UnknownFormat)
+    except unsealing.NotOpened as refused:
+        assert (suite == 0) == isinstance(refused, unsealing.UnknownFormat)
         assert raw != whole or asked != number
     else:
         assert (raw, asked) == (whole, number), "an altered record opens"
@@ -120,8 +121,8 @@ def sealed_record(untrusted: bytes) -> None:
 def _inside(plain: bytes) -> None:
     for instrument in (1, 2):
         try:
-            item = opening.read(plain, instrument)
-        except opening.Malformed:
+            item = unsealing.read(plain, instrument)
+        except unsealing.Malformed:
             continue
         assert summary_codec.encode(item) == plain
 

@@ -61,7 +61,7 @@ def test_it_holds_everything_the_program_reads(wheel: Path) -> None:
         for path in (ROOT / room).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".pyc", ".swp")
     }
-    assert {"kiosk/packs/us-mo/pack.toml", "kiosk/desk/words.txt", "kiosk/setup/setup.tcss"} <= data
+    assert {"kiosk/packs/us-mo/pack.toml", "kiosk/desk/keys/words.txt", "kiosk/setup/setup.tcss"} <= data
     assert data <= names
     assert "kiosk/kiosk.tcss" in names
     assert not any(name.startswith(("tests/", "docs/", "bench/")) for name in names)

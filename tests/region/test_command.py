@@ -8,19 +8,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kiosk.desk import rotating, rotation_file
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import wrap
-from kiosk.desk.listing import list_records
-from kiosk.desk.removing import opened_at, remove_taken_back
-from kiosk.desk.seed import Seed
+from kiosk.desk.keys import rotation, rotation_file
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.storage import FileStore
+from kiosk.desk.records.listing import list_records, open_list
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.numbers import retired_tag, show
-from kiosk.vault.removal import remove
 from schema.later import Withdrawal
 from tests.command_line import kiosk
-from tests.made_up import CHEAP, PHRASE, SEED, Made, made_at
+from tests.made_up import CHEAP, PHRASE, SEED, SEEDS, Made, made_at, remove_taken_back
 from tests.postgres import Database
 from tests.region.kiosks import point_at, sealed_for, store_of
 
@@ -114,7 +112,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
     made.keep(number=removed)
     late = made.keep()
     store_of(made, region.url(region.provider)).retire([removed])
-    listing = list_records(made.place, SEED)
+    listing = list_records(made.place, SEEDS)
     assert sorted(row.number for row in listing.rows) == sorted([direct, synced, own, removed, late])
     assert listing.apart == ()
 
@@ -137,13 +135,18 @@ def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Databa
     point_at(made, region.url())
     kiosk("sync", cwd=made.place.home)
     with pytest.raises(StoreFault):
-        remove(made.place, made.key.number_key, [number])
+        made.records.remove([number])
     assert len(region.rows()) == len(made.store.rows()) == 2
     point_at(made, region.url(region.provider))
     direct, late = made.number(), made.keep()
     store_of(made, region.url()).append(direct, *sealed_for(made, direct))
-    assert {each.number for each in opened_at(made.place, made.region, SEED)} == {number, kept, direct, late}
-    assert remove(made.place, made.key.number_key, [number, direct, late]) == 3
+    assert {number for number, _ in open_list(made.records, made.region, SEEDS).plains()} == {
+        number,
+        kept,
+        direct,
+        late,
+    }
+    assert made.records.remove([number, direct, late]) == 3
     assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]
 
 
@@ -154,10 +157,10 @@ def test_no_mark_in_the_region_drops_a_request(made: Made, region: Database) -> 
     point_at(made, region.url(region.provider))
     with psycopg.connect(region.url()) as station:
         station.execute("INSERT INTO retired VALUES (%s)", (retired_tag(mine, made.key.number_key),))
-    assert remove_taken_back(made.place, made.region, SEED) == 0
+    assert remove_taken_back(made) == 0
     assert [row.number for row in made.store.rows()] == [request]
     made.keep(number=mine)
-    assert remove_taken_back(made.place, made.region, SEED) == 2
+    assert remove_taken_back(made) == 2
 
 
 def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:
@@ -168,11 +171,11 @@ def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:
     store.append(direct, *sealed_for(made, direct))
     newer = bytes(reversed(range(32)))
     FileStore(made.place.provider_key).put(wrap(SEED, "the old made up words", CHEAP))
-    rotating.begin(made.place, SEED, newer, wrap(newer, "the new made up words", CHEAP), 1, ())
+    rotation.begin(made.place, SEED, newer, wrap(newer, "the new made up words", CHEAP), 1, ())
     with pytest.raises(StoreFault):
-        rotating.go_on(made.place, Seed(SEED), lambda done, of: None)
+        rotation.go_on(made.place, SEED, lambda done, of: None)
     assert rotation_file.under_way(made.place)
     point_at(made, region.url(region.provider))
-    turned = rotating.go_on(made.place, Seed(SEED), lambda done, of: None)
+    turned = rotation.go_on(made.place, SEED, lambda done, of: None)
     assert turned.finished and turned.records.again == 2
-    assert {row.number for row in list_records(made.place, newer).rows} == {direct, own}
+    assert {row.number for row in list_records(made.place, Seeds(newer)).rows} == {direct, own}

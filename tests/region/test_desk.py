@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import wrap
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.storage import FileStore
 from kiosk.vault.numbers import show
 from tests.made_up import CHEAP, SEED, Made
 from tests.postgres import Database

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk import config
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import wrap
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.storage import FileStore
 from kiosk.paths import check_modes
 from kiosk.vault.numbers import show
 from schema.summary import Factors
@@ -45,7 +45,9 @@ def test_a_desk_is_unlocked_panicked_and_locked_again(kiosk_home: Path) -> None:
         assert f"> 1 {show(much)}" in said and said.index(show(much)) < said.index(show(little))
         before = glass.files()
         open_desk = desk_pid(glass)
-        assert not [pid for pid in proc.children(open_desk) if b"kiosk.desk.worker" in proc.command(pid)]
+        assert not [
+            pid for pid in proc.children(open_desk) if b"kiosk.desk.records.unsealing_worker" in proc.command(pid)
+        ]
         glass.press("enter")
         glass.wait_for("Rank 1 of 2")
         glass.press("f12")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from kiosk.desk.key_store import unlock
-from kiosk.desk.listing import Row, list_records
+from kiosk.desk.keys.storage import unlock
+from kiosk.desk.records.listing import list_records
+from kiosk.desk.records.rows import Row
 from kiosk.paths import Place
 from kiosk.priority.profile import load
 from kiosk.priority.score import score

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kiosk import config
 from kiosk.config import Station, UnreadableSettings
 from kiosk.supervisor.chosen_key import NAMES
+from kiosk.vault.private_file import AlreadyThere
 
 MADE_UP = Station(pack="us-mo", language="en", role="staff", station="KIOSK-1", region="MO-606", agency="HARBOR")
 CODES = st.from_regex(config.CODE, fullmatch=True)
@@ -46,7 +47,7 @@ def test_it_is_a_private_file(tmp_path: Path) -> None:
     config.write(path, MADE_UP)
     assert path.stat().st_mode & 0o777 == 0o600
     assert config.read(path) == MADE_UP
-    with pytest.raises(FileExistsError):
+    with pytest.raises(AlreadyThere):
         config.write(path, MADE_UP)
 
 

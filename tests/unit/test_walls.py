@@ -85,7 +85,7 @@ def test_the_supervisor_is_the_standard_library() -> None:
     assert foreign == {"__main__"}
 
 
-CLERK = "import kiosk.vault.clerk, kiosk.vault.records, kiosk.vault.reach, kiosk.vault.sheet_ledger"
+CLERK = "import kiosk.vault.clerk, kiosk.vault.stores, kiosk.vault.clerk_jail, kiosk.vault.sheet_ledger"
 
 
 def test_the_clerk_cannot_open() -> None:
@@ -110,7 +110,7 @@ from kiosk.seal.wire import Kept, Number, Sheet, pack_ask, pack_paper
 place = Place(Path({str(made.place.home)!r}))
 key = kiosk.vault.station_key.StationKey.read(place.station_key)
 sheets = kiosk.vault.sheet_ledger.SheetLedger(place.ledgers)
-clerk = kiosk.vault.clerk.Clerk(key, kiosk.vault.records.appender_at(place, key.number_key), sheets)
+clerk = kiosk.vault.clerk.Clerk(key, kiosk.vault.stores.Records(place, key.number_key, None).appender(), sheets)
 assert isinstance(clerk.answer(pack_ask()), Number) and isinstance(clerk.answer(pack_paper()), Sheet)
 clerk._aside = {number}
 record = Path({str(tmp_path / "record")!r}).read_bytes()

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-WORDS = (HERE.parents[1] / "kiosk" / "desk" / "words.txt").read_text("ascii").split()
+WORDS = (HERE.parents[1] / "kiosk" / "desk" / "keys" / "words.txt").read_text("ascii").split()
 SEEDS = (bytes(32), bytes(range(32)), b"\xff" * 32, hashlib.sha256(b"made up").digest())
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kiosk.desk.exporting.alike import coarsened, lonely
-from kiosk.desk.exporting.choosing import choose
+from kiosk.desk.exporting.k_anonymity import coarsened, lonely
+from kiosk.desk.exporting.selection import choose
 from kiosk.desk.exporting.writing import as_csv
-from kiosk.desk.listing import Standing
+from kiosk.desk.records.rows import Standing
 from kiosk.priority.profile import Profile
 from kiosk.vault.private_file import write_private
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.reporting.csv import as_csv
-from kiosk.desk.reporting.making import report_on
 from kiosk.desk.reporting.page import as_page
+from kiosk.desk.reporting.publish import report_on
 from kiosk.errors import UsageProblem
 from kiosk.paths import Place
 from kiosk.vault.private_file import write_private
@@ -24,10 +25,10 @@ def form(file: Path) -> Callable[[Report], bytes]:
     return forms[file.suffix]
 
 
-def write_report(path: Path, place: Place, seed: bytes, period: str, summaries: Collection[Summary]) -> None:
+def write_report(path: Path, place: Place, seeds: Seeds, period: str, summaries: Collection[Summary]) -> None:
     """Publish a report of what stands, and write it to a new file (0600). Raises UsageProblem or KioskError."""
     written = form(path)
-    report = report_on(place, seed, period, date.today().strftime("%Y-%m"), summaries)
+    report = report_on(place, seeds, period, date.today().strftime("%Y-%m"), summaries)
     write_private(path, written(report), replace=False)
 
 

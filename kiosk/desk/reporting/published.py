@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys import derive
+from kiosk.desk.keys.derivation import derive
+from kiosk.desk.keys.sealed_box import SealedBox
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.reporting.tables import Layout, Sum, cells, value
-from kiosk.desk.seed import every
 from kiosk.errors import Refused
 from kiosk.vault.private_file import Missing, read_private, write_private
 from schema.report import SHAPES, Cell, Report, Table, months_of, quarter_of
@@ -24,7 +25,6 @@ from schema.report import SHAPES, Cell, Report, Table, months_of, quarter_of
 FORMAT: Final = 1
 LONGEST: Final = 8 * 1024 * 1024
 """The most bytes of the file's inside: some hundreds of years."""
-_NONCE: Final = 12
 _PLACE: Final = b"published reports"
 
 
@@ -58,40 +58,31 @@ class Ledger:
 
     def write(self, path: Path, seed: bytes) -> None:
         """Write the file, sealed. Raises KioskError."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         plain = zlib.compress(json.dumps(_plain(self), separators=(",", ":"), sort_keys=True).encode())
-        nonce = os.urandom(_NONCE)
-        write_private(path, nonce + AESGCM(derive(seed, _PLACE)).encrypt(nonce, plain, _PLACE), replace=True)
+        write_private(path, _box(seed).seal(plain), replace=True)
 
     @classmethod
-    def read(cls, path: Path, seed: bytes) -> Ledger:
+    def read(cls, path: Path, seeds: Seeds) -> Ledger:
         """The ledger; a new one where nothing was published yet. Raises NotPrivate or NotALedger."""
         try:
             raw = read_private(path)
         except Missing:
             return cls()
         try:
-            plain = next(plain for each in every(seed) if (plain := _opened(raw, each)) is not None)
+            plain = next(plain for each in seeds if (plain := _box(each).open(raw)) is not None)
             return _ledger(json.loads(zlib.decompressobj().decompress(plain, LONGEST)))
         except (zlib.error, ValueError, KeyError, TypeError, StopIteration):
             raise NotALedger("The published reports cannot be read with this provider's key.") from None
 
 
-def reseal(path: Path, seed: bytes, newer: bytes) -> None:
-    """Seal the ledger, if there is one, with the newer of a rotation's two keys; twice is as good as once."""
+def reseal(path: Path, both: Seeds) -> None:
+    """Seal the ledger, if there is one, with the current of a rotation's two keys; twice is as good as once."""
     if path.exists():
-        Ledger.read(path, seed).write(path, newer)
+        Ledger.read(path, both).write(path, both.current)
 
 
-def _opened(raw: bytes, seed: bytes) -> bytes | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    try:
-        return AESGCM(derive(seed, _PLACE)).decrypt(raw[:_NONCE], raw[_NONCE:], _PLACE)
-    except InvalidTag:
-        return None
+def _box(seed: bytes) -> SealedBox:
+    return SealedBox(derive(seed, _PLACE), _PLACE)
 
 
 def layout(table: Table) -> Layout:

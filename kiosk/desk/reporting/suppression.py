@@ -84,8 +84,8 @@ def _order(cover: Sum, given_away: Sum, counts: Counts, secret: bytes) -> tuple[
     rows, columns = ({(cell.table, cell.row) for cell in each} for each in (cover, given_away))
     near = bool(rows & columns) or bool({cell.household for cell in cover} & {cell.household for cell in given_away})
     total = {cell.table for cell in cover} == {EVERYONE} or {cell.household for cell in cover} == set(HOUSEHOLDS)
-    lot = hashlib.blake2b(repr(sorted(cover)).encode(), key=secret, digest_size=16, person=b"kiosk cover")
-    return value(counts, cover) == 0, total, not near, lot.digest()
+    live_list = hashlib.blake2b(repr(sorted(cover)).encode(), key=secret, digest_size=16, person=b"kiosk cover")
+    return value(counts, cover) == 0, total, not near, live_list.digest()
 
 
 def _says_something(layout: Layout, months: tuple[str, ...], counts: Counts, shown: frozenset[Sum]) -> bool:

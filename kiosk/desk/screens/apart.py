@@ -25,12 +25,12 @@ class ApartPage(DeskPage):
 
     def banner(self) -> Iterable[Widget]:
         """Yield how many there are of each kind."""
-        lot = self.desk.lot
-        kinds = Counter(each.why.value for each in lot.apart)
+        live_list = self.desk.live_list
+        kinds = Counter(each.why.value for each in live_list.apart)
         said = [f"{count:,}: {why}." for why, count in kinds.most_common()] or ["Nothing is set apart."]
         yield paragraph("\n".join(said), "kinds")
-        if lot.withdrawn:
-            yield paragraph(f"Taken back by their visitors: {lot.withdrawn:,}", "kinds")
+        if live_list.withdrawn:
+            yield paragraph(f"Taken back by their visitors: {live_list.withdrawn:,}", "kinds")
 
     def body(self) -> Iterable[Widget]:
         """Yield the numbers."""
@@ -38,7 +38,7 @@ class ApartPage(DeskPage):
 
     def on_mount(self) -> None:
         """Show as many as there are."""
-        self._apart = sorted(self.desk.lot.apart, key=lambda each: (each.why.value, each.number))
+        self._apart = sorted(self.desk.live_list.apart, key=lambda each: (each.why.value, each.number))
         self.query_one(RowTable).grow(len(self._apart), 0)
 
     def _row(self, index: int) -> Sequence[str]:

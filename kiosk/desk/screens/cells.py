@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.desk.words import short_household
+from kiosk.desk.records.code_labels import short_household
 from kiosk.vault.numbers import show
 from widgets.progress import bar
 from widgets.rows import Column
@@ -30,9 +30,9 @@ COLUMNS = (
 def cells(desk: OpenDesk, index: int) -> tuple[str, ...]:
     """The row at `index` of what is shown, a cell for each of COLUMNS."""
     number = desk.view.number(index)
-    facts = desk.lot.facts[number]
+    facts = desk.live_list.facts[number]
     return (
-        str(desk.lot.rank(number)),
+        str(desk.live_list.rank(number)),
         desk.mark(number),
         show(number),
         str(facts.points),
@@ -58,5 +58,5 @@ def state(desk: OpenDesk) -> str:
         return f"! {desk.problem}"
     if not desk.complete:
         return f"{bar(desk.done, desk.total, _BAR) if desk.total else 'Reading.'} Opening; ranks can still move."
-    apart = f" {len(desk.lot.apart):,} set apart (A)." if desk.lot.apart else ""
-    return f"{len(desk.lot):,} on the list.{apart} {desk.profile.name}, {desk.profile.fingerprint}"
+    apart = f" {len(desk.live_list.apart):,} set apart (A)." if desk.live_list.apart else ""
+    return f"{len(desk.live_list):,} on the list.{apart} {desk.profile.name}, {desk.profile.fingerprint}"

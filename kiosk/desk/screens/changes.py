@@ -55,7 +55,7 @@ class ChangesPage(DeskPage):
 
     def _show(self) -> None:
         found = self.desk.difference
-        rank = self.desk.lot.rank
+        rank = self.desk.live_list.rank
         marked = [] if found is None else [(rank(number), number, "new") for number in found.new]
         marked += [] if found is None else [(rank(number), number, "changed") for number in found.changed]
         self._rows = sorted(marked)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.page import DeskPage, paragraph
 from kiosk.terminal.text import say
 from kiosk.vault.numbers import show
@@ -35,8 +36,8 @@ class ConferencePage(DeskPage):
         Binding("home", "to_first", show=False),
     ]
 
-    def __init__(self, place: int) -> None:
-        super().__init__()
+    def __init__(self, desk: OpenDesk, place: int) -> None:
+        super().__init__(desk)
         self._place = place
 
     def body(self) -> Iterable[Widget]:
@@ -65,17 +66,17 @@ class ConferencePage(DeskPage):
 
     def action_move(self, by: int) -> None:
         """Talk about the number before or after."""
-        view, lot = self.desk.view, self.desk.lot
+        view, live_list = self.desk.view, self.desk.live_list
         self._place = max(0, min(self._place + by, len(view) - 1))
         shown = [view.number(place) for place in range(self._place, min(self._place + 1 + AFTER, len(view)))]
-        said = f"Rank {lot.rank(shown[0])}" if shown else "Nobody is on the list."
+        said = f"Rank {live_list.rank(shown[0])}" if shown else "Nobody is on the list."
         self.query_one("#place", Static).update(say(said))
         now = self.query_one("#now", BigNumber)
         now.display = bool(shown)
         if shown:
             now.query_one(".large", Static).update(say(large(show(shown[0]))))
             now.query_one(".plain", Static).update(say(show(shown[0])))
-        after = "\n".join(f"{lot.rank(number):>7}   {show(number)}" for number in shown[1:])
+        after = "\n".join(f"{live_list.rank(number):>7}   {show(number)}" for number in shown[1:])
         self.query_one("#after", Static).update(say(after))
 
     def action_to_first(self) -> None:

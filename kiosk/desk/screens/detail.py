@@ -11,7 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.desk import words
+from kiosk.desk.open_desk import OpenDesk
+from kiosk.desk.records import code_labels
 from kiosk.desk.screens.page import DeskPage, facts, paragraph
 from kiosk.desk.screens.writing import RemoveWindow
 from kiosk.errors import KioskError
@@ -37,32 +38,35 @@ class DetailPage(DeskPage):
         Binding("down", "scroll_lines(1)", show=False),
     ]
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
+    def __init__(self, desk: OpenDesk, number: int) -> None:
+        super().__init__(desk)
         self._number = number
 
     def body(self) -> Iterable[Widget]:
         """Yield the number, its rank with the reasons, and every factor."""
-        lot, number = self.desk.lot, self._number
-        row = lot.row(number)
+        live_list, number = self.desk.live_list, self._number
+        row = live_list.row(number)
         yield BigNumber(show(number))
-        yield paragraph(f"Rank {row.rank} of {len(lot)}, score {row.score}" + self._soon(), "question", id="rank")
+        yield paragraph(f"Rank {row.rank} of {len(live_list)}, score {row.score}" + self._soon(), "question", id="rank")
         yield from (paragraph(line, "reason") for line in row.why)
-        behind = lot.why_ahead(number)
+        behind = live_list.why_ahead(number)
         if behind is not None:
             yield paragraph(f"Ahead of {show(behind[0])}. {behind[1]}", "section")
         yield paragraph("What was said", "section")
-        yield from facts(words.said(row.factors))
+        yield from facts(code_labels.said(row.factors))
         yield paragraph("About the record", "section")
         yield from facts(
             (
                 ("Month", row.month),
                 ("Region", row.region),
                 ("Agency", row.agency),
-                ("Talk held", words.ASSESSED[row.assessment_type]),
+                ("Talk held", code_labels.ASSESSED[row.assessment_type]),
                 ("Release", _release(row.release, row.release_expires)),
                 ("Since the last look", self._since()),
-                ("Later changes", "one stands here in place of the first answers" if number in lot.changed else "none"),
+                (
+                    "Later changes",
+                    "one stands here in place of the first answers" if number in live_list.changed else "none",
+                ),
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from kiosk.desk.keys import WrongPassphrase
-from kiosk.desk.screens.page import DeskPage, paragraph
+from kiosk.desk.keys.derivation import WrongPassphrase
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.screens.page import LockablePage, paragraph
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
 from widgets.button import Button
@@ -32,7 +33,7 @@ def pause_after(wrong: int) -> float:
     return min(FIRST_PAUSE * float(2**wrong), LONGEST_PAUSE)
 
 
-class LockedPage(DeskPage):
+class LockedPage(LockablePage):
     """Ask for the passphrase until it opens the provider's key."""
 
     heading = "Locked"
@@ -43,8 +44,12 @@ class LockedPage(DeskPage):
     AUTO_FOCUS = "#passphrase"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "end", show=False)]
 
-    def __init__(self) -> None:
+    def __init__(self, unlock: Callable[[str], Seeds], end: Callable[[], None]) -> None:
         super().__init__()
+        self._unlock_with = unlock
+        self._end = end
+        self.seeds: Seeds | None = None
+        """The provider's seeds, once the passphrase was right."""
         self._checking = False
         self._wrong = 0
 
@@ -83,7 +88,7 @@ class LockedPage(DeskPage):
     async def _unlock(self, typed: str) -> None:
         pause = asyncio.sleep(pause_after(self._wrong))
         try:
-            self.app.seed = await asyncio.to_thread(self.app.unlock, self.app.place, typed)
+            self.seeds = await asyncio.to_thread(self._unlock_with, typed)
         except WrongPassphrase:
             self._wrong += 1
             await pause
@@ -109,4 +114,4 @@ class LockedPage(DeskPage):
 
     def action_end(self) -> None:
         """End the program."""
-        self.app.end()
+        self._end()

@@ -10,17 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.desk.records.view import Filter
 from kiosk.desk.screens.apart import ApartPage
-from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.cells import COLUMNS, cells, narrowed, state
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
+from kiosk.desk.screens.filter_and_find import FilterWindow, FindWindow
 from kiosk.desk.screens.page import DeskPage
 from kiosk.desk.screens.reporting import ReportWindow
 from kiosk.desk.screens.sealed import SealedWindow
 from kiosk.desk.screens.writing import ExportWindow
-from kiosk.desk.view import Filter
 from kiosk.terminal.text import say
 from widgets.keybar import Key
 from widgets.rows import RowTable
@@ -135,7 +135,7 @@ class TablePage(DeskPage):
     @on(RowTable.Chosen)
     def _chosen(self, event: RowTable.Chosen) -> None:
         if event.index < len(self.desk.view):
-            self.app.push_screen(DetailPage(self.desk.view.number(event.index)), self._left)
+            self.app.push_screen(DetailPage(self.desk, self.desk.view.number(event.index)), self._left)
 
     def _left(self, how: str | None) -> None:
         if how == "removed":
@@ -174,15 +174,15 @@ class TablePage(DeskPage):
 
     def action_conference(self) -> None:
         """Show numbers alone."""
-        self.app.push_screen(ConferencePage(self.table.cursor))
+        self.app.push_screen(ConferencePage(self.desk, self.table.cursor))
 
     def action_apart(self) -> None:
         """Show what is never ranked."""
-        self.app.push_screen(ApartPage())
+        self.app.push_screen(ApartPage(self.desk))
 
     def action_changes(self) -> None:
         """Show what changed since the last look."""
-        self.app.push_screen(ChangesPage(), self._marks_changed)
+        self.app.push_screen(ChangesPage(self.desk), self._marks_changed)
 
     def _marks_changed(self, _: str | None) -> None:
         self.table.refresh()

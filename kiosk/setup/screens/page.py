@@ -3,50 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from kiosk.setup.state import SetupState
+from kiosk.terminal.private_page import PrivatePage, paragraph
 from kiosk.terminal.text import say
 from widgets.button import Button
-from widgets.frame import FramedPage
-from widgets.help import Help
 from widgets.keybar import Key
 from widgets.masthead import Masthead
 
-if TYPE_CHECKING:
-    from kiosk.setup.app import SetupApp
-    from kiosk.setup.draft import Draft
+__all__ = ["SetupPage", "error_line", "paragraph"]
 
 
-KEYS = (
-    "Enter goes on. Tab and Shift+Tab move between fields, arrows and digits choose. F4 goes back. "
-    "F12, or Esc three times, leaves set-up at once: nothing has been made then."
-)
-"""What the keys do, on every page."""
-
-
-class SetupPage(FramedPage[str]):
+class SetupPage(PrivatePage):
     """One page of set-up. It answers `next` or `back`, and has then put what was chosen into the draft."""
 
-    app: SetupApp
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", show=False)]
     AUTO_FOCUS = "ChoiceList, Input, #go-on"
-    heading: ClassVar[str]
-    """The page's title."""
-    help_text: ClassVar[str]
-    """What F1 says: what is asked here and what follows from it."""
+    keys_text = (
+        "Enter goes on. Tab and Shift+Tab move between fields, arrows and digits choose. F4 goes back. "
+        "F12, or Esc three times, leaves set-up at once: nothing has been made then."
+    )
     go_on_word: ClassVar[str] = "Continue"
     """What the button that goes on says."""
 
-    @property
-    def draft(self) -> Draft:
+    def __init__(self, state: SetupState, progress: str) -> None:
+        super().__init__()
+        self.state = state
+        """What set-up knows."""
+        self.draft = state.draft
         """What has been chosen so far."""
-        return self.app.draft
+        self._progress = progress
 
     def take(self) -> bool:
         """Put what was chosen into the draft. Returns False, with an error beside the field, when it cannot be."""
@@ -54,7 +44,7 @@ class SetupPage(FramedPage[str]):
 
     def masthead(self) -> Masthead:
         """Return how far set-up is, and the way out of it."""
-        return Masthead(f"Set-up{self.app.progress(self)}", "Leave set-up")
+        return Masthead(f"Set-up{self._progress}", "Leave set-up")
 
     def banner(self) -> Iterable[Widget]:
         """Put the page's title above everything that scrolls."""
@@ -93,27 +83,9 @@ class SetupPage(FramedPage[str]):
         if self.is_current and self.is_mounted and self.take():
             self.dismiss("next")
 
-    def action_back(self) -> None:
-        """Go back one page; what was chosen here is asked again."""
-        if self.is_current and self.is_mounted:
-            self.dismiss("back")
-
-    def action_help(self) -> None:
-        """Say what this page is for."""
-        self.app.push_screen(Help(self.help_text, KEYS, "Close"))
-
-    def action_leave(self) -> None:
-        """End set-up; nothing is made."""
-        self.app.leave()
-
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_go_on()
-
-
-def paragraph(text: str, classes: str = "paragraph") -> Static:
-    """A paragraph of plain words."""
-    return Static(say(text), classes=classes)
 
 
 def error_line(name: str = "error") -> Static:

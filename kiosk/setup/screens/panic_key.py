@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from kiosk.config import PANIC_KEYS
 from kiosk.setup.screens.page import SetupPage, error_line, paragraph
+from kiosk.setup.state import SetupState
 from kiosk.terminal.text import say
 from widgets.choices import Choice, ChoiceList
 
@@ -54,8 +55,8 @@ class TryKeyPage(SetupPage):
     )
     AUTO_FOCUS = "#go-on"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, state: SetupState, progress: str) -> None:
+        super().__init__(state, progress)
         self.arrived = 0
         """How often the key has come through."""
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from kiosk.desk.passphrase import propose
+from kiosk.desk.keys.word_list import propose
 from kiosk.errors import KioskError
 from kiosk.setup import passphrase
 from kiosk.setup.screens.page import SetupPage, error_line, paragraph
@@ -28,7 +28,7 @@ class PassphraseKindPage(SetupPage):
     def body(self) -> Iterable[Widget]:
         """Yield the two ways."""
         yield paragraph("Without it no kept summary can ever be opened. There is no other way in.")
-        chosen = 1 if self.app.recorded or self.app.own_passphrase else 0
+        chosen = 1 if self.state.recorded or self.state.own_passphrase else 0
         yield ChoiceList([Choice("Propose one", "It is shown once."), Choice("I type my own")], chosen=chosen)
         yield error_line()
 
@@ -37,9 +37,9 @@ class PassphraseKindPage(SetupPage):
         index = self.query_one(ChoiceList).chosen
         if index is None:
             return self.complain("Choose one of the two.")
-        if index == 0 and self.app.recorded:
+        if index == 0 and self.state.recorded:
             return self.complain("This terminal keeps what is shown, so none is shown here. Type your own.")
-        self.app.own_passphrase = index == 1
+        self.state.own_passphrase = index == 1
         return True
 
 

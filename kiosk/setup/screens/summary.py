@@ -39,7 +39,7 @@ class SummaryPage(SetupPage):
             ("Leave at once", "F12, Esc three times" + (f", {shown(draft.panic_key)}" if draft.panic_key else "")),
             ("Printer", f"{draft.printer}, {draft.printer_columns} letters in a line" if draft.printer else "none"),
             ("Private key", "on this machine, under your passphrase" if here else "none: a provider elsewhere has it"),
-            ("Data folder", str(self.app.place.home)),
+            ("Data folder", str(self.state.place.home)),
         ):
             yield paragraph(f"{label + ':':<15} {value}", "fact")
         yield error_line()

@@ -27,7 +27,7 @@ class Welcome(SetupPage):
     def body(self) -> Iterable[Widget]:
         """Yield the two kinds of kiosk, and the field for a region file."""
         yield paragraph("It takes about five minutes. Nothing is written before the last page, and you can go back.")
-        if self.app.recorded:
+        if self.state.recorded:
             yield paragraph("This terminal keeps what is shown, so no passphrase will be shown here.", "warning")
         chosen = 0 if self.draft.region_file is None else 1
         yield ChoiceList(

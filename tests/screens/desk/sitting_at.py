@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from kiosk.desk.app import DeskApp
-from kiosk.desk.key_store import FileStore
-from kiosk.desk.keys import wrap
+from kiosk.desk.keys.derivation import wrap
+from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.screens import locked
 from schema.answers import FACTOR_CODES
 from schema.summary import Factors

@@ -44,7 +44,7 @@ async def test_a_wrong_passphrase_is_answered_slowly_and_loses_nothing(
         assert pauses == [2.0, 4.0, 8.0] and pause_after(30) == locked.LONGEST_PAUSE
         await typed(pilot, WORDS)
         await until(pilot, lambda: type(app.screen) is TablePage and app.desk.complete)
-        assert len(app.desk.lot) == len(numbers)
+        assert len(app.desk.live_list) == len(numbers)
 
 
 async def test_a_passphrase_is_never_shown(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pytest
 from textual.widgets import Input
 
 from kiosk.desk.screens.apart import ApartPage
-from kiosk.desk.screens.asking import FilterWindow, FindWindow
 from kiosk.desk.screens.changes import ChangesPage
 from kiosk.desk.screens.conference import ConferencePage
 from kiosk.desk.screens.detail import DetailPage
+from kiosk.desk.screens.filter_and_find import FilterWindow, FindWindow
 from kiosk.desk.screens.reporting import ReportWindow
 from kiosk.desk.screens.sealed import SealedWindow
 from kiosk.desk.screens.table import TablePage
@@ -263,7 +263,7 @@ async def test_a_record_is_removed_for_good(tmp_path: Path, monkeypatch: MonkeyP
         await pilot.click("#remove")
         await opens(pilot, TablePage)
         await until(pilot, lambda: "3 on the list." in shown(pilot.app))
-        assert show(numbers[0]) not in shown(pilot.app) and not pilot.app.desk.lot.apart
+        assert show(numbers[0]) not in shown(pilot.app) and not pilot.app.desk.live_list.apart
         assert {row.number for row in made.store.rows()} == set(numbers[1:]) and made.store.taken(numbers[0])
 
 

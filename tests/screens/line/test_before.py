@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.desk.keys import recipient
-from kiosk.desk.opening import Opener
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.records.unsealing import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason
 from kiosk.sitting.flow import BEFORE, CLOSING, GATE, NOTICE
 from kiosk.vault.numbers import draw
 from schema.later import Withdrawal
 from tests.kit import pack, snapshot
-from tests.made_up import SEED
+from tests.made_up import SEED, SEEDS
 from tests.screens.clerk import NUMBERS, Clerk
 from tests.screens.line.stage import seat
 from tests.terminal.way import W
@@ -34,7 +34,7 @@ async def test_number_and_words_go_out_sealed() -> None:
     kept_under, sealed = clerk.sent[-1]
     assert kept_under == NUMBERS[0]
     expected = Withdrawal(NUMBER, phrase_check(NUMBER, "red apple tea"), pack().instrument)
-    assert Opener(SEED).open(kept_under, sealed) == expected
+    assert Opener(SEEDS).open(kept_under, sealed) == expected
 
 
 async def test_enter_alone_goes_on_without_it() -> None:

@@ -34,7 +34,7 @@ async def test_codes_are_codes(kiosk_home: Path) -> None:
             assert field.has_focus
         field.value = "harbor-2"
         await turn(pilot, "enter")
-        assert setup.draft.agency == "HARBOR-2"
+        assert setup.state.draft.agency == "HARBOR-2"
 
 
 @pytest.mark.parametrize("untrusted", ["29", "3601", "", "0", "99999"])
@@ -50,7 +50,7 @@ async def test_the_idle_time_is_in_range(untrusted: str, kiosk_home: Path) -> No
         assert "! A number from 30 to 3600" in text(setup)
         field.value = "300"
         await turn(pilot, "enter")
-        assert setup.draft.idle_seconds == 300
+        assert setup.state.draft.idle_seconds == 300
 
 
 @pytest.mark.parametrize("key", [PANIC_KEYS[0], "f11", "ctrl+b", PANIC_KEYS[-1]])
@@ -63,7 +63,7 @@ async def test_a_panic_key_can_be_tried(key: str, kiosk_home: Path) -> None:
         for _ in range(PANIC_KEYS.index(key) + 1):
             await go(pilot, "down")
         await turn(pilot, "enter")
-        assert setup.draft.panic_key == key and "Not pressed yet" in text(setup)
+        assert setup.state.draft.panic_key == key and "Not pressed yet" in text(setup)
         other = next(each for each in PANIC_KEYS if each != key)
         await turn(pilot, other, "enter")
         assert "! It has not arrived yet" in text(setup)
@@ -83,7 +83,7 @@ async def test_every_role_is_explained(kiosk_home: Path) -> None:
         for choice in EXPLAINED.values():
             assert choice.label in text(setup) and choice.help in " ".join(text(setup).split())
         await turn(pilot, "2", "enter")
-        assert setup.draft.role == "reporter"
+        assert setup.state.draft.role == "reporter"
 
 
 async def test_a_region_file_asks_for_no_passphrase(kiosk_home: Path, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_a_region_file_asks_for_no_passphrase(kiosk_home: Path, tmp_path: 
         assert "! absent is missing" in text(setup)
         field.value = str(path)
         await turn(pilot, "enter")
-        assert setup.draft.region_file == key
+        assert setup.state.draft.region_file == key
         await to(pilot, setup, LabelsPage)
         assert setup.screen.query_one("#station", Input).disabled
         assert setup.screen.query_one("#region", Input).disabled

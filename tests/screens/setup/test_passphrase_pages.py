@@ -17,10 +17,10 @@ async def test_a_proposed_passphrase_is_shown_once(kiosk_home: Path) -> None:
     async with setup.run_test() as pilot:
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, ProposedPage)
-        first = setup.draft.passphrase
+        first = setup.state.draft.passphrase
         await turn(pilot, "enter")
         await turn(pilot, "f4")
-        assert at(setup) is ProposedPage and setup.draft.passphrase != first
+        assert at(setup) is ProposedPage and setup.state.draft.passphrase != first
         assert first not in " ".join(text(setup).split())
         await turn(pilot, "enter")
         await typed(pilot, first)
@@ -36,7 +36,7 @@ async def test_under_a_recorder_no_passphrase_is_shown(kiosk_home: Path) -> None
         await to(pilot, setup, PassphraseKindPage)
         await turn(pilot, "1", "enter")
         assert at(setup) is PassphraseKindPage and "! This terminal keeps" in text(setup)
-        assert setup.draft.passphrase == ""
+        assert setup.state.draft.passphrase == ""
         await turn(pilot, "2", "enter")
         assert at(setup) is OwnPage
         await filled(pilot, OWN)
@@ -63,4 +63,4 @@ async def test_own_passphrases_are_checked(kiosk_home: Path) -> None:
         await filled(pilot, OWN)
         await typed(pilot, OWN + "x")
         assert "! The two are not the same" in text(setup) and at(setup) is OwnPage
-        assert setup.draft.passphrase == ""
+        assert setup.state.draft.passphrase == ""

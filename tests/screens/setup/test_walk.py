@@ -8,9 +8,9 @@ import pytest
 from textual.widgets import Button
 
 from kiosk.setup.draft import Draft
-from kiosk.setup.screens.making import DonePage, MakingPage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
+from kiosk.setup.screens.progress_page import DonePage, MakingPage
 from kiosk.setup.screens.role import RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
@@ -26,7 +26,7 @@ async def test_enter_and_a_passphrase_make_a_kiosk(size: tuple[int, int], kiosk_
     async with setup.run_test(size=size) as pilot:
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, ProposedPage)
-        proposed = setup.draft.passphrase
+        proposed = setup.state.draft.passphrase
         assert proposed in " ".join(text(setup).split())
         await turn(pilot, "enter")
         assert at(setup) is RepeatPage and proposed not in text(setup)
@@ -36,7 +36,7 @@ async def test_enter_and_a_passphrase_make_a_kiosk(size: tuple[int, int], kiosk_
         await pilot.press("enter")
         await rest(pilot, setup, DonePage)
         assert maker.passphrases == [proposed]
-        assert setup.draft.passphrase == "", "it is dropped once it is used"
+        assert setup.state.draft.passphrase == "", "it is dropped once it is used"
         assert "provider.key" in text(setup) and "Because it is made up." in text(setup)
         await go(pilot, "enter")
     station = maker.asked[0].settings()
@@ -60,7 +60,7 @@ async def test_the_way_back_is_open_everywhere(kiosk_home: Path) -> None:
         assert back[0] is OwnPage and len(back) == 9
         await turn(pilot, "f4")
         assert at(setup) is Welcome, "before the first page there is nothing"
-        assert setup.draft.passphrase == OWN
+        assert setup.state.draft.passphrase == OWN
 
 
 async def test_another_pack_brings_its_own_region(kiosk_home: Path) -> None:
@@ -69,11 +69,11 @@ async def test_another_pack_brings_its_own_region(kiosk_home: Path) -> None:
     async with setup.run_test() as pilot:
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, LanguagePage)
-        assert (setup.draft.pack, setup.draft.region) == ("us-mo", "MO-606")
+        assert (setup.state.draft.pack, setup.state.draft.region) == ("us-mo", "MO-606")
         await turn(pilot, "f4")
         assert at(setup) is PackPage
         await turn(pilot, "1", "enter")
-        assert (setup.draft.pack, setup.draft.region) == ("gb-oxfordshire", "GB-OXF")
+        assert (setup.state.draft.pack, setup.state.draft.region) == ("gb-oxfordshire", "GB-OXF")
 
 
 async def test_when_making_fails_one_can_go_back(kiosk_home: Path) -> None:
@@ -129,7 +129,7 @@ async def test_the_mouse_chooses(kiosk_home: Path) -> None:
             before = setup.screen
             await pilot.click(button)
             await turned(pilot, before)
-        assert setup.draft.role == "advocate" and at(setup) is RolePage
+        assert setup.state.draft.role == "advocate" and at(setup) is RolePage
         await pilot.click("KeyHint")
         await pilot.pause()
         assert isinstance(setup.screen, Help)

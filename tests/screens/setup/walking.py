@@ -14,7 +14,7 @@ from kiosk.errors import Refused
 from kiosk.paths import Place
 from kiosk.setup.app import QUESTIONS, SetupApp
 from kiosk.setup.draft import Draft
-from kiosk.setup.made import Made
+from kiosk.setup.result_text import Made
 from kiosk.setup.screens.page import SetupPage
 
 OWN = "tulip granite wagon"

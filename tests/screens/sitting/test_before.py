@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from kiosk.desk.keys import recipient
-from kiosk.desk.opening import Opener
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.records.unsealing import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
@@ -16,7 +16,7 @@ from kiosk.sitting.snapshot import Snapshot
 from kiosk.vault.numbers import draw, draw_practice
 from schema.later import Withdrawal
 from tests.kit import pack, snapshot
-from tests.made_up import SEED
+from tests.made_up import SEED, SEEDS
 from tests.screens.clerk import NUMBERS, Clerk
 from tests.screens.sitting.stage import Seat, seat
 
@@ -63,7 +63,7 @@ async def test_every_number_is_answered_alike(number: int, given: Snapshot) -> N
     assert kept_under == NUMBERS[0] != number
     assert len(sealed) == 548
     instrument = pack().instrument
-    opened = Opener(SEED).open(kept_under, sealed)
+    opened = Opener(SEEDS).open(kept_under, sealed)
     assert isinstance(opened, Withdrawal)
     assert opened == Withdrawal(number, phrase_check(number, "red apple tea"), instrument)
 

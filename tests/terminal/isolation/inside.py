@@ -40,7 +40,7 @@ def a_clerk() -> None:
     """As `kiosk.vault.clerk` begins; it is asked and answers on its line, in pieces."""
     import tests.terminal.isolation.attempts  # noqa: F401
     from kiosk.paths import Place
-    from kiosk.vault.reach import shut_in
+    from kiosk.vault.clerk_jail import shut_in
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, fileno=5) as line:
         told = json.loads(line.recv(65536))

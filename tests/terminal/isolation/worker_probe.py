@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.desk.keys import recipient
-from kiosk.desk.opening import private_parts
-from kiosk.desk.worker import ANSWER_LENGTH, ask, begin
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.records.unsealing import private_parts
+from kiosk.desk.records.unsealing_worker import ANSWER_LENGTH, ask, begin
 from kiosk.jail.enter import enter
 from kiosk.jail.profile import Profile
 from kiosk.seal.record import seal
-from tests.made_up import SEED, a_summary
+from tests.made_up import SEED, SEEDS, a_summary
 
 GET_DUMPABLE = 3
 INSIDE = """
@@ -32,8 +32,8 @@ def entering(profile, **named):
     sys.stderr.flush()
     return held
 jail.enter = entering
-from kiosk.desk import worker
-worker.main()
+from kiosk.desk.records import unsealing_worker
+unsealing_worker.main()
 """
 
 
@@ -63,7 +63,7 @@ def main() -> None:
     code = INSIDE.format(home=home)
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     worker = subprocess.Popen([sys.executable, "-s", "-P", "-c", code], **pipes)  # type: ignore[call-overload]
-    worker.stdin.write(begin(private_parts(SEED)) + ask([(10_000_005, sealed)]))
+    worker.stdin.write(begin(private_parts(SEEDS)) + ask([(10_000_005, sealed)]))
     worker.stdin.flush()
     answer = worker.stdout.read(ANSWER_LENGTH)
     worker.stdin.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import key_store, keys
+from kiosk.desk.keys import derivation, storage
 from tests.made_up import SEED, Made, made_at
 
 PASSPHRASE = "four made up words"
@@ -25,6 +25,6 @@ def file(tmp_path: Path) -> Path:
 def desk(kiosk_home: Path) -> Made:
     """A made-up kiosk with its desk, its key wrapped cheaply in a file."""
     made = made_at(kiosk_home)
-    cheap = keys.Cost(memory_kib=64, passes=1, lanes=1)
-    key_store.FileStore(made.place.provider_key).put(keys.wrap(SEED, PASSPHRASE, cheap))
+    cheap = derivation.Cost(memory_kib=64, passes=1, lanes=1)
+    storage.FileStore(made.place.provider_key).put(derivation.wrap(SEED, PASSPHRASE, cheap))
     return made

@@ -12,10 +12,10 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from kiosk.desk.keys import recipient
-from kiosk.desk.paper_key import to_lines
-from kiosk.desk.public_file import fingerprint
-from kiosk.vault import tidy
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.paper_backup import to_lines
+from kiosk.desk.keys.public_file import fingerprint
+from kiosk.vault import locks
 from tests.command_line import kiosk
 from tests.made_up import SEED, Made, made_at
 
@@ -155,7 +155,7 @@ def test_a_rotation_to_another_suite_and_passphrase(desk: Made, keys: Run, file:
 
 def test_a_running_kiosk_is_told_of(desk: Made, keys: Run) -> None:
     """Rotate: refused with a sentence while a kiosk runs; nothing has begun."""
-    held = tidy.hold(desk.place)
+    held = locks.hold(desk.place)
     said = keys("rotate")
     os.close(held)
     assert said.returncode == 3 and "A kiosk is running" in said.stderr and not desk.place.rotation_key.exists()

@@ -13,7 +13,7 @@ import pytest
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.record import seal
 from kiosk.vault.numbers import retired_tag, show
-from kiosk.vault.stick import Carried, write
+from kiosk.vault.transfer_file import Carried, write
 from schema.later import Withdrawal
 from tests.command_line import kiosk
 from tests.made_up import PHRASE, Made, a_summary

@@ -14,7 +14,7 @@ from kiosk.desk.region import Region
 from kiosk.paths import Place
 from kiosk.vault.station_key import StationKey
 from tests.command_line import kiosk
-from tests.made_up import SEED, Made
+from tests.made_up import SEEDS, Made
 
 PASSPHRASE = "four made up words"
 
@@ -69,7 +69,7 @@ def test_a_station_is_set_up_from_a_region_file(desk: Made, file: Path, tmp_path
     key = StationKey.read(region)
     assert key.station == "KIOSK-9" and key.recipients == desk.key.recipients
     assert key.classes.isdisjoint(desk.key.classes)
-    assert "KIOSK-9" in {each.label for each in Region.read(desk.place.desk_toml, SEED).stations}
+    assert "KIOSK-9" in {each.label for each in Region.read(desk.place.desk_toml, SEEDS).stations}
 
     home = tmp_path / "station"
     made = kiosk("setup", "--yes", "--region", str(region), cwd=tmp_path, KIOSK_HOME=str(home))

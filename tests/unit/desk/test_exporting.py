@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.desk.exporting.alike import coarsened, lonely
-from kiosk.desk.exporting.choosing import Chosen, LeftOut, choose
+from kiosk.desk.exporting.k_anonymity import coarsened, lonely
+from kiosk.desk.exporting.selection import Chosen, LeftOut, choose
 from kiosk.desk.exporting.writing import as_csv
-from kiosk.desk.listing import Apart, Standing, Why
+from kiosk.desk.records.rows import Apart, Standing, Why
 from kiosk.priority.profile import load
 from kiosk.priority.rank import Entry, rank
 from schema.external import COLUMNS

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys import new_seed
-from kiosk.desk.listing import Apart, Listing, Row, Why, list_records
+from kiosk.desk.keys.derivation import new_seed
+from kiosk.desk.records.listing import Listing, list_records
+from kiosk.desk.records.rows import Apart, Row, Why
 from kiosk.seal.record import seal
 from kiosk.vault.numbers import draw
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import mac_of
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome, Summary
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
 
 CHRONIC = Factors(disabling_condition=1, months_homeless=113, times_homeless=4, living_situation=116)
 MARKS = (
@@ -40,7 +41,7 @@ def made(tmp_path: Path) -> Made:
 
 
 def listing_at(made: Made) -> Listing:
-    return list_records(made.place, SEED)
+    return list_records(made.place, SEEDS)
 
 
 def apart(made: Made) -> list[Apart]:
@@ -145,7 +146,7 @@ def test_each_kind_of_damage_has_its_word(made: Made) -> None:
 
 
 def made_key_for(seed: bytes, key: StationKey) -> StationKey:
-    from kiosk.desk.keys import recipient
+    from kiosk.desk.keys.derivation import recipient
 
     return dataclasses.replace(key, recipients=(recipient(seed),))
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys import new_seed, recipient
+from kiosk.desk.keys.derivation import new_seed, recipient
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.region import CannotDeal, NotARegion, Region
 from kiosk.vault.numbers import CLASSES, draw
 from kiosk.vault.private_file import Missing, NotPrivate
 from kiosk.vault.station_key import StationKey
-from tests.made_up import SEED
+from tests.made_up import SEED, SEEDS
 
 
 def dealt(count: int) -> tuple[Region, list[StationKey]]:
@@ -50,7 +51,7 @@ def test_desk_toml_is_read_as_written(tmp_path: Path) -> None:
     region, key = region.deal("back")
     path = tmp_path / "desk.toml"
     region.write(path, SEED)
-    assert Region.read(path, SEED) == region
+    assert Region.read(path, SEEDS) == region
     assert region.recipients == (recipient(SEED), other) == key.recipients
     text = path.read_text()
     assert 'label = "front"' in text and path.stat().st_mode & 0o777 == 0o600
@@ -64,7 +65,7 @@ def test_another_seed_reads_nothing(tmp_path: Path) -> None:
     dealt(1)[0].write(path, SEED)
     for seed in (new_seed(), bytes(32)):
         with pytest.raises(NotARegion):
-            Region.read(path, seed)
+            Region.read(path, Seeds(seed))
 
 
 def test_any_changed_byte_is_refused(tmp_path: Path) -> None:
@@ -75,23 +76,23 @@ def test_any_changed_byte_is_refused(tmp_path: Path) -> None:
     for at in range(0, len(whole), 7):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         with pytest.raises(NotARegion):
-            Region.read(path, SEED)
+            Region.read(path, SEEDS)
     extra = b'\n[[recipients]]\nsuite = 1\npublic = "' + bytes(32).hex().encode() + b'"\n'
     for changed in (whole + extra, whole[: whole.rindex(b"[[stations]]")], b"", b"\n", whole[70:]):
         path.write_bytes(changed)
         with pytest.raises(NotARegion):
-            Region.read(path, SEED)
+            Region.read(path, SEEDS)
 
 
 def test_missing_or_open_to_others(tmp_path: Path) -> None:
     """A missing desk.toml, or one that others can read, is said."""
     path = tmp_path / "desk.toml"
     with pytest.raises(Missing):
-        Region.read(path, SEED)
+        Region.read(path, SEEDS)
     dealt(1)[0].write(path, SEED)
     path.chmod(0o644)
     with pytest.raises(NotPrivate):
-        Region.read(path, SEED)
+        Region.read(path, SEEDS)
 
 
 def test_a_station_joins_later(tmp_path: Path) -> None:
@@ -99,9 +100,9 @@ def test_a_station_joins_later(tmp_path: Path) -> None:
     path = tmp_path / "desk.toml"
     region, first = dealt(1)
     region.write(path, SEED)
-    grown, second = Region.read(path, SEED).deal("later")
+    grown, second = Region.read(path, SEEDS).deal("later")
     grown.write(path, SEED)
-    again = Region.read(path, SEED)
+    again = Region.read(path, SEEDS)
     assert [each.label for each in again.stations] == ["desk-0", "later"]
     for station, key in zip(again.stations, (first[0], second), strict=True):
         number = draw(key.classes, key.number_key, lambda _: False)

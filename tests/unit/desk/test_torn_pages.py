@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.vault import health
-from tests.made_up import SEED, made_at
+from tests.made_up import SEEDS, made_at
 
 PAGE = 4096
 TEARS: dict[str, Callable[[bytes], bytes]] = {
@@ -34,7 +34,7 @@ def test_each_torn_page_is_noticed(tmp_path: Path, tear: str) -> None:
         made.place.summaries.write_bytes(whole[:at] + torn + whole[at + PAGE :])
         try:
             health.check(made.place.summaries)
-            listing = list_records(made.place, SEED)
+            listing = list_records(made.place, SEEDS)
         except KioskError:
             noticed += 1
             continue
@@ -43,7 +43,7 @@ def test_each_torn_page_is_noticed(tmp_path: Path, tear: str) -> None:
         noticed += ranked != kept or bool(listing.apart)
     assert noticed >= len(whole) // PAGE // 2
     made.place.summaries.write_bytes(whole)
-    assert {row.number for row in list_records(made.place, SEED).rows} == kept
+    assert {row.number for row in list_records(made.place, SEEDS).rows} == kept
 
 
 def test_one_torn_record_leaves_the_others(tmp_path: Path) -> None:
@@ -56,6 +56,6 @@ def test_one_torn_record_leaves_the_others(tmp_path: Path) -> None:
         at = whole.index(row.untrusted_sealed) + chance.randrange(4, 548)
         made.place.summaries.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         health.check(made.place.summaries)
-        listing = list_records(made.place, SEED)
+        listing = list_records(made.place, SEEDS)
         assert [each.number for each in listing.apart] == [row.number]
         assert {each.number for each in listing.rows} == kept - {row.number}

@@ -19,8 +19,8 @@ from kiosk.doctor.checkup import STATUS, WISHES, as_json, as_lines, check_up, wo
 from kiosk.doctor.finding import Finding, Host, Severity
 from kiosk.errors import ExitCode
 from kiosk.paths import Place
+from kiosk.setup.create_kiosk import make
 from kiosk.setup.draft import Draft
-from kiosk.setup.make import make
 from kiosk.setup.offers import complete
 from kiosk.vault.ledgers import Ledgers
 from kiosk.vault.station_key import StationKey

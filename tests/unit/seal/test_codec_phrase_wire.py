@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys.derivation import recipient
 from kiosk.seal import summary_codec as codec
 from kiosk.seal import wire
 from kiosk.seal.phrase import normalised, phrase_check

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import os
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kiosk.seal
-from kiosk.desk.keys import new_seed, recipient
-from kiosk.desk.opening import NotOpened, NotOurs, Opener, WrongKey
+from kiosk.desk.keys.derivation import new_seed, recipient
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records.unsealing import NotOpened, NotOurs, Opener, WrongKey
 from kiosk.seal.record import SEALED_LENGTH, Recipient, RecipientFault, SealedRecord, seal
 from kiosk.seal.sealed import NotSealed, admit, key_ids
 from kiosk.vault.numbers import draw, number_class
 from schema.later import Change, Withdrawal
 from schema.summary import Summary, SummaryFault
-from tests.made_up import SEED, a_summary, summaries
+from tests.made_up import SEED, SEEDS, a_summary, summaries
 
-OPENER = Opener(SEED)
+OPENER = Opener(SEEDS)
 OURS = {suite: recipient(SEED, suite) for suite in (1, 2)}
 NUMBER = 12_345_674
 
@@ -63,9 +65,9 @@ def test_every_recipient_opens_and_nobody_else() -> None:
     """Each of four recipients opens; a fifth key does not."""
     seeds = [new_seed() for _ in range(4)]
     record = seal(a_summary(), NUMBER, [recipient(each) for each in seeds])
-    assert all(Opener(each).open(NUMBER, record) == a_summary() for each in seeds)
+    assert all(Opener(Seeds(each)).open(NUMBER, record) == a_summary() for each in seeds)
     with pytest.raises(NotOurs):
-        Opener(new_seed()).open(NUMBER, record)
+        Opener(Seeds(new_seed())).open(NUMBER, record)
 
 
 def test_every_bit_counts() -> None:
@@ -121,7 +123,8 @@ def test_nobody_else_makes_a_sealed_record() -> None:
 def test_the_makers_token_is_used_in_two_places() -> None:
     """P6: of the whole program only `seal` and `admit` name the token that makes a sealed record."""
     users = set()
-    for path in Path(kiosk.seal.__file__).parents[1].rglob("*.py"):
+    root = Path(kiosk.seal.__file__).parents[2]
+    for path in chain(*((root / room).rglob("*.py") for room in ("kiosk", "schema", "widgets"))):
         for function in ast.walk(ast.parse(path.read_text())):
             if isinstance(function, ast.FunctionDef):
                 names = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(function)}

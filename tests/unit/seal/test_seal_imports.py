@@ -17,7 +17,7 @@ MODULES = sorted(
     if path.name != "__init__.py"
 )
 LIGHT = ["kiosk.seal.record", "kiosk.seal.wire", "kiosk.seal.phrase", "kiosk.vault.numbers", "kiosk.vault.health"]
-LIGHT += ["kiosk.vault.station_key", "kiosk.vault.tidy", "kiosk.vault.clerk", "kiosk.priority.profile"]
+LIGHT += ["kiosk.vault.station_key", "kiosk.vault.rebuild", "kiosk.vault.clerk", "kiosk.priority.profile"]
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -29,7 +29,7 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_a_clean_interpreter_would_show_the_desk() -> None:
     """Presence first: importing the desk's opener does load the desk."""
-    assert "kiosk.desk.keys" in loaded_after("import kiosk.desk.opening")
+    assert "kiosk.desk.keys.derivation" in loaded_after("import kiosk.desk.records.unsealing")
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -67,7 +67,7 @@ def test_no_private_key_is_named(room: str) -> None:
 
 def test_the_desk_does_name_one() -> None:
     """Presence first: the same search finds the desk's private keys."""
-    assert "PrivateKey" in (ROOM / "desk" / "keys.py").read_text()
+    assert "PrivateKey" in (ROOM / "desk" / "keys" / "derivation.py").read_text()
 
 
 @pytest.mark.parametrize("module", LIGHT)

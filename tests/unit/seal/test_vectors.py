@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import opening
-from kiosk.desk.keys import recipient
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records import unsealing
 from kiosk.seal import sealed, summary_codec
 from schema.later import Change, Withdrawal
 from schema.summary import Summary
 
 TABLE = json.loads((Path(__file__).parents[2] / "vectors" / "sealed.json").read_text())
 VECTORS = {each["name"]: each for each in TABLE["vectors"]}
-OPENER = opening.Opener(bytes.fromhex(TABLE["seed"]))
+OPENER = unsealing.Opener(Seeds(bytes.fromhex(TABLE["seed"])))
 
 
 def test_there_are_vectors_of_every_kind() -> None:
@@ -39,7 +40,7 @@ def test_each_vector_says_its_kind(name: str) -> None:
         item = OPENER.open(vector["number"], raw)
         assert isinstance(item, (Summary, Withdrawal, Change))
         return
-    with pytest.raises(opening.NotOpened) as caught:
+    with pytest.raises(unsealing.NotOpened) as caught:
         OPENER.open(vector["number"], raw)
     assert type(caught.value).__name__ == vector["expect"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk import key_store, keys
+from kiosk.desk.keys import derivation, storage
 from kiosk.paths import Place
 from tests.unit.setup.making import Keyring
 
@@ -15,10 +15,10 @@ from tests.unit.setup.making import Keyring
 def keyring(monkeypatch: pytest.MonkeyPatch) -> Keyring:
     """A made-up keyring instead of this machine's, and a passphrase that costs a test little."""
     found = Keyring()
-    monkeypatch.setattr(key_store, "KeyringStore", found.at)
-    wrap = keys.wrap
-    cheap = keys.Cost(memory_kib=64, passes=1, lanes=1)
-    monkeypatch.setattr(keys, "wrap", lambda seed, passphrase: wrap(seed, passphrase, cheap))
+    monkeypatch.setattr(storage, "KeyringStore", found.at)
+    wrap = derivation.wrap
+    cheap = derivation.Cost(memory_kib=64, passes=1, lanes=1)
+    monkeypatch.setattr(derivation, "wrap", lambda seed, passphrase: wrap(seed, passphrase, cheap))
     return found
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.desk.key_store import KeyringUnavailable
+from kiosk.desk.keys.storage import KeyringUnavailable
 from kiosk.paths import Place
-from kiosk.setup import make
+from kiosk.setup import create_kiosk
 from kiosk.setup.draft import Draft
-from kiosk.setup.made import Made
 from kiosk.setup.offers import complete
+from kiosk.setup.result_text import Made
 
 PASSPHRASE = "four made up words"
 
@@ -54,4 +54,4 @@ def draft(**changes: object) -> Draft:
 
 def build(place: Place, **changes: object) -> Made:
     """Make a kiosk."""
-    return make.make(place, draft(**changes), lambda step: None)
+    return create_kiosk.make(place, draft(**changes), lambda step: None)

@@ -19,8 +19,13 @@ from tests.unit.setup.making import Keyring, build
 
 STEPS = [
     *("kiosk.vault.station_key.StationKey.write", "kiosk.desk.region.Region.write", "kiosk.vault.migrations.create"),
-    *("kiosk.config.write", "kiosk.content.snapshot.frozen", "kiosk.setup.make._keep", "kiosk.setup.folder._rename"),
-    *("kiosk.setup.folder._flush", "kiosk.desk.keys.new_seed"),
+    *(
+        "kiosk.config.write",
+        "kiosk.content.snapshot.frozen",
+        "kiosk.setup.create_kiosk._keep",
+        "kiosk.setup.folder._rename",
+    ),
+    *("kiosk.setup.folder._flush", "kiosk.desk.keys.derivation.new_seed"),
 ]
 
 

@@ -75,7 +75,7 @@ def test_repeats_and_runs_count_for_little(passphrase: str, found: Strength) -> 
 
 def test_every_proposed_passphrase_is_good() -> None:
     """What set-up proposes can be used, and is called good."""
-    from kiosk.desk.passphrase import propose
+    from kiosk.desk.keys.word_list import propose
 
     for _ in range(200):
         assert strength(check(propose())) is Strength.GOOD

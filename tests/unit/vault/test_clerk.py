@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import SealedRecord, seal
 from kiosk.vault.clerk import Clerk
 from kiosk.vault.numbers import number_class, valid
 from tests.clerk_process import clerk_at
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEEDS, Made, a_summary, made_at
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_whole_save(made: Made) -> None:
         assert [row.number for row in made.store.rows()] == [number]
         assert clerk.number() != number
         assert clerk.end() == (0, "")
-    listing = list_records(made.place, SEED)
+    listing = list_records(made.place, SEEDS)
     assert [row.number for row in listing.rows] == [number] and not listing.apart
 
 

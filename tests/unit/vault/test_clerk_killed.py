@@ -6,11 +6,11 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import seal
 from tests.clerk_process import clerk_at
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEEDS, Made, a_summary, made_at
 
 TRIALS = 16
 
@@ -47,7 +47,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         acknowledged |= set(keep_until_killed(made, chance.randint(1, 3), chance.uniform(0, 0.02)))
         with closing(sqlite3.connect(made.place.summaries)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        listing = list_records(made.place, SEED)
+        listing = list_records(made.place, SEEDS)
         listed = {row.number for row in listing.rows}
         assert not listing.apart
         assert acknowledged <= listed and len(listed - acknowledged) <= trial

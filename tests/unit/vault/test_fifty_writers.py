@@ -7,12 +7,12 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Any
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.seal import wire
 from kiosk.seal.record import seal
 from kiosk.vault.clerk import Clerk
-from kiosk.vault.tidy import rebuild
-from tests.made_up import SEED, Made, a_summary, made_at
+from kiosk.vault.rebuild import rebuild
+from tests.made_up import SEEDS, Made, a_summary, made_at
 
 WRITERS = 50
 EACH = 4
@@ -52,7 +52,7 @@ def test_fifty_writers_on_one_file(tmp_path: Path) -> None:
     assert not [each for each in told if isinstance(each, str)]
     numbers = [number for each in told for number in each]
     assert len(numbers) == len(set(numbers)) == WRITERS * EACH
-    listing = list_records(made.place, SEED)
+    listing = list_records(made.place, SEEDS)
     assert {row.number for row in listing.rows} == set(numbers) and not listing.apart
     with closing(sqlite3.connect(made.place.summaries)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

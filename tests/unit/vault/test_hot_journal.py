@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.listing import list_records
+from kiosk.desk.records.listing import list_records
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.migrations import connect
-from tests.made_up import SEED, Made, made_at
+from tests.made_up import SEEDS, Made, made_at
 
 JOURNAL = "summaries.db-journal"
 
@@ -45,7 +45,7 @@ def test_who_reads_first_takes_half_work_back(look: str, tmp_path: Path) -> None
         assert made.store.taken(number)
     else:
         assert [row.number for row in made.store.rows()] == [number]
-    listing = list_records(made.place, SEED)
+    listing = list_records(made.place, SEEDS)
     assert [row.number for row in listing.rows] == [number]
     assert not listing.apart
     journal = made.place.home / JOURNAL

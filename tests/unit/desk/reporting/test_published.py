@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys import new_seed
-from kiosk.desk.reporting.making import NothingToShow, StillOpen, report_on
+from kiosk.desk.keys.derivation import new_seed
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.reporting.publish import NothingToShow, StillOpen, report_on
 from kiosk.desk.reporting.published import Ledger, NotALedger, reseal
-from kiosk.desk.seed import Seed
 from kiosk.paths import check_modes
 from schema.later import Withdrawal
 from schema.report import EVERYONE, HOUSEHOLDS, Report, months_of, quarter_of
 from schema.summary import AssessmentType, Factors, Pathway
-from tests.made_up import SEED, Made, a_summary, made_at
+from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
 
 NOW = "2027-02"
 
@@ -35,15 +35,15 @@ def total(report: Report) -> int | None:
 def test_a_month_is_counted_once(made: Made) -> None:
     """A withdrawal and a late stick change no report, old or new: the difference would tell of one person."""
     numbers = keep(made, "2026-10", 12)
-    first = report_on(made.place, SEED, "2026-10", NOW)
+    first = report_on(made.place, SEEDS, "2026-10", NOW)
     assert total(first) == 12
     check = a_summary(numbers[0]).phrase_check
     made.keep(Withdrawal(target=numbers[0], phrase_check=check, instrument=1))
     keep(made, "2026-10", 2)
     keep(made, "2026-11", 13)
-    assert report_on(made.place, SEED, "2026-10", NOW) == first
-    assert total(report_on(made.place, SEED, "2026-Q4", NOW)) == 25
-    assert report_on(made.place, SEED, "2026-10", NOW) == first
+    assert report_on(made.place, SEEDS, "2026-10", NOW) == first
+    assert total(report_on(made.place, SEEDS, "2026-Q4", NOW)) == 25
+    assert report_on(made.place, SEEDS, "2026-10", NOW) == first
     check_modes(made.place)
 
 
@@ -52,7 +52,7 @@ def test_an_open_month_is_refused(made: Made) -> None:
     keep(made, "2026-11", 12)
     for period in ("2026-11", "2026-Q4", "2026-12"):
         with pytest.raises(StillOpen):
-            report_on(made.place, SEED, period, "2026-11")
+            report_on(made.place, SEEDS, period, "2026-11")
     assert not made.place.published.exists()
 
 
@@ -60,39 +60,39 @@ def test_what_cannot_be_shown_is_refused_and_not_noted(made: Made) -> None:
     """Ten people: refused with a sentence that has no number, and the month is still uncounted."""
     keep(made, "2026-10", 10)
     with pytest.raises(NothingToShow) as refused:
-        report_on(made.place, SEED, "2026-10", NOW)
+        report_on(made.place, SEEDS, "2026-10", NOW)
     assert "10" not in str(refused.value).replace("2026-10", "") and not made.place.published.exists()
     keep(made, "2026-10", 1)
-    assert total(report_on(made.place, SEED, "2026-10", NOW)) == 11
+    assert total(report_on(made.place, SEEDS, "2026-10", NOW)) == 11
 
 
 def test_the_ledger_opens_with_its_own_key_only(made: Made) -> None:
     """Sealed: nothing in clear, another key or an altered byte is refused, and the true key reads it as it was."""
     keep(made, "2026-10", 12)
-    report_on(made.place, SEED, "2026-10", NOW)
+    report_on(made.place, SEEDS, "2026-10", NOW)
     path = made.place.published
     raw = path.read_bytes()
     assert b"Q9a" not in raw and b"2026" not in raw
-    assert list(Ledger.read(path, SEED).reports) == ["2026-10"]
+    assert list(Ledger.read(path, SEEDS).reports) == ["2026-10"]
     with pytest.raises(NotALedger):
         Ledger.read(path, new_seed())
     for place in (0, 20, len(raw) - 1):
         path.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
         with pytest.raises(NotALedger):
-            Ledger.read(path, SEED)
+            Ledger.read(path, SEEDS)
 
 
 def test_a_new_key_takes_the_ledger_along(made: Made) -> None:
     """While one key replaces the other, either reads it; sealed anew, the old key alone does not."""
     keep(made, "2026-10", 12)
-    report = report_on(made.place, SEED, "2026-10", NOW)
+    report = report_on(made.place, SEEDS, "2026-10", NOW)
     path, newer = made.place.published, new_seed()
     for _ in range(2):
-        reseal(path, Seed.of(newer, SEED), newer)
-        assert Ledger.read(path, newer).reports == {"2026-10": report}
+        reseal(path, Seeds(newer, SEED))
+        assert Ledger.read(path, Seeds(newer)).reports == {"2026-10": report}
     with pytest.raises(NotALedger):
-        Ledger.read(path, SEED)
-    assert Ledger.read(path, Seed.of(SEED, newer)).reports == {"2026-10": report}
+        Ledger.read(path, SEEDS)
+    assert Ledger.read(path, Seeds(SEED, newer)).reports == {"2026-10": report}
 
 
 def test_each_summary_is_counted_where_it_belongs(made: Made) -> None:

@@ -1,0 +1,1 @@
+"""What stands on the list: records opened, resolved, ranked, and removed."""
