@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.content.form import BadForm
+from kiosk.content.forms.columns import BadForm
 from schema.pack import Question
 
 QUESTIONS: Final = "questions.toml"
@@ -16,7 +16,7 @@ QUESTIONS: Final = "questions.toml"
 def keep_form(folder: Path, file: Path) -> int:
     """Write the questions of the pack in `folder` to a new `file`; returns how many. Raises BadForm."""
     from kiosk.content.check import check
-    from kiosk.content.form_writing import exported
+    from kiosk.content.forms.writing import exported
     from kiosk.content.problems import BadPack
 
     checked = check(folder.resolve())
@@ -28,8 +28,8 @@ def keep_form(folder: Path, file: Path) -> int:
 
 def keep_questions(file: Path, folder: Path) -> int:
     """Write the questions of a form to `questions.toml` of `folder`; returns how many. Raises BadForm."""
-    from kiosk.content.form_questions import plain, questions_of
-    from kiosk.content.form_sheets import LARGEST
+    from kiosk.content.forms.questions import plain, questions_of
+    from kiosk.content.forms.workbook import LARGEST
 
     try:
         if not file.is_file():
