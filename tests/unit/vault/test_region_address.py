@@ -16,9 +16,7 @@ from kiosk.vault.postgres.address import Address, NotARegionsUrl, NotEncrypted, 
 HOME = Path("/nowhere")
 
 PART = st.one_of(
-    st.sampled_from(
-        ["", "front", "db.example.org", "[::1]", "%2Frun%2FPG", "a%40b", "a+b", "%C3%A9", "%F2", "%zz", "a%00b"]
-    ),
+    st.sampled_from(["", "front", "db.example.org", "[::1]", "%2Frun%2FPG", "a%40b", "a+b", "%F2", "%zz", "a%00b"]),
     st.text("ab%2F:@/?&=+#[]", max_size=6),
 )
 QUERY = st.lists(st.tuples(st.sampled_from(["host", "port", "user", "dbname", "sslmode"]), PART), max_size=2)
