@@ -49,11 +49,11 @@ soak: $(VENV)/.dev
 machine: $(VENV)/.dev
 	$(BIN)/python -m tests.machine
 
-$(VENV)/.run: pyproject.toml pins/run.txt .ci/venv
+$(VENV)/.run: pyproject.toml hatch_build.py pins/run.txt .ci/venv
 	@.ci/venv $(VENV) pins/run.txt
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml pins/dev.txt .ci/venv
+$(VENV)/.dev: pyproject.toml hatch_build.py pins/dev.txt .ci/venv
 	@.ci/venv $(VENV) pins/dev.txt
 	@touch $@ $(VENV)/.run
 

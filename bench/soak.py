@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from resident import table  # noqa: E402  # the tests are no package of the product
 from soaking import WARM, AtWork, OnAFullDisk, Worker  # noqa: E402
 
-from kiosk import running  # noqa: E402
+from kiosk.launch import running_kiosks  # noqa: E402
 from tests.faults import station  # noqa: E402
 from tests.faults.rounds import Seen  # noqa: E402
 from tests.faults.sound import sound  # noqa: E402
@@ -75,7 +75,7 @@ def main() -> int:
         station.copy(home, alone)
         before = names(Path(name))
         workers, seen = work(Path(name), home, alone, told)
-        running.sweep(home / "run")  # as the next start does
+        running_kiosks.sweep(home / "run")  # as the next start does
         left = names(Path(name)) - before - names(Path(name, "disk"))
         return report(workers, seen, hold(home, desk, workers, seen), left)
 

@@ -34,6 +34,10 @@ COMMANDS = {
 }
 """Command to the module with its `add_parser` and `run`; a command whose room is not there is not offered."""
 
+BEFORE_INTEGRITY = frozenset(("run", "panic", "doctor"))
+"""Commands that begin whatever state our files are in: a kiosk looks at them while its first sitting's Python starts,
+a panic cannot wait, and the doctor says it among the rest."""
+
 DEFAULT = "run"
 """What `kiosk` alone does."""
 
@@ -52,12 +56,25 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # nothing may print a traceback: it could hold what somebody typed
         from kiosk.launch import resource_limits
 
-        if scarcity := resource_limits.told(error):
-            say_error(scarcity)
-            return int(scarcity.exit_code)
+        if known := resource_limits.told(error) or _not_whole():
+            say_error(known)
+            return int(known.exit_code)
         print(f"kiosk: Something inside the program went wrong ({type(error).__name__}).", file=sys.stderr)
         print("Hint: Tell whoever looks after this kiosk what was being done.", file=sys.stderr)
         return int(ExitCode.INTERNAL)
+
+
+def _not_whole() -> KioskError | None:
+    """What is wrong with our own files, where a failure may come from that."""
+    from kiosk.launch import integrity
+
+    try:
+        integrity.check()
+    except KioskError as error:
+        return error
+    except OSError:
+        return None
+    return None
 
 
 def say_error(error: KioskError) -> None:
@@ -87,6 +104,10 @@ def _run(arguments: Sequence[str]) -> int:
         names = [name for name, module in COMMANDS.items() if find_spec(module)]
     parser = _parser(names)
     parsed = parser.parse_args(words)
+    if parsed.command not in BEFORE_INTEGRITY:
+        from kiosk.launch import integrity
+
+        integrity.check()
     return int(import_module(COMMANDS[parsed.command]).run(parsed))
 
 

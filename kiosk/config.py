@@ -227,12 +227,11 @@ def write(path: Path, station: Station) -> None:
 
 
 def text(station: Station) -> str:
-    """`station` as TOML. Values are codes, numbers and a URL without quotes, so nothing needs escaping."""
-    lines = []
-    for item in fields(station):
-        value = getattr(station, item.name)
-        if value is None or (station.printer is None and item.name.startswith("printer_")):
-            continue
-        shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
-        lines.append(f"{item.name} = {shown}\n")
-    return "".join(lines)
+    """`station` as TOML, without what is not set."""
+    import tomli_w
+
+    held = {item.name: getattr(station, item.name) for item in fields(station)}
+    printer = station.printer is not None
+    return tomli_w.dumps(
+        {name: value for name, value in held.items() if value is not None and (printer or name[:8] != "printer_")}
+    )

@@ -35,6 +35,9 @@ def start(*, practice: bool, line: bool = False) -> int:
     require_descriptors()
     first = first_sitting.start()
     with first or nullcontext():
+        from kiosk.launch import integrity
+
+        integrity.check("schema", "widgets")  # names that others use, too; the rest is looked at once a sitting loads
         from kiosk.launch.become_supervisor import require_terminal
         from kiosk.paths import place
 

@@ -51,6 +51,6 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.setup.create_kiosk import make
 
     made = make(here, draft, lambda step: print(step, file=sys.stderr))
-    bytecode.make()
+    bytecode.ready()
     print("\n".join(made.sentences()))
     return ExitCode.DONE

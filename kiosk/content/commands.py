@@ -89,21 +89,21 @@ def _list() -> ExitCode:
 
 
 def _schema() -> ExitCode:
-    from kiosk.content.published import schema
+    from kiosk.content.json_schema import schema
 
     print(json.dumps(schema(), indent=2, ensure_ascii=False))
     return ExitCode.DONE
 
 
 def _export(folder: Path, file: Path) -> ExitCode:
-    from kiosk.content.form_files import keep_form
+    from kiosk.content.forms.files import keep_form
 
     print(f"{keep_form(folder, file)} questions written. The form holds questions alone, not the rest of the pack.")
     return ExitCode.DONE
 
 
 def _import(file: Path, folder: Path) -> ExitCode:
-    from kiosk.content.form_files import keep_questions
+    from kiosk.content.forms.files import keep_questions
 
     count = keep_questions(file, folder)
     print(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kiosk.content.banned_words import harm_words
 from kiosk.content.problems import Kind, PackProblem, shown
-from kiosk.content.wording import harm_words
 from schema.pack import KINDS, Pack, Resource
 
 EVERYWHERE: Final = "*"

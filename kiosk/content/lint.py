@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from kiosk.content.banned_words import found
 from kiosk.content.coverage import coverage
 from kiosk.content.problems import Kind, PackProblem, shown
-from kiosk.content.reading import LONGEST_SENTENCE, sentences, too_hard, words
+from kiosk.content.readability import LONGEST_SENTENCE, sentences, too_hard, words
 from kiosk.content.texts import pieces, texts, texts_of
-from kiosk.content.wording import found
 from schema.pack import Line, Pack, Resource, Section
 
 SHORTEST_NEED: Final = 10

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kiosk.content.directory import directory
-from kiosk.content.phrase import phrase_words
+from kiosk.content.phrase_words import phrase_words
 from kiosk.content.problems import Kind, PackProblem, shown
 from kiosk.content.texts import pieces, texts
 from schema.answers import FACTOR_CODES, NOT_A_VALUE

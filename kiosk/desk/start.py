@@ -31,7 +31,7 @@ class ServerUnknown(KioskError):
 
 def full_screen(place: Place, station: Station) -> NoReturn:
     """Become the supervisor of a desk on this terminal. Raises KioskError."""
-    bytecode.make()  # the desk is jailed: it could not write into the program's own folders
+    bytecode.ready()  # the desk is jailed: it could not write into the program's own folders
     place.run.mkdir(mode=0o700, exist_ok=True)
     own = dict(os.environ)
     environment = for_child(own) | {"KIOSK_HOME": os.fspath(place.home)}

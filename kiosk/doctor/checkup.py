@@ -7,11 +7,12 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.doctor import account, disk, ledger, memory, region, station, terminal, voice, walls
+from kiosk.doctor import account, disk, ledger, memory, program, region, station, terminal, voice, walls
 from kiosk.doctor.finding import Finding, Host, Severity, broken, note
 from kiosk.errors import ExitCode
 
 WISHES: tuple[Callable[[Host], Finding], ...] = (
+    program.the_program_is_as_it_was_built,
     station.the_settings_are_whole,
     station.the_database_is_whole,
     station.records_are_sealed_to_known_keys,

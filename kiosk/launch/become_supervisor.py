@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.errors import ExitCode, KioskError
+from kiosk.launch import integrity
 from kiosk.launch.environment import for_child
 from kiosk.launch.resource_limits import require_descriptors
 from kiosk.launch.sealed_memory import SealedMemory
@@ -118,6 +119,7 @@ def become(
     `first` is the plan's first sitting, where it was started already.
     """
     command, _ = _command(plan, snapshot, keep_fds, first)
+    integrity.check("kiosk")  # a first sitting takes longer to load than this
     os.chdir("/")
     os.execve(command[0], command, for_child(dict(os.environ)))  # noqa: S606  # there is no shell to fool
 

@@ -7,13 +7,11 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.config import Station
 from kiosk.errors import KioskError
-from kiosk.launch import become_supervisor
+from kiosk.launch import become_supervisor, bytecode
 from kiosk.launch.become_supervisor import Plan, Program, python
 from kiosk.launch.environment import for_child, for_sitting, for_speech
 from kiosk.launch.first_sitting import SITTING
@@ -26,12 +24,6 @@ if TYPE_CHECKING:
 
 PRACTICE = Station(pack="practice", language="en", role="staff", station="PRACTICE", region="PRACTICE", agency="NONE")
 """Practice on a machine that was never set up."""
-
-
-class Shadowed(KioskError):
-    """Another distribution's package stands where one of ours should."""
-
-    hint = "Install the kiosk into an environment of its own."
 
 
 def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
@@ -55,7 +47,7 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     if station.database is not None:
         driver.check()
     key = StationKey.read(place.station_key)
-    _prepare()
+    bytecode.ready(bytecode.OPERATORS)
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
     locks = [hold(place), running_kiosks.enter(place.run)]
@@ -64,7 +56,7 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
 
 def open_practice(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
     """Become the supervisor of a practice kiosk: made-up content, nothing stored. Works before set-up."""
-    _prepare()
+    bytecode.ready(bytecode.OPERATORS)
     _open(place, _practised(place), (), [], first, line=line)
 
 
@@ -190,16 +182,3 @@ def snapshot(
     }
     # The pack is put in as it is: writing it again would cost more than reading it did.
     return json.dumps(head).encode()[:-1] + b', "pack": ' + pack.frozen + b"}"
-
-
-def _prepare() -> None:
-    """See that our packages are ours, and that a sitting, which can write nothing, finds everything compiled."""
-    from kiosk.launch import bytecode
-
-    root = Path(__file__).resolve().parents[2]
-    for name in ("schema", "widgets"):
-        spec = find_spec(name)
-        if spec is None or spec.origin is None or Path(spec.origin).resolve() != root / name / "__init__.py":
-            raise Shadowed(f"Another package named {name!r} stands in the way of the kiosk's own.")
-    if bytecode.missing():
-        bytecode.make()

@@ -35,7 +35,7 @@ def full_screen(place: Place, words: Sequence[str] = ()) -> None:
     before and after.
     """
     prepare(place)
-    bytecode.make()  # set-up is jailed: it could not write into the program's own folders
+    bytecode.ready()  # set-up is jailed: it could not write into the program's own folders
     own = dict(os.environ)
     environment = for_child(own) | {"KIOSK_HOME": os.fspath(place.home)}
     for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):

@@ -9,7 +9,7 @@ import signal
 import time
 
 from kiosk.supervisor import processes
-from kiosk.supervisor.lines import Lines, set_size
+from kiosk.supervisor.channels import Lines, set_size
 from kiosk.supervisor.voice import Voice
 from kiosk.supervisor.wipe import Memory
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.supervisor.activity import RELEASE
+from kiosk.supervisor.user_input import RELEASE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import select
 import time
 
 from kiosk.supervisor import clock, processes
-from kiosk.supervisor.beside import start_closing
+from kiosk.supervisor.clerk import start_closing
 from kiosk.supervisor.handover import bury
 from kiosk.supervisor.stage import SWALLOW, ProgramEnds
 from kiosk.supervisor.terminal import RESET, TerminalGone

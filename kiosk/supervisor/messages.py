@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.supervisor import clock, printer
-from kiosk.supervisor.beside import start_clerk
+from kiosk.supervisor.clerk import start_clerk
 from kiosk.supervisor.stage import DONE, REFUSED, ProgramEnds, SittingEnds
 
 TYPE_CHECKING = False

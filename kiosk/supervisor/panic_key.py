@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.supervisor.activity import RELEASE, is_input, is_old_button
 from kiosk.supervisor.chosen_key import F12, ChosenKey
 from kiosk.supervisor.control_sequence import ControlSequence
+from kiosk.supervisor.user_input import RELEASE, is_input, is_old_button
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

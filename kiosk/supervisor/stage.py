@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.supervisor import clock
 from kiosk.supervisor.events import Events
-from kiosk.supervisor.frame import built_in
+from kiosk.supervisor.home_frame import built_in
 from kiosk.supervisor.idle import Idle
 from kiosk.supervisor.panic_key import Recogniser
 from kiosk.supervisor.relay import Inward, Outward

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kiosk.supervisor.buffers import Buffer
-from kiosk.supervisor.frame import LARGEST
+from kiosk.supervisor.home_frame import LARGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kiosk.supervisor.children import Sitting
-    from kiosk.supervisor.frame import Frame
+    from kiosk.supervisor.home_frame import Frame
 
 ASK_AGAIN = 3.0
 """Seconds after which an unanswered wish for a frame is said again."""

@@ -6,7 +6,7 @@ import json
 import os
 
 from kiosk.supervisor.children import Sitting
-from kiosk.supervisor.frame import Frame
+from kiosk.supervisor.home_frame import Frame
 from kiosk.supervisor.settings import read_json
 from kiosk.supervisor.terminal import Terminal, modes_to_json
 

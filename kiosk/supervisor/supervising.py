@@ -6,7 +6,7 @@ import os
 import termios
 
 from kiosk.supervisor import ending, handover, signals, starting
-from kiosk.supervisor.frame import Frame
+from kiosk.supervisor.home_frame import Frame
 from kiosk.supervisor.loop import Loop
 from kiosk.supervisor.settings import Settings, read_json
 from kiosk.supervisor.signals import Signals

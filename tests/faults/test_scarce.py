@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.seal.record import seal
-from kiosk.supervisor.lines import Lines
+from kiosk.supervisor.channels import Lines
 from kiosk.vault.appending import Appender, mac_of
 from kiosk.vault.faults import StoreFault
 from tests.faults import station

@@ -67,7 +67,7 @@ def make(cache: Path) -> Path:
 def _fingerprint() -> str:
     """A few letters that change when anything does that goes onto the disk."""
     parts = hashlib.sha256(PACKAGES.encode() + UNIT.encode() + Path(__file__).read_bytes() + WITNESS.read_bytes())
-    for top in ("kiosk", "schema", "widgets", "deploy", "pins", "pyproject.toml", "kiosk.tcss"):
+    for top in ("kiosk", "schema", "widgets", "deploy", "pins", "pyproject.toml", "hatch_build.py", "kiosk.tcss"):
         place = ROOT / top
         for path in [place] if place.is_file() else sorted(place.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
@@ -93,7 +93,7 @@ def _wheels(cache: Path) -> Path:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
     pins = ("--require-hashes", "-r", ROOT / "pins/run.txt")
     say(*pip, "download", "--only-binary=:all:", "--python-version", "3.11", "-d", folder, *pins)
-    for old in folder.glob("kiosk-*.whl"):
+    for old in folder.glob("intake_kiosk-*.whl"):
         old.unlink()
     say(*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT)
     return folder
@@ -104,7 +104,7 @@ def _put_in(root: Path, wheels: Path) -> None:
     shutil.copytree(wheels, root / "mnt/wheels")
     say("chroot", root, "python3", "-m", "venv", "/opt/kiosk")
     pip = ("/opt/kiosk/bin/pip", "--disable-pip-version-check", "-q", "install", "--no-index", "-f", "/mnt/wheels")
-    say("chroot", root, *pip, "kiosk")
+    say("chroot", root, *pip, "intake-kiosk")
     shutil.rmtree(root / "mnt/wheels")
     shutil.copytree(ROOT / "deploy", root / "root/deploy")
     (root / "etc/fstab").write_text("LABEL=root / ext4 errors=remount-ro 0 1\n")

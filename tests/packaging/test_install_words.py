@@ -82,5 +82,5 @@ def test_nobody_is_told_to_install_a_bare_name() -> None:
     """The program, its documents and its scripts name a file or a folder, never a name that an index would look up."""
     texts = {path: path.read_text() for path in pages()}
     told = [path for path, text in texts.items() if INSTALLS.search(text)]
-    assert {"driver.py", "form.py", "operator.md", "provider.md", "venv"} <= {path.name for path in told}
+    assert {"driver.py", "columns.py", "operator.md", "provider.md", "venv"} <= {path.name for path in told}
     assert [(path.name, name) for path in told for name in bare_names(texts[path])] == []

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import sysconfig
-import venv
 import zipfile
 from pathlib import Path
 
@@ -16,39 +13,6 @@ from kiosk.launch.recorders import recorder
 from tests.terminal.console import Console
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from this tree without asking any index."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    return next(folder.glob("*.whl"))
-
-
-@pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that has the wheel, and takes its dependencies from where the tests run."""
-    folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder, with_pip=False, symlinks=True)
-    python = folder / "bin" / "python"
-    packages = Path(
-        subprocess.run(
-            [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
-    )
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(packages)
-    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return python
 
 
 def test_it_holds_everything_the_program_reads(wheel: Path) -> None:
@@ -116,23 +80,6 @@ def test_the_installed_program_shows_its_pages(installed: Path, tmp_path: Path) 
         assert glass.ended() == 0
     finally:
         glass.close()
-
-
-def test_another_package_in_our_place_is_refused(installed: Path, tmp_path: Path) -> None:
-    """Start-up refuses when another distribution's `schema` stands where ours should."""
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from kiosk.launch.preflight import _prepare\nfrom kiosk.errors import KioskError\n"
-        "try: _prepare()\nexcept KioskError as error: print(error, error.hint)\nelse: print('fine')"
-    )
-
-    def said() -> str:
-        return subprocess.run([installed, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True).stdout
-
-    assert said() == "fine\n"
-    (tmp_path / "schema").mkdir()
-    (tmp_path / "schema" / "__init__.py").write_text("")
-    assert "'schema'" in said() and "environment of its own" in said()
 
 
 def test_the_pins_hold_no_address() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +37,15 @@ STATIONS = st.builds(
 @given(STATIONS)
 def test_what_is_written_is_read(station: Station) -> None:
     """Every set of settings survives being written and read."""
-    import tomllib
-
     assert Station(**tomllib.loads(config.text(station))) == station
+
+
+@pytest.mark.parametrize("awkward", ['a"b', "a\\b", "a\x7fb", "a\nb", "é", "'''"])
+def test_what_needs_escaping_is_escaped(awkward: str) -> None:
+    """Whatever a setting may hold one day, what is written reads as that and as nothing else."""
+    station = replace(MADE_UP)
+    object.__setattr__(station, "agency", awkward)  # today's checks would refuse it
+    assert tomllib.loads(config.text(station))["agency"] == awkward
 
 
 def test_it_is_a_private_file(tmp_path: Path) -> None:

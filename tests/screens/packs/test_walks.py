@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kiosk.content.wording import harm_words
+from kiosk.content.banned_words import harm_words
 from kiosk.sitting.flow import PATHWAY, SECTIONS, YES_PROTOCOL
 from kiosk.sitting.visit import Visit
 from tests.kit import pack

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.content.banned_words import harm_words
 from kiosk.content.snapshot import available
-from kiosk.content.wording import harm_words
 from kiosk.sitting.flow import SECTIONS, TAKE
 from tests.kit import pack, snapshot
 from tests.screens.sitting.stage import seat

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.content.banned_words import harm_words
 from kiosk.content.directory import serves
 from kiosk.content.snapshot import available
-from kiosk.content.wording import harm_words
 from tests.kit import pack
 
 PACKS = sorted(available())

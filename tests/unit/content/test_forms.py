@@ -18,9 +18,9 @@ import pytest
 from kiosk.cli import run
 from kiosk.content.check import check
 from kiosk.content.files import BUILT_IN
-from kiosk.content.form import BadForm
-from kiosk.content.form_questions import plain, questions_of
-from kiosk.content.form_writing import exported
+from kiosk.content.forms.columns import BadForm
+from kiosk.content.forms.questions import plain, questions_of
+from kiosk.content.forms.writing import exported
 from kiosk.errors import ExitCode
 
 PACKS = ("us-mo", "us-ca-county", "us-or-multnomah", "gb-safelives", "gb-oxfordshire")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.content.banned_words import found, harm_words, languages
 from kiosk.content.check import check
 from kiosk.content.files import BUILT_IN
 from kiosk.content.lint import lint
-from kiosk.content.phrase import plain
+from kiosk.content.phrase_words import plain
 from kiosk.content.snapshot import available
 from kiosk.content.texts import texts
-from kiosk.content.wording import found, harm_words, languages
 from schema.answers import FACTOR_CODES, NOT_A_VALUE
 from schema.pack import NEEDS
 from tests.kit import pack

@@ -10,11 +10,12 @@ import types
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from kiosk.doctor import account, disk, ledger, memory, region, station, terminal, voice, walls
+from kiosk.doctor import account, disk, ledger, memory, program, region, station, terminal, voice, walls
 from kiosk.doctor.checkup import STATUS, WISHES, as_json, as_lines, check_up, worst
 from kiosk.doctor.finding import Finding, Host, Severity
 from kiosk.errors import ExitCode
@@ -69,7 +70,7 @@ def host(made: Place, tmp_path: Path, monkeypatch: Patch) -> Host:
     monkeypatch.setattr("os.getgroups", lambda: [])
     monkeypatch.setattr("kiosk.doctor.account._sudo_without_password", lambda: False)
     monkeypatch.setattr("kiosk.doctor.station._days_since", lambda day: 10)
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "textual_dev" else find_spec(name))
     return Host(made, root, {**SESSION, "HOME": str(home)})
 
 
@@ -159,6 +160,16 @@ SERVICE = {
     "last_verified": None,
 }
 AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], Host]]] = [
+    (
+        program.the_program_is_as_it_was_built,
+        Severity.BROKEN,
+        _patched("kiosk.launch.integrity.read_list", lambda: {"kiosk/cli.py": "00"}),
+    ),
+    (
+        program.the_program_is_as_it_was_built,
+        Severity.BROKEN,
+        _patched("kiosk.launch.bytecode._is_of", lambda source: False),
+    ),
     (station.the_settings_are_whole, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
     (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE retired"))),
     (station.records_are_sealed_to_known_keys, Severity.BROKEN, _station("station.key", Path.unlink)),

@@ -44,7 +44,7 @@ def _stay(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(become_supervisor, "become", become)
     monkeypatch.setattr("kiosk.launch.recorders.recorder", lambda: None)
-    monkeypatch.setattr("kiosk.launch.bytecode.missing", lambda: False)
+    monkeypatch.setattr("kiosk.launch.bytecode.missing", lambda *_: False)
 
 
 @pytest.fixture

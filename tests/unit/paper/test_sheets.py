@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.content.wording import harm_words
+from kiosk.content.banned_words import harm_words
 from kiosk.paper.sheets import COLUMNS, FEWEST_SERVICES, Entry, Paper, Sheet, plan_sheet, resource_sheet
 from kiosk.sitting.app import SittingApp
 from kiosk.sitting.printing import SERVICES

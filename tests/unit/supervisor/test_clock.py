@@ -15,7 +15,7 @@ from typing import Any, cast
 import pytest
 
 from kiosk.supervisor import clock
-from kiosk.supervisor.frame import Frame
+from kiosk.supervisor.home_frame import Frame
 from kiosk.supervisor.loop import Loop
 from kiosk.supervisor.settings import Settings
 from kiosk.supervisor.signals import Signals

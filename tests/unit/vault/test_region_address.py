@@ -2,14 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.errors import ExitCode, KioskError
 from kiosk.vault.postgres.address import Address, NotARegionsUrl, NotEncrypted, SecretInUrl
 
 HOME = Path("/nowhere")
+
+PART = st.one_of(
+    st.sampled_from(["", "front", "db.example.org", "[::1]", "%2Frun%2FPG", "a%40b", "a+b", "%F2", "%zz", "a%00b"]),
+    st.text("ab%2F:@/?&=+#[]", max_size=6),
+)
+QUERY = st.lists(st.tuples(st.sampled_from(["host", "port", "user", "dbname", "sslmode"]), PART), max_size=2)
+URLS = st.builds(
+    lambda user, host, port, name, query: (
+        f"postgresql://{user}{host}{port}/{name}"
+        + "?" * bool(query)
+        + "&".join(f"{key}={value}" for key, value in query)
+    ),
+    st.sampled_from(["", "@"]) | PART.map(lambda part: part + "@"),
+    PART,
+    st.sampled_from(["", ":5432", ":", "%3A1"]),
+    PART,
+    QUERY,
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(URLS)
+def test_a_url_means_what_libpq_takes_it_to_mean(url: str) -> None:
+    """Whatever URL is taken, libpq reads the same server, user and database in it; a host's capitals say nothing."""
+    try:
+        ours = Address.parse(url).parameters
+    except KioskError:
+        return
+    assert _said(ours) == _said(conninfo_to_dict(url).items())
+
+
+def _said(parameters: Iterable[tuple[str, object]]) -> dict[str, str]:
+    found = {name: str(value) for name, value in parameters if value != ""}
+    return {name: value.lower() if name == "host" else value for name, value in found.items()}
+
+
+@pytest.mark.parametrize(
+    "url", ["://a@b@db/k", "://db/k%zz", "://db/k%00", "://db/%F2", "://[::1]%3A1/k", "://db/k?user=a=b"]
+)
+def test_what_libpq_would_read_otherwise_is_refused(url: str) -> None:
+    """Two signs for one, half an escape, an end in the middle: nobody has to guess what they mean."""
+    with pytest.raises(NotARegionsUrl):
+        Address.parse("postgresql" + url)
 
 
 @pytest.mark.parametrize(

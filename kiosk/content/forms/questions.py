@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any, Final
 
-from kiosk.content.form import OWN, SETTINGS, SPOKEN, BadForm, accepted, condition
-from kiosk.content.form_sheets import Row, sheets
+from kiosk.content.forms.columns import OWN, SETTINGS, SPOKEN, BadForm, accepted, condition
+from kiosk.content.forms.workbook import Row, sheets
 from kiosk.content.problems import shown
 from schema.pack import Choice, Question
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.supervisor.frame import Frame, built_in
+from kiosk.supervisor.home_frame import Frame, built_in
 from kiosk.supervisor.terminal import RESET
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from kiosk.content.form import OWN, SETTINGS, SPOKEN, BadForm, condition, libraries
-from kiosk.content.form_questions import questions_of
+from kiosk.content.forms.columns import OWN, SETTINGS, SPOKEN, BadForm, condition, libraries
+from kiosk.content.forms.questions import questions_of
 from schema.pack import Pack, Question, Text
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from kiosk.content.form import BadForm, libraries
+from kiosk.content.forms.columns import BadForm, libraries
 from kiosk.content.problems import shown
 
 LARGEST: Final = 1 << 20

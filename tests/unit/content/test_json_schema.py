@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import schema.pack
-from kiosk.content.published import schema as made
+from kiosk.content.json_schema import schema as made
 from schema.pack import Pack
 
 PUBLISHED = Path(schema.pack.__file__).with_name("pack.schema.json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.content.reading import sentences, syllables, too_hard, words
+from kiosk.content.readability import sentences, syllables, too_hard, words
 
 ENGLISH = (
     "a:1 the:1 home:1 house:1 safe:1 sleep:1 called:1 asked:1 wanted:2 needed:2 places:2 houses:2 people:2 family:3 "

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from kiosk.content.form import BadForm
-from schema.pack import Question
+from kiosk.content.forms.columns import BadForm
 
 QUESTIONS: Final = "questions.toml"
 """The file of a pack's folder that an import writes."""
@@ -16,7 +14,7 @@ QUESTIONS: Final = "questions.toml"
 def keep_form(folder: Path, file: Path) -> int:
     """Write the questions of the pack in `folder` to a new `file`; returns how many. Raises BadForm."""
     from kiosk.content.check import check
-    from kiosk.content.form_writing import exported
+    from kiosk.content.forms.writing import exported
     from kiosk.content.problems import BadPack
 
     checked = check(folder.resolve())
@@ -28,8 +26,10 @@ def keep_form(folder: Path, file: Path) -> int:
 
 def keep_questions(file: Path, folder: Path) -> int:
     """Write the questions of a form to `questions.toml` of `folder`; returns how many. Raises BadForm."""
-    from kiosk.content.form_questions import plain, questions_of
-    from kiosk.content.form_sheets import LARGEST
+    import tomli_w
+
+    from kiosk.content.forms.questions import plain, questions_of
+    from kiosk.content.forms.workbook import LARGEST
 
     try:
         if not file.is_file():
@@ -43,7 +43,7 @@ def keep_questions(file: Path, folder: Path) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise BadForm("The folder could not be made.") from problem
-    _write(folder / QUESTIONS, "\n".join(_toml(question, plain(question)) for question in asked).encode())
+    _write(folder / QUESTIONS, tomli_w.dumps({"questions": [plain(question) for question in asked]}).encode())
     return len(asked)
 
 
@@ -55,17 +55,3 @@ def _write(file: Path, data: bytes) -> None:
         raise BadForm("The file to write is there already; move it away first.") from problem
     except OSError as problem:
         raise BadForm("The file could not be written.") from problem
-
-
-def _toml(question: Question, held: dict[str, Any]) -> str:
-    lines = [f"{name} = {_value(value)}" for name, value in held.items() if name != "choices"]
-    choices = [f"  {_value(choice)}," for choice in held["choices"]]
-    return "\n".join(["[[questions]]", *lines, "choices = [", *choices, "]", ""])
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{json.dumps(key)} = {_value(inner)}" for key, inner in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_value(inner) for inner in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
