@@ -16,9 +16,12 @@ from typing import Any, Self
 
 from tests.faults.station import surroundings
 from tests.faults.visitor import Visitor, kill
+from tests.pace import patience
 from tests.terminal import proc
 
-PATIENCE = 30.0
+PATIENCE = patience()
+NEEDED = ("sshd", "ssh", "ssh-keygen")
+"""What a test with such a server needs of its machine."""
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SETTINGS = """\
 ListenAddress 127.0.0.1

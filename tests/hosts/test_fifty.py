@@ -11,10 +11,10 @@ import pytest
 from kiosk.vault import health
 from tests.faults import station
 from tests.faults.visitor import ASIDE, KEPT, SITTING, Visitor
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal import proc
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 VISITORS = 50
 PANICKING = 5

@@ -9,10 +9,10 @@ import pytest
 from kiosk.errors import ExitCode
 from tests.faults import station
 from tests.faults.visitor import KEPT, kill
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal.keyboard import PANIC
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 NOT_SERVED = 255
 """What the client says when the server refuses."""

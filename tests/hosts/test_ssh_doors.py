@@ -11,11 +11,11 @@ import pytest
 from kiosk.errors import ExitCode
 from tests.faults import station
 from tests.faults.visitor import HOME, SITTING
-from tests.hosts.server import OPEN, Server, free_port
+from tests.hosts.server import NEEDED, OPEN, Server, free_port
 from tests.hosts.treasure import AgentAt, Treasure, listens, socks, taken
 from tests.terminal import proc
 
-pytestmark = [pytest.mark.tool(name) for name in ("sshd", "ssh", "scp", "sftp", "ssh-agent")]
+pytestmark = pytest.mark.tool(*NEEDED, "scp", "sftp", "ssh-agent")
 
 FORWARD_ANYWAY = ("-o", "ExitOnForwardFailure=no")
 

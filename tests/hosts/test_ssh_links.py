@@ -13,11 +13,11 @@ import pytest
 from tests.faults import station
 from tests.faults.visitor import HOME, SITTING, kill
 from tests.hosts.link import Link
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal import proc
 from tests.terminal.keyboard import PANIC
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 NOTICED = "Timeout, client not responding"
 """What sshd says once a client gave no sign of life."""

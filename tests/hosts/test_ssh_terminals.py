@@ -6,9 +6,9 @@ import pytest
 
 from kiosk.errors import ExitCode
 from tests.faults.visitor import HOME
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 SERVED = ("linux", "screen", "tmux-256color")
 REFUSED = (

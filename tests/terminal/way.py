@@ -144,18 +144,14 @@ def awake(console: Console) -> None:
     """Wait until the home page answers to keys again: after an end they are dropped for a while."""
     console.wait_for(START)
     other = W("sorted-by-kind")
-    while other not in console.screen_text():
-        console.press("s")
-        console.wait_quiet(lambda: other in console.screen_text(), 0.4)
+    console.insist(lambda: console.press("s"), lambda: other in console.screen_text(), "a home page that answers", 0.4)
 
 
 def leave(console: Console) -> None:
     """Press F12, again where it fell into the end of the last visit, until the home page answers to whoever is next."""
     console.look()
     mark = len(console.log)
-    while console.log.find(RESET, mark) < 0:
-        console.press("f12")
-        console.wait_quiet(lambda: console.log.find(RESET, mark) >= 0, 0.5)
+    console.insist(lambda: console.press("f12"), lambda: console.log.find(RESET, mark) >= 0, "the cleared glass")
     awake(console)
 
 

@@ -20,11 +20,12 @@ from typing import Any
 import pyte
 import pytest
 
+from tests.pace import patience
 from tests.terminal.grammar import check
 
 REHEARSAL = Path(__file__).with_name("rehearsal.py")
 TELL = b"\x14"
-PATIENCE = 60.0
+PATIENCE = patience(60.0)
 """Seconds after which a test gives up; never a measure of anything."""
 
 

@@ -19,12 +19,13 @@ from typing import Any
 
 import pyte
 
+from tests.pace import patience
 from tests.terminal.supervisor.processes import alive
 from tests.terminal.supervisor.told import settings
 
 ROOT = Path(__file__).parents[3]
 MAIN = ROOT / "kiosk" / "supervisor" / "__main__.py"
-PATIENCE = 30.0
+PATIENCE = patience()
 F12 = b"\x1b[24~"
 
 
