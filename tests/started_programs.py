@@ -27,7 +27,9 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _name(word: Any) -> str:
-    return PurePath(os.fsdecode(word)).name if word else ""
+    """The name of a program of the host; nothing for one that a test made."""
+    path = PurePath(os.fsdecode(word)) if word else PurePath()
+    return path.name if not path.is_absolute() or path.parts[1] in ("usr", "bin", "sbin") else ""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -101,7 +101,7 @@ def test_keys_on_an_inner_page(short: Path) -> None:
             if HOME in visitor.screen_text():
                 visitor.see_home()
                 sitting = at_a_question(visitor)
-        visitor.wait_a_moment()
+        visitor.wait_quiet(lambda: False, 0.2)
         assert outside(visitor) == []
         assert visitor.process.poll() is None
         visitor.leave()

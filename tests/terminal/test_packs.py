@@ -19,7 +19,7 @@ PACKS = ("us-mo", "us-ca-county", "us-or-multnomah", "gb-safelives", "gb-oxfords
 def titles(name: str, words: Words) -> Iterator[str]:
     """The beginning of every page from the one after home up to the review, as a visitor meets them by Enter alone."""
     made, new = pack(name), visit(name)
-    pages = {page.id: page.title for page in (*made.pages, *made.crossroads)}
+    pages = {page.id: page.title for page in made.pages} | {page.id: page.title for page in made.crossroads}
     for page in ("leaving", "gate", new.policy.notice, "framing"):
         yield head(words.of(pages[page]))
     for question in made.questions:

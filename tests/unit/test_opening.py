@@ -14,6 +14,7 @@ from kiosk import config, launch, opening
 from kiosk.chosen_pack import PackDoesNotFit
 from kiosk.errors import KioskError
 from kiosk.paths import Place
+from kiosk.seal.record import Recipient
 from kiosk.setup.draft import Draft
 from kiosk.setup.make import make
 from kiosk.setup.offers import complete
@@ -56,7 +57,7 @@ def place(kiosk_home: Path, tmp_path: Path) -> Place:
     return Place(kiosk_home)
 
 
-def parts(key: StationKey) -> tuple[bytes, bytes, frozenset[int], tuple[object, ...]]:
+def parts(key: StationKey) -> tuple[bytes, bytes, frozenset[int], tuple[Recipient, ...]]:
     """What a made-up station shares with the one that a test sets up."""
     return key.station_secret, key.number_key, key.classes, key.recipients
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from textual.binding import Binding
+from textual.screen import Screen
 
 from kiosk.sitting.flow import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
 from kiosk.sitting.pages import page_for
@@ -47,13 +51,14 @@ async def test_keys_ahead_of_a_window_do_nothing(window: str) -> None:
     async with seat() as at:
         counties, words = at.app.pack.counties, at.app.words
         at.app.visit.with_staff = True
-        shown = {
+        windows: dict[str, Callable[[], Screen[Any]]] = {
             "county": lambda: CountyList(counties, words),
             "help": lambda: Help("why", words("keys-help"), words("close")),
             "language": lambda: PickOne("Language", ["English", "Español"], 0, words),
             "interpreter": lambda: Interpreter(at.app),
             "staff": lambda: StaffCards(at.app),
-        }[window]()
+        }
+        shown = windows[window]()
         pushed = at.app.push_screen(shown)
         for action in actions(type(shown)):
             await at.app.run_action(action, shown)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -14,6 +15,7 @@ from kiosk.desk.keys import new_seed, recipient, unwrap, wrap
 from kiosk.desk.listing import Why, list_records
 from kiosk.desk.opening import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
+from kiosk.desk.resealing import Resealed
 from kiosk.desk.rotation_file import RotationUnreadable
 from kiosk.desk.seed import Seed
 from kiosk.paths import Place
@@ -53,7 +55,7 @@ def rotate(made: Made, **options: bool) -> rotating.Turned:
             begin(made)
         if rotation_file.under_way(made.place):
             return rotating.go_on(made.place, _opened(made), quiet, **options)
-    return rotating.Turned(rotating.Resealed(), (), True, "")
+    return rotating.Turned(Resealed(), (), True, "")
 
 
 def _opened(made: Made) -> Seed:
@@ -174,7 +176,7 @@ def test_a_running_kiosk_keeps_it_from_beginning(made: Made) -> None:
     kiosk = tidy.hold(made.place)
     with pytest.raises(KioskRunning), alone(made.place):
         raise AssertionError("it went on")
-    tidy.os.close(kiosk)
+    os.close(kiosk)
     with alone(made.place):
         pass
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -90,7 +92,7 @@ def test_a_kiosk_that_died_holds_nothing(made: Made) -> None:
 def test_a_starting_kiosk_waits_for_tidying(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kiosk that starts while the file is rebuilt waits, and is told when that does not end."""
     monkeypatch.setattr(tidy, "HOLD_SECONDS", 0.05)
-    held = tidy._lock(made.place.run, tidy.fcntl.LOCK_EX, 1)
+    held = tidy._lock(made.place.run, fcntl.LOCK_EX, 1)
     with pytest.raises(tidy.StillTidying):
         tidy.hold(made.place)
     os.close(held)
@@ -119,8 +121,8 @@ def test_a_quiet_hour_beside_running_kiosks(made: Made) -> None:
     held = tidy.hold(made.place)
     command = ["--home", str(made.place.home)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tidy.signal, "signal", lambda *_: None)
-        patch.setattr(tidy.signal, "alarm", lambda _: 0)
+        patch.setattr(signal, "signal", lambda *_: None)
+        patch.setattr(signal, "alarm", lambda _: 0)
         assert tidy.main([*command, "--then"]) == 2
         assert order_tells(made.place.summaries)
         assert tidy.main([*command, "--now"]) == 0
