@@ -12,6 +12,7 @@ import pyte
 
 from tests.pace import patience, tries
 from tests.terminal.grammar import check
+from tests.terminal.screen import Screen
 
 PATIENCE_SECONDS = 30.0
 PATIENCE = patience(PATIENCE_SECONDS)
@@ -37,7 +38,7 @@ class Glass:
         """Held while `log` changes; told when it did."""
         self._fed = 0
         self._lines: list[str] = []
-        self.screen = pyte.HistoryScreen(columns, rows, history=5000)
+        self.screen = Screen(columns, rows, history=5000)
         self._stream = pyte.ByteStream(self.screen)
 
     def state(self) -> str:
@@ -59,7 +60,7 @@ class Glass:
         if data:
             self._fed += len(data)
             self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
-            self._lines = [line.rstrip() for line in self.screen.display]
+            self._lines = self.screen.rows()
 
     def lines(self) -> list[str]:
         """The rows of the screen as they are now."""
