@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.terminal.tokenizer import PASTE_WAIT
+from tests.crosses import enough
 from tests.terminal import proc
 from tests.terminal.conftest import Start
 from tests.terminal.console import Console
@@ -51,9 +52,9 @@ def afterwards(console: Console) -> None:
     leave(console)
 
 
-@pytest.mark.parametrize("first", range(0, STREAMS, PER_PAGE))
+@pytest.mark.parametrize("first", enough(range(0, STREAMS, PER_PAGE), len(PAGES)))
 def test_noise(console: Console, canary: str, first: int) -> None:
-    """A1, A2: 300 seeded streams of noise and of hostile pieces, at pages with and without fields."""
+    """A1, A2: 300 seeded streams of noise and of hostile pieces, half always, at pages with and without fields."""
     go(console, routes(canary)[PAGES[first // PER_PAGE % len(PAGES)]])
     for seed in range(SEED + first, SEED + first + PER_PAGE):
         console.send(stream(seed))

@@ -42,7 +42,7 @@ async def test_a_printer_without_paper_is_told_as_stuck(printer: Printer) -> Non
 
     async def tick() -> None:
         nonlocal ticks
-        while True:
+        for _ in tries("the end of a print"):
             ticks += 1
             await asyncio.sleep(0.005)
 
