@@ -20,7 +20,7 @@ TESTS = ROOT / "tests"
 CHEAP = (
     "tests/hosts/test_deploy.py",
     "tests/hosts/test_session.py",
-    "tests/unit/test_recorders.py",
+    "tests/unit/launch/test_recorders.py",
     "tests/unit/vault/test_store_failing.py",
     "tests/unit/desk/reporting/test_browser.py",
     "tests/terminal/supervisor/test_no_process.py",
