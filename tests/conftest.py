@@ -32,6 +32,13 @@ def pytest_configure() -> None:
     pace.begin()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for every two cores: the tests of a terminal wait as long as they work."""
+    cores = len(os.sched_getaffinity(0))
+    return cores + cores // 2
+
+
 def pytest_report_header() -> str:
     """Say what was measured."""
     return f"pace: this machine takes {pace.pace():.1f} times as long as the one that waits are written for"

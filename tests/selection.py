@@ -19,6 +19,16 @@ IN_CI: Final = os.environ.get("CI", "").lower() in ("1", "true") or os.environ.g
 LONGER: Final = {"quick": ("slow", "full"), "must": ("full",), "full": ()}
 """Each round, with the marks of the tests that it leaves to a longer one."""
 
+NOT_QUICK: Final = (
+    "tests/unit/cli",  # each starts the program as an operator does
+    "tests/unit/content/test_fit.py",
+    "tests/unit/vault/test_fifty_writers.py",
+    "tests/unit/vault/test_clerk_killed.py",
+    "tests/unit/desk/reporting/test_browser.py",
+    "tests/screens/packs",  # whole visits, page by page
+)
+"""Files and folders of the quick round's rooms that take it too long: as if each test had the mark `slow`."""
+
 PACKAGES: Final = {
     **dict.fromkeys(("ssh", "scp", "sftp", "ssh-agent", "ssh-keygen"), "openssh-client"),
     **dict.fromkeys(("unshare", "nsenter", "prlimit", "setpriv", "namespaces"), "util-linux"),
@@ -90,6 +100,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(f"no package is known for {', '.join(sorted(unknown))}")
     if IN_CI:
         return
+    for item in items:
+        if item.nodeid.startswith(NOT_QUICK):
+            item.add_marker(pytest.mark.slow)
     by_name = any("::" in str(argument) for argument in config.args)
     marks = () if by_name else LONGER[config.getoption("--round")]
     later = {item.nodeid for item in items if any(item.get_closest_marker(name) for name in marks)}

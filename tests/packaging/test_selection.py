@@ -13,7 +13,7 @@ import pytest
 
 from tests import pace
 from tests.own_world import alone
-from tests.selection import LONGER, PACKAGES, find
+from tests.selection import LONGER, NOT_QUICK, PACKAGES, find
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
@@ -115,6 +115,11 @@ def test_rounds_grow_and_ci_runs_everything() -> None:
     for choice in (("-m", "not full"), ("-k", "nothing"), ("--deselect", "tests/unit")):
         refused = run("--collect-only", *choice, CI="true")
         assert refused.returncode == pytest.ExitCode.USAGE_ERROR and "CI leaves nothing out" in refused.stderr
+
+
+def test_what_is_not_quick_is_there() -> None:
+    """A file or a folder that moves takes its place in the rounds along."""
+    assert [name for name in NOT_QUICK if not (ROOT / name).exists()] == []
 
 
 def test_ci_is_one_script() -> None:
