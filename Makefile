@@ -1,11 +1,13 @@
 # `make run` starts the kiosk on this terminal, `make test` runs the tests. Nothing else has to be installed by hand.
+# After each change: `make quick`. Before handing it over: `make test`. What is asked of a commit: `make check`.
 # Options for the program or for pytest go into ARGS: make run ARGS="--practice".
 
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
-.PHONY: run region packs test check types lint walls faults bench fuzz soak machine pins clean
+.PHONY: run region packs quick test full check types lint walls faults bench fuzz soak machine pins clean
 
 run: $(VENV)/.run
 	@$(BIN)/kiosk $(ARGS)
@@ -14,10 +16,19 @@ run: $(VENV)/.run
 region packs: $(VENV)/.run
 	@.ci/venv $(VENV) pins/$@.txt
 
-test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+# Decisions and pages in this process, a few minutes: no terminal, no server, no cross of many cases.
+quick: $(VENV)/.dev
+	$(PYTEST) --round quick tests/unit tests/screens $(ARGS)
 
-check: lint types walls test
+# What must hold.
+test: $(VENV)/.dev
+	$(PYTEST) $(ARGS)
+
+# With every cell of every cross.
+full: $(VENV)/.dev
+	$(PYTEST) --round full $(ARGS)
+
+check: lint types walls full
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -31,7 +42,7 @@ walls: $(VENV)/.dev
 
 # Writes the catalogue of faults anew: every test that tries one, and how it ended.
 faults: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --catalogue=docs/faults.md $(ARGS)
+	$(PYTEST) --round full --catalogue=docs/faults.md $(ARGS)
 
 # Longer than a commit should wait for.
 fuzz: $(VENV)/.dev

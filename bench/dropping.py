@@ -42,7 +42,7 @@ STEP = 0.0005
 
 
 def ends(server: Server, said: tuple[str, ...], program: bytes, drop: Callable[[], None]) -> tuple[int, int]:
-    """Drop, wait for the notice and for every end. Returns nanoseconds from it to the program's end and the last."""
+    """Drop, and wait for every end. Returns nanoseconds from the notice to the end of the program, and to the last."""
     open_now = {os.pidfd_open(pid): pid for pid in proc.family(server.process.pid)}
     theirs = {fd for fd, pid in open_now.items() if program in proc.command(pid)}
     assert theirs, [proc.command(pid) for pid in open_now.values()]

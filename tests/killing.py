@@ -10,6 +10,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -73,4 +74,4 @@ def _count(step: int) -> None:
         return connection
 
     for module in ("kiosk.vault.migrations", "kiosk.vault.appending", "kiosk.vault.store"):
-        __import__(module, fromlist=["connect"]).connect = watched
+        setattr(import_module(module), "connect", watched)  # noqa: B010  # no module says that it has one

@@ -26,7 +26,7 @@ def pack(name: str = "us-mo") -> Pack:
 
 def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **changed: Any) -> Snapshot:
     """A station's snapshot; settings can be changed by name."""
-    settings = {
+    settings: dict[str, Any] = {
         "language": "en",
         "role": "advocate",
         "station": "DESK1",

@@ -1,4 +1,4 @@
-"""Proving that no line of a pack's source was dropped: each is answered here or elsewhere, or said to be due."""
+"""Proving that no line of a pack's source was dropped: each is answered here or elsewhere; what is due is a fault."""
 
 from __future__ import annotations
 
@@ -25,10 +25,14 @@ def required(prefix: str) -> tuple[str, ...]:
     return tuple(f"{prefix}-{number:02}" for number in range(1, sources().get(prefix, {}).get("last", 0) + 1))
 
 
-def not_for_packs(prefix: str) -> dict[str, str]:
-    """The requirements of a source that a pack does not answer, with what does, or will."""
-    source = sources().get(prefix, {})
-    return {**source.get("elsewhere", {}), **source.get("due", {})}
+def elsewhere(prefix: str) -> dict[str, str]:
+    """The requirements of a source that a pack does not answer, with what does."""
+    return dict(sources().get(prefix, {}).get("elsewhere", {}))
+
+
+def due(prefix: str) -> dict[str, str]:
+    """The requirements of a source that nothing answers yet, with what will: each is a fault of every pack of it."""
+    return dict(sources().get(prefix, {}).get("due", {}))
 
 
 def partly(prefix: str) -> dict[str, str]:
@@ -49,7 +53,11 @@ def coverage(pack: Pack) -> Iterator[PackProblem]:
         if not wanted:
             yield PackProblem(Kind.COVERAGE, shown(prefix), "There is no source of this name.")
         for requirement in wanted:
-            if requirement not in have and requirement not in not_for_packs(prefix):
+            if requirement in due(prefix):
+                yield PackProblem(
+                    Kind.COVERAGE, requirement, f"Nothing answers it yet; due: {due(prefix)[requirement]}"
+                )
+            elif requirement not in have and requirement not in elsewhere(prefix):
                 yield PackProblem(Kind.COVERAGE, requirement, "Nothing in the pack answers it.")
     for answer in sorted({answer for piece in pieces(pack) for answer in piece.answers}):
         if answer not in required(answer.partition("-")[0]):

@@ -16,7 +16,11 @@ REFUSED, ENVIRONMENT = ExitCode.REFUSED, ExitCode.ENVIRONMENT
 
 def write(name: str, data: bytes) -> Callable[[Path], None]:
     """A file holds something else."""
-    return lambda home: (home / name).write_bytes(data) and None
+
+    def done(home: Path) -> None:
+        (home / name).write_bytes(data)
+
+    return done
 
 
 def remove(name: str) -> Callable[[Path], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from kiosk.sitting.flow import PATHWAY, Flow, Step
@@ -134,10 +135,14 @@ def _see_code_word(visitor: Visitor, canaries: Canaries) -> None:
             break
         visitor.send(b"\x1b[6~")
         # two pages in one frame would pass the word by
-        visitor.wait(lambda before=before: visitor.screen_text() != before, "the next page of the plan")
+        visitor.wait(partial(_differs, visitor, before), "the next page of the plan")
     visitor.wait_for(word)
     visitor.send(b"\x1b[18~")
     visitor.wait_gone(word)
+
+
+def _differs(visitor: Visitor, before: str) -> bool:
+    return visitor.screen_text() != before
 
 
 def _go(visitor: Visitor, steps: tuple[tuple[bytes, str], ...]) -> None:
@@ -150,9 +155,10 @@ def _go(visitor: Visitor, steps: tuple[tuple[bytes, str], ...]) -> None:
 def _title(page: str) -> str:
     """What the page of this id begins with, whatever kind of page it is."""
     words = Words(PACK, "en")
-    for each in (*PACK.pages, *PACK.crossroads, *PACK.sections):
-        if each.id == page:
-            return _head(words.of(each.title))
+    for group in (PACK.pages, PACK.crossroads, PACK.sections):
+        for each in group:
+            if each.id == page:
+                return _head(words.of(each.title))
     for question in PACK.questions:
         if question.id == page:
             return _head(words.of(question.text))

@@ -27,7 +27,7 @@ from tests.faults.visitor import CLERK, SITTING, SUPERVISOR, TIDY, Visitor, gone
 from tests.printer import Printer
 from tests.terminal import proc
 
-pytestmark = [pytest.mark.tool("strace"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.tool("strace", *looking.NEEDED), pytest.mark.timeout(300)]
 
 PROGRAMS = (SUPERVISOR, SITTING, CLERK, TIDY)
 DATABASE = re.compile(r"(summaries|ledgers)\.db(-journal)?|run/kiosks\.lock")

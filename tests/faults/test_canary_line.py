@@ -13,7 +13,7 @@ from tests.faults.visitor import HOME, SITTING, SUPERVISOR, Visitor, gone
 from tests.terminal.test_line import KNOW, OWN, said
 from tests.terminal.way import PACK, W, go, title
 
-pytestmark = [pytest.mark.tool("strace"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.tool("strace", *looking.NEEDED), pytest.mark.timeout(300)]
 
 
 def test_nothing_said_line_by_line_leaves_the_sitting(desk: Path, tmp_path: Path) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.crosses import always
 from tests.faults.rounds import SAVE, VICTIMS, Seen, Terminal, tidy
 from tests.faults.sound import sound
 from tests.faults.visitor import HOME, Visitor
 
-KILLS = 32
+KILLS = (8, 32)
+"""How many kills, two of each victim at least; as many in the full round as it takes to meet rare moments."""
+PANICS = (4, 12)
 TIDYINGS = 10
-PANICS = 12
 TERMINALS = 2
 """Terminals at work on one data folder at the same time."""
 
@@ -42,7 +44,8 @@ def work(home: Path, jobs: Sequence[Job]) -> Seen:
 
 
 @pytest.mark.timeout(400)
-def test_killed_at_any_moment(short: Path, desk: Path) -> None:
+@pytest.mark.parametrize("kills", always(KILLS, 8))
+def test_killed_at_any_moment(short: Path, desk: Path, kills: int) -> None:
     """P8, E1, C2: kill -9 of supervisor, sitting, standby, clerk and tidying at random moments of visits that keep.
 
     Every record whose number was seen on the page that says "kept" is there and opens; none is half; the database is
@@ -52,7 +55,7 @@ def test_killed_at_any_moment(short: Path, desk: Path) -> None:
     def kill(victim: str) -> Job:
         return lambda terminal: terminal.kill_while_keeping(victim)
 
-    seen = work(short, [kill(VICTIMS[index // TERMINALS % len(VICTIMS)]) for index in range(KILLS)])
+    seen = work(short, [kill(VICTIMS[index // TERMINALS % len(VICTIMS)]) for index in range(kills)])
     assert sorted(set(seen.killed)) == sorted(VICTIMS)
     assert seen.acknowledged, "no record was ever kept: nothing was proven"
     before = sound(short, desk, seen)
@@ -67,7 +70,8 @@ def test_killed_at_any_moment(short: Path, desk: Path) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_panic_around_keep(short: Path, desk: Path) -> None:
+@pytest.mark.parametrize("panics", always(PANICS, 4))
+def test_panic_around_keep(short: Path, desk: Path, panics: int) -> None:
     """P8, D5: panic before Keep keeps nothing, ever; panic at a random moment after it leaves a whole record or
     none.
     """
@@ -76,9 +80,12 @@ def test_panic_around_keep(short: Path, desk: Path) -> None:
     def after(terminal: Terminal) -> None:
         terminal.panic_while_keeping(dice.uniform(0, SAVE))
 
-    jobs: list[Job] = [Terminal.panic_before_keeping, after, after, after] * (PANICS // 4)
-    jobs += [lambda terminal: terminal.keep() and None] * TERMINALS  # the search below finds what was kept
+    def keeps(terminal: Terminal) -> None:
+        terminal.keep()
+
+    jobs: list[Job] = [Terminal.panic_before_keeping, after, after, after] * (panics // 4)
+    jobs += [keeps] * TERMINALS  # the search below finds what was kept
     seen = work(short, jobs)
     numbers = sound(short, desk, seen)
-    assert len(seen.never) == PANICS // 4
+    assert len(seen.never) == panics // 4
     assert len(numbers) >= TERMINALS

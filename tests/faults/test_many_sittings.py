@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def alike(now: Held, first: Held) -> bool:
     return now[0] <= first[0] + UNREADY and now[1:] == first[1:]
 
 
+def no_more(pid: int, folder: Path, first: Held) -> bool:
+    """Whether a supervisor holds no more than at first."""
+    return alike(held(pid, folder), first)
+
+
 @pytest.mark.timeout(60 + 10 * SITTINGS)
 def test_nothing_piles_up_over_many_sittings(short: Path, tmp_path: Path) -> None:
     """I12, D7: from the third sitting to the last, one supervisor has as many descriptors and children, as much
@@ -58,7 +64,7 @@ def test_nothing_piles_up_over_many_sittings(short: Path, tmp_path: Path) -> Non
             if sitting == 2:
                 first = held(ours, tmp_path)
             if sitting >= 2:
-                visitor.wait(lambda first=first: alike(held(ours, tmp_path), first), f"no more than {first}")
+                visitor.wait(partial(no_more, ours, tmp_path, first), f"no more than {first}")
                 sizes.append(proc.memory(ours))
             visitor.see_home()
             visitor.be_heard()

@@ -14,7 +14,8 @@ from tests.faults import station
 from tests.faults.broken import AT_START, ENVIRONMENT
 from tests.faults.rounds import FAILED
 from tests.faults.visitor import HOME, Visitor, number_in
-from tests.faults.world import FULL, READ_ONLY, Disk
+from tests.faults.world import FULL, NEEDED, READ_ONLY, Disk
+from tests.pace import tries
 from tests.terminal import proc
 
 
@@ -53,7 +54,9 @@ def test_a_refused_start_leaves_nobody_behind(short: Path) -> None:
     AT_START["database no database"][0](short)
     seen: set[int] = set()
     with Visitor(short, columns=300) as visitor:
-        while visitor.process.poll() is None:
+        for _ in tries("a refused start"):
+            if visitor.process.poll() is not None:
+                break
             seen.update(pid for pid in proc.children(visitor.pid) if b"kiosk.sitting" in proc.command(pid))
         assert seen
         assert not any(map(proc.alive, seen))
@@ -76,7 +79,7 @@ def test_the_folder_itself(start: str, short: Path, tmp_path: Path) -> None:
         assert not there.exists()
 
 
-@pytest.mark.tool("unshare")
+@pytest.mark.tool(*NEEDED)
 @pytest.mark.parametrize(("prepare", "word"), [(FULL, "full"), (READ_ONLY, "written")], ids=["full", "read-only"])
 def test_a_disk_that_takes_nothing(prepare: str, word: str, short: Path, tmp_path: Path) -> None:
     """P8, E4, E5: a full or read-only disk is said before a visitor is let in."""
@@ -87,7 +90,7 @@ def test_a_disk_that_takes_nothing(prepare: str, word: str, short: Path, tmp_pat
         assert "kiosk: " in said and "Hint: " in said and word in said, said
 
 
-@pytest.mark.tool("unshare")
+@pytest.mark.tool(*NEEDED)
 @pytest.mark.parametrize("fault", ["full", "read-only"])
 def test_she_is_told_and_may_try_again(fault: str, short: Path, desk: Path, tmp_path: Path) -> None:
     """P8, E2, E4: the disk takes nothing while she stands at the review page.
@@ -123,7 +126,7 @@ def test_she_is_told_and_may_try_again(fault: str, short: Path, desk: Path, tmp_
     assert aside and kept
 
 
-@pytest.mark.tool("unshare")
+@pytest.mark.tool(*NEEDED)
 def test_a_full_disk_never_says_kept(short: Path, desk: Path, tmp_path: Path) -> None:
     """P8, E4: a save that failed and was left at that is not on the list: nothing was half stored."""
     home = tmp_path / "disk"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.faults import station
 from tests.faults.visitor import HOME, Visitor
+from tests.own_world import alone
 
 BARE = """
 for folder in /tmp /var/tmp /dev/shm; do
@@ -20,12 +21,12 @@ exec "$@"
 """
 
 
-@pytest.mark.tool("unshare")
+@pytest.mark.tool("unshare", "mount", "namespaces")
 def test_a_sitting_needs_no_network_and_no_folder_of_its_own(short: Path) -> None:
     """J5, J10: no network, not one temporary folder to write to, no home, umask 0: kept all the same."""
-    alone = ["unshare", "--net", "--mount", "--propagation", "private", "sh", "-c", BARE, "sh", str(short)]
+    apart = [*alone("--net"), "sh", "-c", BARE, "sh", str(short)]
     nowhere = {"HOME": "/nonexistent", "TMPDIR": "/nonexistent"}
-    with Visitor(short, before=alone, extra=nowhere) as visitor:
+    with Visitor(short, before=apart, extra=nowhere) as visitor:
         assert "tmpfs /dev/shm tmpfs ro" in Path(f"/proc/{visitor.supervisor}/mounts").read_text()
         visitor.go_to_review()
         kept = visitor.keep()

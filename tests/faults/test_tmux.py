@@ -20,9 +20,10 @@ from kiosk.errors import ExitCode
 from tests.faults import station
 from tests.faults.canary import Canaries
 from tests.faults.visitor import HOME
+from tests.pace import patience
 
 pytestmark = pytest.mark.tool("tmux")
-PATIENCE = 30.0
+PATIENCE = patience()
 
 
 class Tmux:

@@ -101,7 +101,7 @@ def test_keys_on_an_inner_page(short: Path) -> None:
             if HOME in visitor.screen_text():
                 visitor.see_home()
                 sitting = at_a_question(visitor)
-        visitor.wait_a_moment()
+        visitor.wait_quiet(lambda: False, 0.2)
         assert outside(visitor) == []
         assert visitor.process.poll() is None
         visitor.leave()
@@ -127,6 +127,7 @@ def test_a_key_that_leaves_other_programs(name: str, short: Path) -> None:
         assert visitor.live() == sitting
 
 
+@pytest.mark.tool(*looking.NEEDED)
 def test_poison_in_the_environment(short: Path, desk: Path, tmp_path: Path) -> None:
     """P1, P11, J1, J2: variables that make Python or Textual write, run or load something have no effect on a
     whole visit.

@@ -7,11 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.faults.visitor import Visitor
+from tests.own_world import alone
 
 MEGABYTES: Final = 6
+NEEDED: Final = ("unshare", "mount", "nsenter", "namespaces")
+"""What a test with such a disk needs of its machine."""
 _SCRIPT: Final = """
 mount -t tmpfs -o size="$1",mode=700 tmpfs "$3" && cp -a "$2/." "$3/" && eval "$4" || exit 99
 shift 4
@@ -22,22 +23,14 @@ FULL: Final = 'head -c 64M /dev/zero > "$3/filler" 2>/dev/null; chmod 600 "$3/fi
 READ_ONLY: Final = 'mount --bind "$3" "$3" && mount -o remount,ro,bind "$3"'
 
 
-def _alone() -> list[str]:
-    own = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    return ["unshare", "--mount", "--propagation", "private", *own]
-
-
 class Disk:
     """A disk that holds a copy of a station, mounted for one kiosk alone."""
 
     def __init__(self, station: Path, home: Path, prepare: str = "true") -> None:
-        tried = subprocess.run([*_alone(), "true"], capture_output=True, check=False)
-        if tried.returncode:
-            pytest.fail("needs root, or user namespaces, to give a kiosk a disk of its own")
         home.mkdir(mode=0o700)
         self._home = home
         words = [f"{MEGABYTES}m", str(station), str(home), prepare]
-        self.before = [*_alone(), "sh", "-c", _SCRIPT, "sh", *words]
+        self.before = [*alone(), "sh", "-c", _SCRIPT, "sh", *words]
         """What the kiosk is started with."""
 
     def inside(self, visitor: Visitor) -> Path:

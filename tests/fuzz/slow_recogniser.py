@@ -125,8 +125,9 @@ class Slow:
         if rxvt and numbers(rxvt[1])[0][-1]:
             found, text, mark, final = rxvt, rxvt[1], b"", "$"
         else:
-            found = re.match(rb"\[([ -?]*)([@-~]?)", raw)
-            assert found
+            sequence = re.match(rb"\[([ -?]*)([@-~]?)", raw)
+            assert sequence
+            found = sequence
             plain = bytes(byte for byte in found[1] if byte in b"0123456789:;")
             text, final = plain, found[2].decode()
             mark = bytes(byte for byte in found[1] if byte not in b"0123456789:;")

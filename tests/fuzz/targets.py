@@ -222,9 +222,8 @@ def pack_loader(untrusted: bytes) -> None:
             assert freeze(folder)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (recogniser, number_parser, sealed_record, csv_reader, pack_loader)
-} | files.TARGETS
+_HERE: tuple[Callable[[bytes], None], ...] = (recogniser, number_parser, sealed_record, csv_reader, pack_loader)
+TARGETS: dict[str, Callable[[bytes], None]] = {each.__name__: each for each in _HERE} | files.TARGETS
 WORDS: dict[str, tuple[bytes, ...]] = {
     "recogniser": (b"\x1b[", b"\x1bO", b"24~", b"57375u", b"27u", b"\x1b\x1b", b"\x1b]11;", b"\x1b\\", b"\xff\x00"),
     "number_parser": (b" ", b"-", b"0", b"911", b"1111", "\u00a0".encode(), "\u0663".encode()),

@@ -118,5 +118,5 @@ class Sitting(RuleBasedStateMachine):
 Sitting.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 
 
-class TestSitting(Sitting.TestCase):
+class TestSitting(Sitting.TestCase):  # type: ignore[misc,valid-type]  # made by Hypothesis at run time
     """P9, MO-02, MO-18: whatever is answered, skipped or gone back over, every rule of a sitting holds."""

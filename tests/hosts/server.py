@@ -16,9 +16,12 @@ from typing import Any, Self
 
 from tests.faults.station import surroundings
 from tests.faults.visitor import Visitor, kill
+from tests.pace import patience
 from tests.terminal import proc
 
-PATIENCE = 30.0
+PATIENCE = patience()
+NEEDED = ("sshd", "ssh", "ssh-keygen")
+"""What a test with such a server needs of its machine."""
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SETTINGS = """\
 ListenAddress 127.0.0.1
@@ -85,11 +88,11 @@ class Server:
         (folder / "settings").write_text(SETTINGS.format(port=self.port, folder=folder) + also + own)
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-        program = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-        assert program
+        sshd = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+        assert sshd
         self._log = open(folder / "log", "wb")  # noqa: SIM115  # closed with the server
         self.process = subprocess.Popen(
-            [program, "-D", "-e", "-f", str(folder / "settings")],
+            [sshd, "-D", "-e", "-f", str(folder / "settings")],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,

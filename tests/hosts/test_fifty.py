@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.vault import health
+from tests.crosses import always
 from tests.faults import station
 from tests.faults.visitor import ASIDE, KEPT, SITTING, Visitor
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal import proc
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
-VISITORS = 50
+VISITORS = (10, 50)
 PANICKING = 5
 """How many of them leave before Keep."""
 AT_ONCE = 6
@@ -24,17 +25,18 @@ AT_ONCE = 6
 
 
 @pytest.mark.timeout(600)
-def test_fifty_visitors(server: Server, desk: Path) -> None:
-    """I1, I11, E12: fifty at once on one folder; who keeps has a record under a number of her own, all are on the list.
+@pytest.mark.parametrize("count", always(VISITORS, 10))
+def test_many_visitors(server: Server, desk: Path, count: int) -> None:
+    """I1, I11, E12: fifty at once on one folder, ten always; who keeps has a record under her own number, on the list.
 
     Five panic at the review page while the others keep: nothing of theirs is kept, and every other sitting goes on as
     the same process.
     """
     with ExitStack() as stack:
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            visitors = list(pool.map(lambda _: _at_review(stack, server), range(VISITORS)))
+            visitors = list(pool.map(lambda _: _at_review(stack, server), range(count)))
         numbers = [visitor.number(ASIDE) for visitor in visitors]
-        assert len(_sittings(server)) == VISITORS
+        assert len(_sittings(server)) == count
         panicking, keeping = visitors[:PANICKING], visitors[PANICKING:]
         half = len(keeping) // 2
         for visitor in keeping[:half]:

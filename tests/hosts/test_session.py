@@ -71,7 +71,7 @@ def test_the_session_starts_nothing_but_the_kiosk(shell: str, tmp_path: Path) ->
     assert not mark.exists()
 
 
-@pytest.mark.tool("sshd")
+@pytest.mark.tool("sshd", "ssh-keygen")
 def test_the_block_stands_before_the_rest_of_a_server(tmp_path: Path) -> None:
     """P11, I5: beside Debian's own settings, before them or after, sshd takes no variable from the kiosk's client, and
     from others those that it took before.

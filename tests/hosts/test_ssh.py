@@ -8,11 +8,11 @@ import pytest
 
 from kiosk.errors import ExitCode
 from tests.faults import station
-from tests.faults.visitor import HOME, KEPT, kill
-from tests.hosts.server import Server
+from tests.faults.visitor import KEPT, kill
+from tests.hosts.server import NEEDED, Server
 from tests.terminal.keyboard import PANIC
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 NOT_SERVED = 255
 """What the client says when the server refuses."""
@@ -84,16 +84,6 @@ def test_nothing_else_is_served(server: Server, tmp_path: Path) -> None:
         assert b"terminal" in done.stderr
     assert server.ask("-s", server.who, "sftp").returncode == NOT_SERVED
     assert not mark.exists()
-    server.until_nobody_is_left()
-
-
-def test_a_command_on_a_terminal_gets_the_kiosk(server: Server) -> None:
-    """P11, I5: with a terminal, a client that names a command sees the home page, and no command runs."""
-    with server.visitor(command="id; sh -i") as visitor:
-        visitor.wait_for(HOME)
-        assert "uid=" not in visitor.screen_text()
-        visitor.press("f12")
-        assert visitor.ended() == 0
     server.until_nobody_is_left()
 
 

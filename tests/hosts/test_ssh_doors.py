@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ import pytest
 from kiosk.errors import ExitCode
 from tests.faults import station
 from tests.faults.visitor import HOME, SITTING
-from tests.hosts.server import OPEN, Server, free_port
+from tests.hosts.server import NEEDED, OPEN, Server, free_port
 from tests.hosts.treasure import AgentAt, Treasure, listens, socks, taken
 from tests.terminal import proc
 
-pytestmark = [pytest.mark.tool(name) for name in ("sshd", "ssh", "scp", "sftp", "ssh-agent")]
+pytestmark = pytest.mark.tool(*NEEDED, "scp", "sftp", "ssh-agent")
 
 FORWARD_ANYWAY = ("-o", "ExitOnForwardFailure=no")
 
@@ -64,7 +65,7 @@ def test_no_forwarding_in_any_direction(server: Server, plain: Server, treasure:
         ports = [free_port() for _ in range(4)]
         near, far = (str(tmp_path / f"{name}-{host is plain}") for name in ("near", "far"))
         aim = f"127.0.0.1:{treasure.port}"
-        words = ("-L", f"{ports[0]}:{aim}", "-L", f"{near}:{aim}", "-D", str(ports[1]))
+        words: tuple[str, ...] = ("-L", f"{ports[0]}:{aim}", "-L", f"{near}:{aim}", "-D", str(ports[1]))
         words += ("-R", f"{ports[2]}:{aim}", "-R", f"{far}:{aim}", "-R", str(ports[3]))
         with host.visitor(*FORWARD_ANYWAY, *words, command="echo he''llo; cat") as visitor:
             visitor.wait_for("hello" if host is plain else HOME)
@@ -89,7 +90,7 @@ def test_an_escape_adds_nothing_to_a_sitting(server: Server, plain: Server, trea
             visitor.type("\r~B\r~R\r~C")
             visitor.wait_for("ssh>")
             visitor.type(f"-L {port}:127.0.0.1:{treasure.port}\r")
-            visitor.wait(lambda port=port: listens(port), "the client's port")
+            visitor.wait(partial(listens, port), "the client's port")
             assert taken(port) == (b"gold" if host is plain else b"")
             if host is server:
                 sitting = sittings(server)

@@ -13,11 +13,11 @@ import pytest
 from tests.faults import station
 from tests.faults.visitor import HOME, SITTING, kill
 from tests.hosts.link import Link
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal import proc
 from tests.terminal.keyboard import PANIC
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 NOTICED = "Timeout, client not responding"
 """What sshd says once a client gave no sign of life."""
@@ -32,29 +32,21 @@ def watchful(desk: Path, kiosk_home: Path, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-def test_a_link_that_goes_dead(watchful: Server, desk: Path) -> None:
-    """P3, I2, I3, I4: neither side hears of it; the server notices by itself, whatever the page does meanwhile, and
-    then no process of the visit is left and nothing was kept.
+def test_a_link_that_goes_dead_and_a_client_that_stops(watchful: Server, desk: Path) -> None:
+    """P2, P3, I2, I3, I4: neither side hears of either; the server notices by itself, whatever the page does meanwhile,
+    and then no process of the two visits is left and nothing was kept.
     """
-    with Link(watchful.port) as link, watchful.visitor(port=link.port) as visitor:
-        visitor.go_to_review()
+    with Link(watchful.port) as link, watchful.visitor(port=link.port) as one, watchful.visitor() as other:
+        for visitor in (one, other):
+            visitor.go_to_review()
         assert NOTICED not in watchful.log()
         link.go_dead()
+        kill(other.process.pid, signal.SIGSTOP)
         watchful.until_nobody_is_left()
-        assert NOTICED in watchful.log()
-        kill(visitor.process.pid)
-    assert station.listed(watchful.home, desk)["rows"] == []
-
-
-def test_a_client_that_stops(watchful: Server, desk: Path) -> None:
-    """P2, P3, I2: stopped for good, the server notices, as on a dead link; nothing stays and nothing was kept."""
-    with watchful.visitor() as visitor:
-        visitor.go_to_review()
-        kill(visitor.process.pid, signal.SIGSTOP)
-        watchful.until_nobody_is_left()
-        assert NOTICED in watchful.log()
-        kill(visitor.process.pid, signal.SIGCONT)
-        visitor.ended()
+        assert watchful.log().count(NOTICED) == 2
+        kill(one.process.pid)
+        kill(other.process.pid, signal.SIGCONT)
+        other.ended()
     assert station.listed(watchful.home, desk)["rows"] == []
 
 

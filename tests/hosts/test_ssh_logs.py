@@ -13,10 +13,10 @@ from tests.faults import station
 from tests.faults.canary import Canaries
 from tests.faults.telling import tell_everything
 from tests.faults.visitor import KEPT
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal.way import W
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.tool(*NEEDED), pytest.mark.timeout(300)]
 
 BOOKS = [Path(name) for name in ("/var/log/wtmp", "/run/utmp", "/var/log/btmp")]
 LASTLOG = Path("/var/log/lastlog")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.faults.visitor import CLERK, SITTING, SUPERVISOR
-from tests.hosts.server import Server
+from tests.hosts.server import NEEDED, Server
 from tests.terminal import proc
 from tests.terminal.isolation import hand
 from tests.terminal.isolation.attempts import ATTEMPTS, outcome
 from tests.terminal.isolation.world import made
 
-pytestmark = [pytest.mark.tool("sshd"), pytest.mark.tool("ssh")]
+pytestmark = pytest.mark.tool(*NEEDED)
 
 HARMLESS = ("read another's command line", "signal another", "read the list", "open another terminal")
 """What this account may do from outside of a sitting, and harms nobody."""

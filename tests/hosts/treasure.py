@@ -9,6 +9,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.pace import tries
+
 
 class Treasure:
     """Something on this machine that only a forwarding reaches: it counts who came."""
@@ -29,9 +31,9 @@ class Treasure:
 
     def forget(self, callers: int) -> None:
         """Wait until all of so many came, the last of them as well, and count anew."""
-        end = time.monotonic() + 20
-        while self.came < callers:
-            assert time.monotonic() < end, f"{self.came} of {callers} came"
+        for _ in tries(f"all of {callers} callers"):
+            if self.came >= callers:
+                break
             time.sleep(0.01)
         self.came = 0
 
@@ -70,7 +72,9 @@ class AgentAt:
 
     def __enter__(self) -> None:
         self._process = subprocess.Popen(["ssh-agent", "-D", "-a", self._path], stdout=subprocess.DEVNULL)
-        while not Path(self._path).exists():
+        for _ in tries("the agent's socket"):
+            if Path(self._path).exists():
+                break
             assert self._process.poll() is None
             time.sleep(0.01)
 

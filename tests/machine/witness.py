@@ -5,12 +5,14 @@ import json
 import os
 import struct
 import subprocess
+from collections.abc import Iterator
+from typing import Any
 
 LINE = "/dev/virtio-ports/witness"
 PAGE = 4096
 
 
-def shell(asked):
+def shell(asked: dict[str, Any]) -> dict[str, Any]:
     """What a command said, and how it ended."""
     done = subprocess.run(
         ["/bin/sh", "-c", asked["run"]], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -18,19 +20,19 @@ def shell(asked):
     return {"code": done.returncode, "said": base64.b64encode(done.stdout).decode()}
 
 
-def owners(asked):
+def owners(asked: dict[str, Any]) -> dict[str, Any]:
     """Of pages of memory, by their numbers: the kernel's flags, and the processes that have them mapped."""
     wanted = set(asked["pages"])
     with open("/proc/kpageflags", "rb") as file:
         flags = {page: struct.unpack("=Q", os.pread(file.fileno(), 8, page * 8))[0] for page in wanted}
-    mapped = {page: [] for page in wanted}
+    mapped: dict[int, list[str]] = {page: [] for page in wanted}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         for page, words in _mapped(pid, wanted):
             mapped[page].append(words)
     return {"flags": [[page, flags[page], mapped[page]] for page in wanted]}
 
 
-def _mapped(pid, wanted):
+def _mapped(pid: str, wanted: set[int]) -> Iterator[tuple[int, str]]:
     try:
         with open(f"/proc/{pid}/comm") as file:
             name = file.read().strip()
@@ -49,7 +51,7 @@ def _mapped(pid, wanted):
         return
 
 
-def main():
+def main() -> None:
     """Answer, line by line, until the machine is turned off."""
     with open(LINE, "r+b", buffering=0) as line:
         asked = b""

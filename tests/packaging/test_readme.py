@@ -38,9 +38,25 @@ def test_every_option_in_the_table_is_there(tmp_path: Path) -> None:
         assert option in kiosk(*command, "--help", cwd=tmp_path).stdout
 
 
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def targets(page: Path) -> list[Path]:
+    """The files of this repository that a page has links to."""
+    found = re.findall(r"\]\(([^)#\s]+)", page.read_text())
+    return [(page.parent / target).resolve() for target in found if "://" not in target]
+
+
 def test_every_page_it_points_to_is_there() -> None:
     """No link of the README, or of a page of the docs, leads nowhere in this repository."""
-    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
-            if "://" not in target:
-                assert (page.parent / target).exists(), f"{page.name} points to {target}"
+    for page in PAGES:
+        for target in targets(page):
+            assert target.exists(), f"{page.name} points to {target}"
+
+
+def test_every_page_is_pointed_to() -> None:
+    """A page of the docs is found from another page, by itself or with its folder."""
+    reached = {target for page in PAGES for target in targets(page)}
+    pages = [page.resolve() for page in (ROOT / "docs").rglob("*.md")]
+    assert pages
+    assert [page for page in pages if page not in reached and page.parent not in reached] == []

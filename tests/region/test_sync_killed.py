@@ -26,7 +26,7 @@ def killed_at(step: int, made: Made, address: Address) -> bool:
     if child == 0:
         try:
             _die_at(step)
-            syncing.BATCH = BATCH
+            vars(syncing)["BATCH"] = BATCH
             sync(made.place, made.key.number_key, address)
         finally:
             os._exit(0)

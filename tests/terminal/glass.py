@@ -10,10 +10,13 @@ from typing import Any
 
 import pyte
 
+from tests.pace import patience, tries
 from tests.terminal.grammar import check
+from tests.terminal.screen import Screen
 
-PATIENCE = 30.0
-"""Seconds after which a test gives up; never a measure of anything."""
+PATIENCE_SECONDS = 30.0
+PATIENCE = patience(PATIENCE_SECONDS)
+"""Seconds after which a test gives up here; never a measure of anything."""
 
 RESET = b"\x1b[r\x1b[2J\x1b[3J\x1b[H"
 """Where the supervisor clears glass and history."""
@@ -35,7 +38,7 @@ class Glass:
         """Held while `log` changes; told when it did."""
         self._fed = 0
         self._lines: list[str] = []
-        self.screen = pyte.HistoryScreen(columns, rows, history=5000)
+        self.screen = Screen(columns, rows, history=5000)
         self._stream = pyte.ByteStream(self.screen)
 
     def state(self) -> str:
@@ -57,7 +60,7 @@ class Glass:
         if data:
             self._fed += len(data)
             self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
-            self._lines = [line.rstrip() for line in self.screen.display]
+            self._lines = self.screen.rows()
 
     def lines(self) -> list[str]:
         """The rows of the screen as they are now."""
@@ -94,11 +97,19 @@ class Glass:
         self.wait(lambda: text not in self.screen_text(), f"the end of {text!r}", deadline)
 
     def wait_quiet(self, true: Callable[[], Any], seconds: float) -> None:
-        """Wait until `true`, at most so long: for keys that may have been dropped and have to be sent again."""
-        end = time.monotonic() + seconds
+        """Wait until `true`, at most so long (longer on a slow machine): for keys that may have to be sent again."""
+        end = time.monotonic() + patience(seconds)
         while not true() and (left := end - time.monotonic()) > 0:
             with self.came:
                 self.came.wait(min(left, 0.05))
+
+    def insist(self, act: Callable[[], object], true: Callable[[], Any], what: str, seconds: float = 0.5) -> None:
+        """Do it, and again every so many seconds until `true`: keys are dropped for a moment after an end."""
+        for _ in tries(what, PATIENCE_SECONDS):
+            if true():
+                return
+            act()
+            self.wait_quiet(true, seconds)
 
     def forget(self) -> None:
         """Drop what was looked at already, so that a long run stays small."""

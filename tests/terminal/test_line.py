@@ -26,9 +26,12 @@ def said(*lines: str) -> bytes:
 def awake(console: Console) -> None:
     """Wait until the home page answers: after an end keys are dropped for a while."""
     console.wait_for(START)
-    while W("sorted-by-kind") not in console.screen_text():
-        console.send(b"\x15" + said("sort"))
-        console.wait_quiet(lambda: W("sorted-by-kind") in console.screen_text(), 0.4)
+    console.insist(
+        lambda: console.send(b"\x15" + said("sort")),
+        lambda: W("sorted-by-kind") in console.screen_text(),
+        "a home page that answers",
+        0.4,
+    )
 
 
 def planned(canary: str) -> tuple[tuple[bytes, str], ...]:

@@ -93,6 +93,7 @@ def routes(canary: str) -> dict[str, Steps]:
         "home": (),
         "county list": ((b"c", title("county-title")), (typed, canary)),
         "help on the home page": ((b"\x1bOP", keys),),
+        "interpreter": ((b"i", title("interpreter")),),
         "leaving": LEAVING,
         "gate": GATE,
         "help": (*GATE, (b"\x1bOP", keys)),
@@ -101,6 +102,7 @@ def routes(canary: str) -> dict[str, Steps]:
         "neutral": (*GATE, (b"3\r", head(W("neutral-body")))),
         "here before": (*GATE, (b"4\r", head(W("before-title"))), (b"\t" + typed, canary)),
         "notice": NOTICE,
+        "cards for staff": (*GATE, (b"2\r", title("notice-confidential")), (b"\x1b[15~", head(W("staff-body")))),
         "framing": (*NOTICE, (b"\r", title("framing"))),
         "first question": FIRST_HARM,
         "why it is asked": (*FIRST_HARM, (b"\x1bOP", head(W.of(HARMS[0].why)))),
@@ -116,6 +118,7 @@ def routes(canary: str) -> dict[str, Steps]:
         "asked first": (*SECTIONS, (opened("children")[0], head(W.of(PACK.sections[3].ask_first)))),
         "plan read back": planned(canary),
         "by heart": (*planned(canary), (b"2\r", W("memorise-title"))),
+        "deck": (*planned(canary), (b"1\r", W("deck-title"))),
         "something changed": (*NOTICE, (b"\x1bOQ", title("changed"))),
         "pathway": PATHWAY,
         "plan offered": RELEASE[:-1],
@@ -140,18 +143,14 @@ def awake(console: Console) -> None:
     """Wait until the home page answers to keys again: after an end they are dropped for a while."""
     console.wait_for(START)
     other = W("sorted-by-kind")
-    while other not in console.screen_text():
-        console.press("s")
-        console.wait_quiet(lambda: other in console.screen_text(), 0.4)
+    console.insist(lambda: console.press("s"), lambda: other in console.screen_text(), "a home page that answers", 0.4)
 
 
 def leave(console: Console) -> None:
     """Press F12, again where it fell into the end of the last visit, until the home page answers to whoever is next."""
     console.look()
     mark = len(console.log)
-    while console.log.find(RESET, mark) < 0:
-        console.press("f12")
-        console.wait_quiet(lambda: console.log.find(RESET, mark) >= 0, 0.5)
+    console.insist(lambda: console.press("f12"), lambda: console.log.find(RESET, mark) >= 0, "the cleared glass")
     awake(console)
 
 

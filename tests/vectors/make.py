@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
 
@@ -66,7 +66,7 @@ def derive(seed: bytes, purpose: bytes) -> bytes:
     return hmac.digest(seed, b"kiosk provider " + purpose, "sha256")
 
 
-def public(seed: bytes, suite: int) -> tuple[bytes, X25519PrivateKey | MLKEM768X25519PublicKey | object]:
+def public(seed: bytes, suite: int) -> tuple[bytes, X25519PublicKey | MLKEM768X25519PublicKey]:
     """A provider's public key, as bytes and as `cryptography` has it."""
     if suite == 1:
         key = X25519PrivateKey.from_private_bytes(derive(seed, b"x25519")).public_key()

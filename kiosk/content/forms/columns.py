@@ -45,7 +45,7 @@ class NoSpreadsheets(KioskError):
 def libraries() -> tuple[ModuleType, ModuleType]:
     """openpyxl and pyxform's converter. Raises NoSpreadsheets."""
     try:
-        import openpyxl  # type: ignore[import-untyped]
+        import openpyxl
         from pyxform import xls2xform  # type: ignore[import-untyped]
     except ImportError as problem:
         raise NoSpreadsheets("Forms need pyxform, which is not installed.") from problem

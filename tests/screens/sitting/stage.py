@@ -23,6 +23,11 @@ class Seat:
         self.app = app
         self.pilot = pilot
 
+    @property
+    def shown(self) -> Any:
+        """The page, whatever its kind: what it has and does is asked for by name."""
+        return self.app.screen
+
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and let the page settle after each."""
         for key in keys:

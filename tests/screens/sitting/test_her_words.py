@@ -83,7 +83,7 @@ async def test_who_helps_is_a_list_of_kinds() -> None:
         assert at.page == "Helping" and not at.app.screen.query("Input")
         await at.press("down", "space", "down", "space", "f4")
         assert at.page == "Sections"
-        at.app.screen.action_go_on()
+        at.shown.action_go_on()
         await at.see("Who helps: school, child care")
         assert at.app.sitting.flow.step == TAKE
         assert at.app.sitting.visit.plan.helpers == {"helper-school", "helper-child-care"}
@@ -97,5 +97,5 @@ async def test_what_is_typed_is_no_placeholder() -> None:
     without = replace(given, pack=replace(given.pack, person_words=()))
     async with seat(TAKE, given=without) as at:
         at.app.sitting.visit.plan.own[pack().sections[0].id] = ["{someone} {nobody} {0}"]
-        at.app.screen.leave_with("again")
+        at.shown.leave_with("again")
         await at.see("{someone} {nobody} {0}")

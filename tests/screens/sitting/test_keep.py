@@ -215,7 +215,7 @@ async def test_the_end_leaves() -> None:
     """Keys: Enter on the last page ends the sitting."""
     sent: list[bytes] = []
     async with seat(Step("closing")) as at:
-        at.app._send = sent.append  # type: ignore[method-assign]
+        at.app._send = sent.append  # type: ignore[assignment,method-assign]
         await at.press("enter")
     assert sent == [b"L"]
 
@@ -224,6 +224,6 @@ async def test_leave_now_is_on_every_page() -> None:
     """Panic: the button in the corner leaves from any page, by mouse too."""
     sent: list[bytes] = []
     async with seat(Step("question", FIRST)) as at:
-        at.app._send = sent.append  # type: ignore[method-assign]
+        at.app._send = sent.append  # type: ignore[assignment,method-assign]
         await at.click("#leave")
     assert sent == [b"L"]

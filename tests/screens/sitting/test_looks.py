@@ -60,7 +60,7 @@ async def shown(at: Seat, page: str) -> None:
     """Put a page on the screen and wait until it stands still."""
     at.app.sitting.keeper.number, at.app.sitting.keeper.phrase = 1234567, "apple river stone"
     at.app.sitting.visit.plan.own[PRACTICE.sections[0].id] = ["call my sister"]
-    before = at.app.screen
+    before = at.shown
     at.app.sitting.flow.step = (PAGES | PAPER)[page]
     before.leave_with("again")
     same = 0

@@ -46,7 +46,7 @@ async def test_three_states_a_line() -> None:
         assert at.app.sitting.visit.plan.line(lines[0].id).state is LineState.NOT_FOR_ME
         await at.press("down", "down", "1", "f4")
         await at.see("(1 chosen)")
-        at.app.screen.action_go_on()
+        at.shown.action_go_on()
         await at.see("Your plan")
         assert "[-] not for me: " in at.words and "[x] want this: " in at.words
         assert [text for _, texts in chosen_lines(at.app.sitting.visit, at.app.sitting.words) for text in texts] != []

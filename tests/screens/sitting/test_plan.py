@@ -85,7 +85,7 @@ async def test_what_is_typed_is_part_of_the_plan_and_of_nothing_else() -> None:
         assert at.app.sitting.visit.plan.line(line).ticked
         await at.press("f4")
         await at.see("(1 chosen)")
-        at.app.screen.action_go_on()
+        at.shown.action_go_on()
         await at.see("Your plan")
         assert "the red house" in at.words
 
@@ -106,7 +106,7 @@ async def test_a_code_word_is_masked_until_asked_for() -> None:
         await at.click(".unmask")
         assert "pineapple" not in at.text
         await at.press("f4")
-        at.app.screen.action_go_on()
+        at.shown.action_go_on()
         await at.see("Your plan")
         assert "pineapple" not in at.text
         await at.press("f7")
@@ -122,7 +122,7 @@ async def test_lines_of_her_own_and_a_tick() -> None:
         await at.type("call my sister")
         await at.press("f4")
         await at.see("(2 chosen)")
-        at.app.screen.action_go_on()
+        at.shown.action_go_on()
         await at.see("call my sister")
 
 
@@ -133,7 +133,7 @@ async def test_markup_in_her_words_is_only_letters() -> None:
         at.app.screen.query_one("#own-0", Input).value = "[@click=app.leave]x[/] [/b] \x1b[31m\u202e"
         await at.pilot.pause()
         await at.press("f4")
-        at.app.screen.action_go_on()
+        at.shown.action_go_on()
         await at.see("[@click=app.leave]x[/] [/b]")
         assert "\x1b" not in at.text
         assert "\u202e" not in at.text

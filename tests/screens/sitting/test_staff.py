@@ -82,18 +82,23 @@ async def test_cards_change_no_answer() -> None:
         assert at.app.sitting.flow.step == QUESTION
 
 
+def outcome(at: Seat) -> ReferralOutcome:
+    """What is known of the offer by now."""
+    return at.app.sitting.visit.referral
+
+
 async def test_what_came_of_the_offer() -> None:
     """MO-27, MO-30: the script has one key for what came of it; the call says to whom the phone is handed over."""
     async with seat(QUESTION, size=(80, 60)) as at:
         at.app.sitting.visit.with_staff = True
         await open_card(at, "card-offer-call")
         await at.press("2")
-        assert at.app.sitting.visit.referral is ReferralOutcome.LATER
+        assert outcome(at) is ReferralOutcome.LATER
         await at.press("f5")
         await open_card(at, "card-hand-over")
         assert "Hand over the phone: they speak only with the person." in at.words
         await at.press("1")
-        assert at.app.sitting.visit.referral is ReferralOutcome.CALLED
+        assert outcome(at) is ReferralOutcome.CALLED
 
 
 async def test_a_social_worker_reads_the_parts_of_a_plan() -> None:

@@ -18,7 +18,7 @@ async def test_the_ways_to_take_a_plan(way: str, mode: PlanMode) -> None:
     async with seat(TAKE) as at:
         line = pack().sections[0].lines[0]
         at.app.sitting.visit.plan.line(line.id).ticked = True
-        ways = list(at.app.screen.page.ways)
+        ways = list(at.shown.page.ways)
         await at.press(str(ways.index(way) + 1))
         assert at.app.sitting.visit.plan_mode is mode
         await at.press("enter")
@@ -29,7 +29,7 @@ async def test_learning_by_heart_fades_at_her_own_key() -> None:
     """OX-04: a short plan is learned whole: words go step by step, and come back when she asks."""
     async with seat(MEMORISE) as at:
         at.app.sitting.visit.plan.own[pack().sections[0].id] = ["call my sister on the red phone"]
-        at.app.screen.leave_with("again")
+        at.shown.leave_with("again")
         await at.see("1. call my sister on the red phone")
         seen = []
         for _ in range(4):
@@ -53,7 +53,7 @@ async def test_five_lines_at_most_are_learned() -> None:
     async with seat(MEMORISE, size=(80, 40)) as at:
         for line in lines:
             at.app.sitting.visit.plan.line(line.id).ticked = True
-        at.app.screen.leave_with("again")
+        at.shown.leave_with("again")
         await at.see("Choose three to five lines")
         await at.press(*["space", "down"] * 6)
         assert at.text.count("[x] ") == 5
@@ -85,7 +85,7 @@ async def test_a_deck_is_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("random.SystemRandom.shuffle", lambda self, cards: cards.reverse())
     async with seat(TAKE) as at:
         at.app.sitting.visit.plan.own[pack().sections[0].id] = ["first line", "second line", "third line"]
-        await at.press(str(list(at.app.screen.page.ways).index("spoken") + 1), "enter")
+        await at.press(str(list(at.shown.page.ways).index("spoken") + 1), "enter")
         await at.see("first line")
         await at.press("s")
         seen = []

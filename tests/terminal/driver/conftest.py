@@ -20,11 +20,13 @@ from typing import Any
 import pyte
 import pytest
 
+from tests.pace import patience
 from tests.terminal.grammar import check
+from tests.terminal.screen import Screen
 
 REHEARSAL = Path(__file__).with_name("rehearsal.py")
 TELL = b"\x14"
-PATIENCE = 60.0
+PATIENCE = patience(60.0)
 """Seconds after which a test gives up; never a measure of anything."""
 
 
@@ -122,9 +124,9 @@ class Terminal:
 
     def shown(self, stream: bytes | None = None) -> list[str]:
         """What stands on the glass."""
-        screen = pyte.Screen(*self.size)
+        screen = Screen(*self.size)
         pyte.ByteStream(screen).feed(self.seen if stream is None else stream)
-        return [line.rstrip() for line in screen.display]
+        return screen.rows()
 
     def ended(self) -> int:
         """Read to the end; return the exit status, or minus the signal."""

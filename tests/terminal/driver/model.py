@@ -100,4 +100,4 @@ class Model:
 
     def held(self) -> dict[str, object]:
         """What the app should tell."""
-        return {name: field.text for name, field in self.fields.items()} | {"focus": self.focus}
+        return {**{name: field.text for name, field in self.fields.items()}, "focus": self.focus}

@@ -147,7 +147,7 @@ class Rehearsal(PrivateApp):
             case "thread":
                 threading.Thread(target=int, args=(words,), name=words).start()
             case "task":
-                self.task = asyncio.get_running_loop().create_task(self._late(words), name=words)
+                self.late = asyncio.get_running_loop().create_task(self._late(words), name=words)
                 self.set_timer(0.05, self._forget)
             case "call soon":
                 asyncio.get_running_loop().call_soon(int, words)
@@ -165,7 +165,7 @@ class Rehearsal(PrivateApp):
                 logging.getLogger("x").critical(words)
                 raise ValueError(words)
             case "render":
-                self.query_one("#page", Static).update(Broken())  # type: ignore[arg-type]
+                self.query_one("#page", Static).update(Broken())
             case _:
                 os.abort()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crosses import enough
 from tests.terminal.driver.conftest import TELL, Terminal
 
 SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
@@ -47,7 +48,7 @@ def _piece(chance: random.Random) -> bytes:
     )
 
 
-@pytest.mark.parametrize("batch", range(STREAMS // STREAMS_AT_ONCE))
+@pytest.mark.parametrize("batch", enough(range(STREAMS // STREAMS_AT_ONCE), 4))
 def test_random_streams(start: Callable[..., Terminal], batch: int) -> None:
     """A1, A2: after each stream the app is there, and a field takes a word rightly. (Stock: 60 of 60 ended.)"""
     chance = random.Random(SEED + batch)

@@ -74,7 +74,7 @@ def touch(path: str, flags: int) -> None:
     os.close(os.open(path, flags, 0o600))
 
 
-def _everywhere(action: Callable[[str], object]) -> Callable[[World], None]:
+def _everywhere(action: Callable[[str], object]) -> Callable[[World], object]:
     """Done as soon as it can be done in one place."""
 
     def act(world: World) -> None:
@@ -90,7 +90,7 @@ def _everywhere(action: Callable[[str], object]) -> Callable[[World], None]:
     return act
 
 
-def _socket(family: int, kind: int, protocol: int = 0) -> Callable[[World], None]:
+def _socket(family: int, kind: int, protocol: int = 0) -> Callable[[World], object]:
     return lambda world: socket.socket(family, kind, protocol).close()
 
 
@@ -121,7 +121,7 @@ def _listen(_: World) -> None:
         stream.listen()
 
 
-def _vectors(name: str) -> Callable[[World], None]:
+def _vectors(name: str) -> Callable[[World], object]:
     def act(world: World) -> None:
         buffer = ctypes.create_string_buffer(b"8 bytes!")
         here, there = (struct.pack("PN", at, 8) for at in (ctypes.addressof(buffer), world.address))
@@ -136,7 +136,7 @@ def _fork(_: World) -> None:
     os.waitpid(child, 0)
 
 
-def _execute(program: str) -> Callable[[World], None]:
+def _execute(program: str) -> Callable[[World], object]:
     """Replaces this process when it works: whoever tries it counts a silent end as done."""
     return lambda world: os.execve(program, [program, "-c", ""], {})
 
@@ -163,7 +163,7 @@ def _many_descriptors(_: World) -> None:
             closing.callback(os.close, os.dup(1))
 
 
-def _ioctl(request: int, argument: bytes) -> Callable[[World], None]:
+def _ioctl(request: int, argument: bytes) -> Callable[[World], object]:
     return lambda world: fcntl.ioctl(world.own, request, argument) and None
 
 
@@ -175,7 +175,7 @@ def _written_code(_: World) -> None:
             raise OSError(ctypes.get_errno(), "")
 
 
-def _read(path: Callable[[World], str]) -> Callable[[World], None]:
+def _read(path: Callable[[World], str]) -> Callable[[World], object]:
     return lambda world: touch(path(world), os.O_RDONLY)
 
 
@@ -194,7 +194,7 @@ def _mounted(world: World) -> None:
     call("umount2", there, 0)
 
 
-ATTEMPTS: dict[str, Callable[[World], None]] = {
+ATTEMPTS: dict[str, Callable[[World], object]] = {
     "make a file": _everywhere(lambda path: touch(path, os.O_CREAT | os.O_WRONLY)),
     "make a file without a name": _everywhere(_tmpfile),
     "make a folder": _everywhere(os.mkdir),
@@ -283,7 +283,7 @@ ATTEMPTS: dict[str, Callable[[World], None]] = {
 }
 """By what a person would call it."""
 
-ALWAYS: dict[str, Callable[[World], None]] = {
+ALWAYS: dict[str, Callable[[World], object]] = {
     "see that the list is there, its size and times": lambda world: os.stat(_list(world)) and None,
 }
 """What no wall of this kernel's refuses, and the documents say so."""

@@ -67,7 +67,7 @@ def role(name: str) -> Callable[[World], None]:
     return walls
 
 
-def tried(walls: Callable[[World], None], action: Callable[[World], None], world: World) -> str:
+def tried(walls: Callable[[World], None], action: Callable[[World], object], world: World) -> str:
     """Fork, put up the walls, try; `done` or the error's name. A process that is replaced or ended says `done`."""
     reading, writing = os.pipe()
     child = os.fork()

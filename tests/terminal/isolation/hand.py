@@ -16,6 +16,7 @@ from kiosk.launch import become_supervisor
 from kiosk.launch.environment import for_sitting
 from kiosk.supervisor.children import Sitting
 from kiosk.supervisor.settings import Program
+from tests.pace import tries
 from tests.terminal.glass import PATIENCE
 from tests.terminal.isolation.attempts import World
 
@@ -40,8 +41,9 @@ def sitting(world: World) -> dict[str, Any]:
         return _answer(begun.master)
     finally:
         begun.kill(wipe=False)
-        while not begun.reap():
-            pass
+        for _ in tries("the end of a sitting"):
+            if begun.reap():
+                break
         begun.close()
         for each in (master, slave, snapshot):
             os.close(each)

@@ -20,6 +20,7 @@ from pathlib import Path
 from kiosk.jail import landlock, limits, network, places, seccomp
 from kiosk.jail.enter import enter
 from kiosk.jail.profile import Profile
+from kiosk.jail.syscalls import PROCESSORS
 
 NOBODY = 65534
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -170,9 +171,7 @@ def signal_other(pid: str) -> None:
 
 
 def signal_thread(pid: str) -> None:
-    _checked(
-        LIBC.syscall(ctypes.c_long(seccomp.PROCESSORS[os.uname().machine].numbers["tgkill"]), int(pid), int(pid), 0)
-    )
+    _checked(LIBC.syscall(ctypes.c_long(PROCESSORS[os.uname().machine].numbers["tgkill"]), int(pid), int(pid), 0))
 
 
 def signal_self(_: str) -> None:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from kiosk.jail import landlock
+from kiosk.jail.profile import Profile
 from tests.terminal.isolation import page
 from tests.terminal.isolation.attempts import ALWAYS, ATTEMPTS
 from tests.terminal.isolation.forked import WALLS
@@ -52,7 +53,7 @@ def test_each_wall_alone(name: str, found: dict[str, dict[str, str]]) -> None:
     page names, in its own way, and by no other; who else may do it is on the page; the supervisor may.
     """
     ends, (walls, may) = found[name], WRITTEN[name]
-    assert ends[page.ROLES[page.Profile.VISITOR]] != "done"
+    assert ends[page.ROLES[Profile.VISITOR]] != "done"
     if ends["nothing"] != "done":
         return  # this account or kernel refuses it by itself; a wall could not be told from that
     gone = lacking(found, name)
@@ -74,5 +75,5 @@ def test_the_rest_still_holds(missing: str, found: dict[str, dict[str, str]]) ->
 @pytest.mark.parametrize("name", ALWAYS)
 def test_what_no_wall_refuses(name: str, found: dict[str, dict[str, str]]) -> None:
     """P12: what a sitting can do in spite of its walls is said in docs/isolation.md."""
-    assert found[name][page.ROLES[page.Profile.VISITOR]] == "done"
+    assert found[name][page.ROLES[Profile.VISITOR]] == "done"
     assert "the size and the times of a file" in page.PAGE.read_text().replace("\n", " ")

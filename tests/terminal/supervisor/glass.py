@@ -19,12 +19,14 @@ from typing import Any
 
 import pyte
 
+from tests.pace import patience
+from tests.terminal.screen import Screen
 from tests.terminal.supervisor.processes import alive
 from tests.terminal.supervisor.told import settings
 
 ROOT = Path(__file__).parents[3]
 MAIN = ROOT / "kiosk" / "supervisor" / "__main__.py"
-PATIENCE = 30.0
+PATIENCE = patience()
 F12 = b"\x1b[24~"
 
 
@@ -161,11 +163,11 @@ class Glass:
 
     def screen(self, columns: int = 80, rows: int = 24) -> list[str]:
         """What an eye sees now."""
-        screen = pyte.HistoryScreen(columns, rows)
+        screen = Screen(columns, rows)
         # pyte knows neither the kitty keyboard codes nor the alternate screen
         plain = re.sub(rb"\x1b\[[<=>][0-9;]*u|\x1b\[>[0-9;]*m", b"", bytes(self.shown))
         pyte.ByteStream(screen).feed(plain)
-        return [line.rstrip() for line in screen.display]
+        return screen.rows()
 
     def ended(self) -> int:
         """Wait for the supervisor to end; return its exit status."""

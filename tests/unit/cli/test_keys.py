@@ -204,8 +204,8 @@ def test_the_words_leave_the_glass(desk: Made, tmp_path: Path, file: Path) -> No
     os.close(master)
     page, _, rest = shown.rpartition(b"\x1b[?1049l")
     assert b"--check" in rest and page.count(b"\x1b[?1049h") == 1 and page.endswith(b"\x1b[2J\x1b[3J\x1b[H")
-    words = [line.encode() for line in to_lines(SEED)]
-    assert not any(line in page.partition(b"\x1b[?1049h")[0] or line in rest for line in words)
+    secret = [line.encode() for line in to_lines(SEED)]
+    assert not any(line in page.partition(b"\x1b[?1049h")[0] or line in rest for line in secret)
 
 
 def last(master: int) -> bytes:

@@ -32,21 +32,22 @@ def piece(data: Data, wanted: str) -> Data:
         for item in data[name]:
             for each in (item, *item.get("lines", ())):
                 if each["id"] == wanted:
-                    return each
+                    found: Data = each
+                    return found
     raise KeyError(wanted)
 
 
-def at(wanted: str, key: str, value: Any) -> Callable[[Data], None]:
+def at(wanted: str, key: str, value: Any) -> Callable[[Data], object]:
     """A change that sets one key of one piece."""
     return lambda data: piece(data, wanted).__setitem__(key, value)
 
 
-def top(key: str, value: Any) -> Callable[[Data], None]:
+def top(key: str, value: Any) -> Callable[[Data], object]:
     """A change that sets one key of the pack."""
     return lambda data: data.__setitem__(key, value)
 
 
-def without(name: str, wanted: str) -> Callable[[Data], None]:
+def without(name: str, wanted: str) -> Callable[[Data], object]:
     """A change that takes one piece out."""
     return lambda data: data.__setitem__(name, [item for item in data[name] if item["id"] != wanted])
 
@@ -56,7 +57,7 @@ def both(text: str, other: str = "Uno.") -> Data:
     return {"en": text, "es": other}
 
 
-def card(**changed: Any) -> Callable[[Data], None]:
+def card(**changed: Any) -> Callable[[Data], object]:
     """A change that adds a card for staff, as it would be but for what is changed."""
     whole = {"id": "card", "title": both("Listen", "Escuche"), "lines": [both("Take your time.", "Con calma.")]}
     return top("staff", [whole | changed])
@@ -70,7 +71,7 @@ HARD = (
     "accommodate participants notwithstanding jurisdictional considerations."
 )
 
-TABLE: list[tuple[Kind, str, Callable[[Data], None]]] = [
+TABLE: list[tuple[Kind, str, Callable[[Data], object]]] = [
     (Kind.CONTROL, "gate", at("gate", "title", both("Is it\x1b]52;c;aGk=\x07 private?"))),
     (Kind.CONTROL, "gate", at("gate", "title", both("Is it \u202eprivate?"))),
     (Kind.CONTROL, "gate", at("gate", "title", both("Is it\nprivate?"))),
@@ -178,7 +179,7 @@ def test_the_pack_is_whole_before_it_is_broken(folder: Any) -> None:
 
 
 @pytest.mark.parametrize(("kind", "where", "change"), TABLE, ids=lambda value: value if isinstance(value, str) else "")
-def test_fault_is_named(folder: Any, kind: Kind, where: str, change: Callable[[Data], None]) -> None:
+def test_fault_is_named(folder: Any, kind: Kind, where: str, change: Callable[[Data], object]) -> None:
     """G1: each fault is reported once broken, with its kind and the id that has it."""
     found = problems(folder(change))
     assert (kind, where) in {(problem.kind, problem.id) for problem in found}, [str(problem) for problem in found]

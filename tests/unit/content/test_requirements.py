@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from kiosk.content.coverage import answered, not_for_packs, partly, required, sources
+from kiosk.cli import run
+from kiosk.content.coverage import answered, coverage, due, elsewhere, partly, required, sources
+from kiosk.content.problems import Kind
 from tests.kit import pack
 
 SOURCES = {
@@ -54,20 +58,51 @@ def test_every_source_has_its_pack() -> None:
 
 @pytest.mark.parametrize("prefix", SOURCES)
 def test_no_requirement_was_dropped(prefix: str) -> None:
-    """Each requirement is answered by a piece of its pack, or named as answered elsewhere or due; never both."""
+    """Each requirement is answered by a piece of its pack, or named as answered elsewhere; never both; none is due."""
     name, many = SOURCES[prefix]
-    wanted, elsewhere = required(prefix), not_for_packs(prefix)
+    wanted, beyond = required(prefix), elsewhere(prefix)
     assert len(wanted) == many
-    assert set(elsewhere) <= set(wanted)
+    assert set(beyond) <= set(wanted)
     have = {answer for answer in answered(pack(name)) if answer.startswith(prefix)}
-    assert have | set(elsewhere) == set(wanted)
-    assert not have & set(elsewhere)
+    assert have | set(beyond) == set(wanted)
+    assert not have & set(beyond)
+    assert due(prefix) == {}
+
+
+COMMAND = re.compile(r"`kiosk ([a-z ]+)")
+
+
+@pytest.mark.parametrize("prefix", SOURCES)
+def test_what_is_said_to_answer_is_there(prefix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that answers a requirement is one that the program has: none reads as met by what is gone."""
+    named = [words for why in elsewhere(prefix).values() for words in COMMAND.findall(why)]
+    assert named or prefix != "MO"
+    for words in named:
+        with pytest.raises(SystemExit, match="0"):
+            run([*words.split(), "--help"])
+        assert f"usage: kiosk {words}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("answered_too", [False, True])
+def test_what_is_due_is_a_fault(monkeypatch: pytest.MonkeyPatch, answered_too: bool) -> None:
+    """A requirement that is only due is met by nobody: `pack check` names it, whatever a pack says of it."""
+    made = pack("us-mo")
+    assert list(coverage(made)) == []
+    requirement = "MO-02" if answered_too else "MO-25"
+    assert (requirement in answered(made)) == answered_too
+    source = sources()["MO"]
+    beyond = {name: why for name, why in source["elsewhere"].items() if name != requirement}
+    later = sources() | {"MO": source | {"elsewhere": beyond, "due": {requirement: "Somebody will write it."}}}
+    monkeypatch.setattr("kiosk.content.coverage.sources", lambda: later)
+    (problem,) = coverage(made)
+    assert (problem.kind, problem.id) == (Kind.COVERAGE, requirement)
+    assert "Somebody will write it." in problem.sentence
 
 
 @pytest.mark.parametrize("prefix", SOURCES)
 def test_what_is_missing_is_said(prefix: str) -> None:
-    """What is answered elsewhere, due or only in part has a sentence; what is said to be in part is in part there."""
-    said = {**not_for_packs(prefix), **partly(prefix)}
+    """What is answered elsewhere or only in part has a sentence; what is said to be in part is in part there."""
+    said = {**elsewhere(prefix), **partly(prefix)}
     assert all(len(reason) > 20 for reason in said.values())
     assert set(partly(prefix)) <= answered(pack(SOURCES[prefix][0]))
 

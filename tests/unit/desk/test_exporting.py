@@ -7,6 +7,7 @@ import dataclasses
 import io
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -58,7 +59,7 @@ def of_this_profile() -> st.SearchStrategy[Summary]:
         ({"profile": "0" * 16}, LeftOut.OTHER_PROFILE),
     ],
 )
-def test_only_a_running_release_goes_on_the_list(changes: dict[str, object], reason: LeftOut | None) -> None:
+def test_only_a_running_release_goes_on_the_list(changes: dict[str, Any], reason: LeftOut | None) -> None:
     """MO-08, VAWA: a row leaves with a release that runs, to the list she chose; each other is counted, with why."""
     found = chosen(a_summary(), a_summary(**changes))
     assert len(found.rows) == (2 if reason is None else 1)
@@ -146,7 +147,12 @@ def test_no_release_is_lengthened_or_ended() -> None:
 @given(kept=st.lists(of_this_profile(), min_size=1, max_size=12), enough=st.integers(2, 4))
 def test_every_row_of_a_coarse_list_has_enough_alike(kept: list[Summary], enough: int) -> None:
     """Nobody is alone after `--coarsen`; nobody is lost on the way; nobody's place among those who stay changes."""
-    one = {"pathway": Pathway.EXTERNAL, "release": True, "release_expires": "2027-05", "month": "2026-10"}
+    one: dict[str, Any] = {
+        "pathway": Pathway.EXTERNAL,
+        "release": True,
+        "release_expires": "2027-05",
+        "month": "2026-10",
+    }
     one |= {"region": "R", "agency": "A", "pack": "p", "instrument": 1}
     going = [dataclasses.replace(each, **one) for each in kept]
     found = chosen(*going, *going[: len(going) // 2])

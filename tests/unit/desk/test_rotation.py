@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -175,7 +176,7 @@ def test_a_running_kiosk_keeps_it_from_beginning(made: Made) -> None:
     kiosk = locks.hold(made.place)
     with pytest.raises(KioskRunning), alone(made.place):
         raise AssertionError("it went on")
-    rebuild.os.close(kiosk)
+    os.close(kiosk)
     with alone(made.place):
         pass
 

@@ -45,7 +45,8 @@ def processor(request: pytest.FixtureRequest) -> Processor:
 
 @pytest.fixture(params=list(Profile), ids=lambda profile: profile.name)
 def powers(request: pytest.FixtureRequest) -> Powers:
-    return request.param.value
+    found: Powers = request.param.value
+    return found
 
 
 def call(processor: Processor, powers: Powers, name: str, *arguments: int) -> str | int:

@@ -18,6 +18,7 @@ from kiosk.launch.station_pack import PackDoesNotFit
 from kiosk.launch.system_clock import WrongClock
 from kiosk.paths import Place
 from kiosk.setup.create_kiosk import make
+from kiosk.seal.record import Recipient
 from kiosk.setup.draft import Draft
 from kiosk.setup.offers import complete
 from kiosk.vault.station_key import StationKey
@@ -58,7 +59,7 @@ def place(kiosk_home: Path, tmp_path: Path) -> Place:
     return Place(kiosk_home)
 
 
-def parts(key: StationKey) -> tuple[bytes, bytes, frozenset[int], tuple[object, ...]]:
+def parts(key: StationKey) -> tuple[bytes, bytes, frozenset[int], tuple[Recipient, ...]]:
     """What a made-up station shares with the one that a test sets up."""
     return key.station_secret, key.number_key, key.classes, key.recipients
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.launch.recorders import TerminalRecorded, recorder, refuse
+from tests.pace import tries
 
 CODE = "from kiosk.launch.recorders import recorder; print('found', recorder())"
 
@@ -87,8 +88,9 @@ def test_a_real_tmux(tmp_path: Path) -> None:
     command = f'env -i {sys.executable} -c "{CODE}" > {out}.new; mv {out}.new {out}'
     subprocess.run(["tmux", "-f", "/dev/null", "-S", socket, "new", "-d", command], check=True)
     try:
-        end = time.monotonic() + 60
-        while not out.exists() and time.monotonic() < end:
+        for _ in tries("what was found"):
+            if out.exists():
+                break
             time.sleep(0.05)
         assert out.read_text() == "found tmux\n"
     finally:

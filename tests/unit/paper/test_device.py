@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.paper.device import Printed, send, there
+from tests.pace import tries
 from tests.printer import Printer
 
 
@@ -26,7 +27,9 @@ async def test_every_piece_arrives_in_order(printer: Printer) -> None:
     told: list[int] = []
     pieces = [b"one\n", b"two\n", b"\x1bd\x06\x1dV\x00"]
     assert await send(pieces, told.append, descriptor=device, line_seconds=0) is Printed.DONE
-    while len(printer.read()) < len(b"".join(pieces)):
+    for _ in tries("every piece"):
+        if len(printer.read()) >= len(b"".join(pieces)):
+            break
         await asyncio.sleep(0)
     assert printer.came == b"".join(pieces)
     assert told == [1, 2, 3]
@@ -39,7 +42,7 @@ async def test_a_printer_without_paper_is_told_as_stuck(printer: Printer) -> Non
 
     async def tick() -> None:
         nonlocal ticks
-        while True:
+        for _ in tries("the end of a print"):
             ticks += 1
             await asyncio.sleep(0.005)
 
@@ -56,8 +59,9 @@ async def test_a_slow_printer_gets_everything(printer: Printer) -> None:
     device = printer.device
     pieces = [b"%03d" % number * 300 for number in range(40)]
     printing = asyncio.create_task(send(pieces, lambda count: None, descriptor=device, line_seconds=0))
-    while not printing.done() or len(printer.read()) < 36_000:
-        printer.read()
+    for _ in tries("every piece"):
+        if len(printer.read()) >= 36_000 and printing.done():
+            break
         await asyncio.sleep(0)
     assert await printing is Printed.DONE
     assert printer.came == b"".join(pieces)

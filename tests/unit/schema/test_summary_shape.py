@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from enum import IntEnum
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,15 +34,20 @@ def test_no_field_is_named_after_a_person() -> None:
             assert not any(word in field.name for word in FORBIDDEN), field.name
 
 
+def with_(field: str, value: object) -> dict[str, Any]:
+    """A change of one field, whether it fits or not."""
+    return {field: value}
+
+
 @given(st.text(min_size=1))
 def test_words_do_not_fit(words: str) -> None:
     """P6: text with a space, a mark or a letter outside ASCII fits no field; nor does a long one."""
     for name, longest in CODE_LENGTHS.items():
         if words.isascii() and words.replace("-", "").isalnum() and words[0] != "-" and len(words) <= longest:
-            assert getattr(a_summary(**{name: words}), name) == words
+            assert getattr(a_summary(**with_(name, words)), name) == words
         else:
             with pytest.raises(SummaryFault):
-                a_summary(**{name: words})
+                a_summary(**with_(name, words))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_words_do_not_fit(words: str) -> None:
 def test_each_field_refuses_what_is_no_code(field: str, value: object) -> None:
     """P6: a field out of its list is refused; the fault names the field and never the value."""
     with pytest.raises(SummaryFault) as caught:
-        a_summary(**{field: value})
+        a_summary(**with_(field, value))
     assert caught.value.field == field
     assert str(value) not in str(caught.value)
 

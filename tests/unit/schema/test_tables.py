@@ -4,6 +4,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy.dialects import sqlite
@@ -99,7 +100,7 @@ def test_only_what_seal_made_is_bound(tmp_path: Path) -> None:
     engine = engine_for(made.place.summaries)
     for value in (SEALED, b"Jane Doe", "Jane Doe", bytearray(SEALED)):
         with Session(engine) as session, pytest.raises(StatementError) as caught:
-            session.add(SealedSummary(number=12_345_678, sealed=value, mac=MAC))
+            session.add(SealedSummary(number=12_345_678, sealed=cast(bytes, value), mac=MAC))
             session.commit()
         assert "Jane" not in str(caught.value)
     assert len(made.store.rows()) == 1

@@ -57,7 +57,7 @@ def move(flow: Flow, kind: str, pick: int) -> None:
 
 def walk_on(flow: Flow, limit: int = 60) -> list[Step]:
     """Go on with Enter alone until the review page or the end."""
-    steps = []
+    steps: list[Step] = []
     while flow.step not in (pages.REVIEW, pages.CLOSING) and len(steps) < limit:
         steps.append(flow.next())
     return steps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_missing_is_said_and_the_kiosk_serves(
 ) -> None:
     """A station that wants a voice and has none is told so, with the mend, long enough to be read, and goes on."""
     waited: list[float] = []
-    monkeypatch.setattr(program.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     assert program.found_or_told(str(tmp_path / "espeak-ng")) is None
     said = capsys.readouterr().err
     assert "apt-get install espeak-ng" in said and "station.toml" in said

@@ -42,7 +42,7 @@ def sent(heard: int) -> bytes:
 
 def test_both_processes_number_alike() -> None:
     """The numbers fit into two bytes, and are the same wherever the pack is thawed."""
-    again = content.__wrapped__()  # type: ignore[attr-defined]
+    again = content.__wrapped__()
     assert again is not PACK
     assert numbered(again) == TEXTS
     assert 500 < len(TEXTS) < 65536

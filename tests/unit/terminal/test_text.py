@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.terminal.text import MARKS_ON_ONE_LETTER, clean, say
 from kiosk.terminal.tokenizer import Tokenizer
-from kiosk.terminal.tokens import Kind
+from kiosk.terminal.tokens import Kind, Token
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text("ab\n\t\r\x1b[]0m\u0301\u202e\x9b/@=", max_size=60)
 
@@ -127,10 +127,10 @@ def test_pieces_do_not_depend_on_how_they_are_cut(chunks: list[str]) -> None:
     assert _joined(at_once) == _joined(in_parts)
 
 
-def _joined(tokens: list[object]) -> list[tuple[Kind, str]]:
+def _joined(tokens: list[Token]) -> list[tuple[Kind, str]]:
     made: list[tuple[Kind, str]] = []
     for token in tokens:
-        kind, text = token.kind, token.text  # type: ignore[attr-defined]
+        kind, text = token.kind, token.text
         if made and kind is Kind.TEXT and made[-1][0] is Kind.TEXT:
             made[-1] = (kind, made[-1][1] + text)
         else:

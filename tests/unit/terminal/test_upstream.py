@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from textual import _compositor, _parser, _queue, _xterm_parser, app, driver, message_pump, screen
 from textual.drivers import linux_driver
+from textual.strip import Strip
 
 from kiosk.terminal import upstream
 
 WATCHED: dict[str, tuple[Callable[..., Any] | type, str]] = {
     "Strip.render": (upstream.ORIGINAL_RENDER, "2ba7a4913a72125d"),
-    "Strip.render_style": (upstream.Strip.render_style, "749d890bb5c43510"),
+    "Strip.render_style": (Strip.render_style, "749d890bb5c43510"),
     "Compositor.render_update": (_compositor.Compositor.render_update, "772c6b21953aff0e"),
     "Compositor.render_full_update": (_compositor.Compositor.render_full_update, "ce99ccda4d2449b7"),
     "LayoutUpdate": (_compositor.LayoutUpdate, "619efe1cea787527"),

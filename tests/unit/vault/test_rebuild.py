@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -89,7 +91,7 @@ def test_a_kiosk_that_died_holds_nothing(made: Made) -> None:
 def test_a_starting_kiosk_waits_for_tidying(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kiosk that starts while the file is rebuilt waits, and is told when that does not end."""
     monkeypatch.setattr(locks, "HOLD_SECONDS", 0.05)
-    held = locks._lock(made.place.run, locks.fcntl.LOCK_EX, 1)
+    held = locks._lock(made.place.run, fcntl.LOCK_EX, 1)
     with pytest.raises(locks.StillTidying):
         locks.hold(made.place)
     os.close(held)
@@ -118,8 +120,8 @@ def test_a_quiet_hour_beside_running_kiosks(made: Made) -> None:
     held = locks.hold(made.place)
     command = ["--home", str(made.place.home)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rebuild.signal, "signal", lambda *_: None)
-        patch.setattr(rebuild.signal, "alarm", lambda _: 0)
+        patch.setattr(signal, "signal", lambda *_: None)
+        patch.setattr(signal, "alarm", lambda _: 0)
         assert rebuild.main([*command, "--then"]) == 2
         assert order_tells(made.place.summaries)
         assert rebuild.main([*command, "--now"]) == 0

@@ -17,9 +17,6 @@ from kiosk.vault.numbers import retired_tag
 from kiosk.vault.store import engine_for, mac_of
 from tests.made_up import Made, a_summary, made_at
 
-UNSHARE = ["unshare", *(["--user", "--map-root-user"] if os.geteuid() else []), "--mount"]
-"""Run with mounts of one's own, as root or as anybody."""
-
 
 @pytest.fixture
 def made(tmp_path: Path) -> Made:

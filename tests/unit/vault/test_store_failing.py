@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import resource
 import stat
 import subprocess
@@ -19,9 +18,10 @@ from kiosk.vault.faults import StoreFault
 from kiosk.vault.migrations import connect
 from kiosk.vault.store import mac_of
 from tests.made_up import Made, a_summary, made_at
+from tests.own_world import alone
 
-UNSHARE = ["unshare", *(["--user", "--map-root-user"] if os.geteuid() else []), "--mount"]
-"""Run with mounts of one's own, as root or as anybody."""
+NEEDED = ("unshare", "mount", "namespaces")
+"""What a test needs that mounts something for itself alone."""
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_disk_fills_up_at_any_page(made: Made) -> None:
     assert failed > 5 and len(kept) > 20
 
 
-@pytest.mark.tool("unshare")
+@pytest.mark.tool(*NEEDED)
 def test_a_really_full_disk_says_so(tmp_path: Path) -> None:
     """E4: on a file system without room the reason is `full`; with room again the save works."""
     folder = tmp_path / "small"
@@ -93,12 +93,12 @@ def test_a_really_full_disk_says_so(tmp_path: Path) -> None:
         "subprocess.run(['mount', '-o', 'remount,size=2m', folder], check=True); kept.add(made.keep())\n"
         "assert {row.number for row in made.store.rows()} == kept; print(reason.name)"
     )
-    command = [*UNSHARE, sys.executable, "-c", code, str(folder)]
+    command = [*alone(), sys.executable, "-c", code, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
     assert done.stdout.strip() == "FULL", done.stderr
 
 
-@pytest.mark.tool("unshare")
+@pytest.mark.tool(*NEEDED)
 def test_a_read_only_folder_is_said(made: Made) -> None:
     """E5: where nothing can be written the reason is `read-only`, and reading still works."""
     number = made.keep()
@@ -111,7 +111,7 @@ def test_a_read_only_folder_is_said(made: Made) -> None:
         "except StoreFault as fault: print(fault.reason.name, len(made.store.rows()))"
     )
     bind = 'mount --bind "$2" "$2" && mount -o remount,bind,ro "$2" && exec "$0" -c "$1" "$2"'
-    command = [*UNSHARE, "sh", "-c", bind, sys.executable, code, str(made.place.home)]
+    command = [*alone(), "sh", "-c", bind, sys.executable, code, str(made.place.home)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
     assert done.stdout.strip() == "READ_ONLY 1", done.stderr
     assert [row.number for row in made.store.rows()] == [number]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import hmac
+import os
 import shutil
 import struct
 from collections.abc import Callable
@@ -60,7 +61,7 @@ def into(made: Made, path: Path, *, seed: bytes = SEED) -> Taken:
 
 
 def rows(made: Made) -> list[tuple[int, bytes, bytes]]:
-    return [tuple(row) for row in made.store.rows()]
+    return [(row.number, row.untrusted_sealed, row.untrusted_mac) for row in made.store.rows()]
 
 
 def test_a_station_and_its_desk(one: Made, other: Made, tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ def test_a_huge_file_is_refused_unread(one: Made, tmp_path: Path) -> None:
         with pytest.raises(NotAStick):
             into(one, path)
     tidy_fifo = tmp_path / "fifo"
-    transfer_file.os.mkfifo(tidy_fifo)
+    os.mkfifo(tidy_fifo)
     with pytest.raises(NotAStick):
         into(one, tidy_fifo)
     with pytest.raises(KioskError):

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.merging import writing
 from kiosk.desk.merging.faults import CannotWrite
 from kiosk.desk.merging.writing import new_files, said_of
 from kiosk.vault.private_file import AlreadyThere
@@ -55,7 +54,7 @@ def left(folder: Path) -> list[str]:
 def test_files_are_whole_or_not_there(tmp_path: Path, hidden: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """0600 whatever the umask, nothing to see before the end, and nothing after a failure; on every kind of disk."""
     if hidden:
-        monkeypatch.setattr(writing.os, "O_TMPFILE", os.O_DIRECTORY)
+        monkeypatch.setattr(os, "O_TMPFILE", os.O_DIRECTORY)
     os.umask(0)
     paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
     with new_files(paths) as files:

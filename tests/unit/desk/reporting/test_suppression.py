@@ -131,7 +131,7 @@ def test_who_knows_the_program_learns_no_more() -> None:
     fits: defaultdict[tuple[Table, ...], list[Counts]] = defaultdict(list)
     kinds = [(1, kind, 1, 0) for kind in (1, 2, 3)]
     for people in combinations_with_replacement(kinds, 7):
-        counts = counts_of(MONTHS[0], people)
+        counts: Counts = counts_of(MONTHS[0], people)
         for found in {publish(counts, MONTHS[:1], (), bytes([secret]), LOW) for secret in range(6)}:
             fits[found].append(counts)
     hidden = 0
