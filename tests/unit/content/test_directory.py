@@ -7,6 +7,7 @@ import pytest
 from kiosk.content.directory import serves
 from kiosk.content.snapshot import available
 from kiosk.content.wording import harm_words
+from kiosk.sitting.directory import confidential
 from tests.kit import pack
 
 PACKS = sorted(available())
@@ -60,3 +61,9 @@ def test_shelter_has_its_own_number(name: str) -> None:
     """Shelter's line in England is 0808 800 4444 (www.russell-cooke.co.uk/domestic-abuse/where-can-i-go)."""
     numbers = {resource.id: resource.phone for resource in pack(name).resources}
     assert numbers["housing-advice"] == "0808 800 4444"
+
+
+def test_oxfordshire_has_its_own_line() -> None:
+    """OX-08: the county's helpline comes first on its call page (www.oxfordshire.gov.uk, domestic abuse)."""
+    first = confidential(pack("gb-oxfordshire"), "Cherwell")[0]
+    assert (first.id, first.phone) == ("oxfordshire-line", "0800 731 0055")
