@@ -73,9 +73,10 @@ class ChoiceRow(Horizontal):
 
 
 class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
-    """Choices that arrows, digits, letters after the tenth, space or the mouse choose; again takes it back.
+    """Choices that arrows, numbers, space or the mouse choose. Choosing twice keeps the choice.
 
-    Arrows move and choose at once. Nothing is chosen at first, and Enter is left to the page.
+    Arrows move and choose at once. Nothing is chosen at first, and Enter is left to the page. Backspace or Delete
+    alone chooses nothing again.
     """
 
     BINDINGS = [
@@ -83,7 +84,8 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         Binding("down", "move(1)", show=False),
         Binding("home", "to(0)", show=False),
         Binding("end", "to(-1)", show=False),
-        Binding("space,backspace,delete", "clear", show=False),
+        Binding("space", "keep", show=False),
+        Binding("backspace,delete", "clear", show=False),
         *(Binding(key, f"pick({index})", show=False) for index, key in enumerate(KEYS)),
     ]
 
@@ -136,16 +138,21 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         self.chosen = index % len(self._choices)
 
     def action_pick(self, index: int) -> None:
-        """Choose by its key, or take it back when it is chosen already."""
+        """Choose by its key; what is chosen already stays so."""
         if index < len(self._choices):
-            self.chosen = None if self.chosen == index else index
+            self.chosen = index
+
+    def action_keep(self) -> None:
+        """Choose where the mark stands: the first one from nothing."""
+        if self.chosen is None:
+            self.chosen = 0
 
     def action_clear(self) -> None:
         """Choose nothing."""
         self.chosen = None
 
     def on_choice_row_clicked(self, event: ChoiceRow.Clicked) -> None:
-        """Choose what was clicked on, or take it back."""
+        """Choose what was clicked on."""
         event.stop()
         self.focus()
         self.action_pick(event.index)

@@ -33,14 +33,12 @@ async def test_every_question_can_be_answered_skipped_and_asked_why(question_id:
 
 
 async def test_answers_are_taken_as_they_are_chosen_and_shown_again() -> None:
-    """Keys: arrows and digits choose, choosing again takes back, and Back shows what was chosen."""
+    """Keys: arrows and digits choose, and Back shows what was chosen."""
     async with seat(Step("question", FIRST_NEED.id)) as at:
         await at.press("down", "down")
         assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
         await at.press("1")
         assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
-        await at.press("1")
-        assert FIRST_NEED.id not in at.app.visit.needs
         await at.press("end")
         assert at.app.visit.needs[FIRST_NEED.id] == PREFERS_NOT
         await at.press("up")
@@ -48,6 +46,21 @@ async def test_answers_are_taken_as_they_are_chosen_and_shown_again() -> None:
         await at.press("enter", "f4")
         assert at.app.flow.step == Step("question", FIRST_NEED.id)
         assert "(x)" in at.text
+
+
+@pytest.mark.parametrize("again", [("1",), ("space",), ("1", "1"), ("space", "1", "space")])
+async def test_choosing_twice_keeps_the_answer(again: tuple[str, ...]) -> None:
+    """Input: a second press never takes a yes about harm back; only Backspace does."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        await at.press("down", *again)
+        assert at.app.visit.harm == {FIRST_HARM.id: 1}
+        await at.click(".choice")
+        await at.click(".choice")
+        assert at.app.visit.harm == {FIRST_HARM.id: 1}
+        await at.press("backspace")
+        assert at.app.visit.harm == {}
+        await at.press("space", "enter")
+        assert at.app.flow.step == SAFE_NOW
 
 
 async def test_a_click_chooses() -> None:
