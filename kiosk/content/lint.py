@@ -37,6 +37,9 @@ def lint(pack: Pack, today: date) -> Iterator[PackProblem]:
     for question in pack.questions:
         if len(question.needed_for.strip()) < SHORTEST_NEED:
             yield PackProblem(Kind.NEEDED, question.id, "It does not say what needs the answer (OR-08); leave it out.")
+    for resource in pack.resources:
+        if resource.phone and not resource.source.strip():
+            yield PackProblem(Kind.SOURCE, resource.id, "It does not say where its number is published (`source`).")
     yield from coverage(pack)
 
 
