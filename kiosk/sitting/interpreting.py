@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kiosk.sitting.words import Words
 from schema.pack import Pack, Page
 
@@ -22,4 +24,11 @@ def said(pack: Pack, language: str) -> tuple[str, list[list[str]]]:
     codes = sorted((each.code for each in pack.languages), key=lambda code: code != language)
     spoken = [Words(pack, code) for code in codes]
     title = " / ".join(words.of(page.title) for words in spoken)
-    return title, [[words.of(paragraph) for words in spoken] for paragraph in page.body]
+    names = "interpreter-names-latin" if _few_letters() else "interpreter-names"
+    said = [[words.of(paragraph) for words in spoken] for paragraph in page.body]
+    return title, ([*said, [spoken[0](names)]] if names in pack.words else said)
+
+
+def _few_letters() -> bool:
+    """Whether this is a screen that has Latin letters only: the Linux console."""
+    return os.environ.get("TERM") == "linux"
