@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.recorders import recorder
+from kiosk.launch.recorders import recorder
 from tests.terminal.console import Console
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,7 +122,7 @@ def test_another_package_in_our_place_is_refused(installed: Path, tmp_path: Path
     """Start-up refuses when another distribution's `schema` stands where ours should."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from kiosk.opening import _prepare\nfrom kiosk.errors import KioskError\n"
+        "from kiosk.launch.preflight import _prepare\nfrom kiosk.errors import KioskError\n"
         "try: _prepare()\nexcept KioskError as error: print(error, error.hint)\nelse: print('fine')"
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.sitting.flow import CHANGED, SAFE_NOW, YES_PROTOCOL, Step
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
+from schema.pack import Question
 from schema.summary import Pathway, ReferralOutcome
 from tests.kit import pack
 from tests.screens.sitting.stage import seat
@@ -61,6 +62,48 @@ async def test_choosing_twice_keeps_the_answer(again: tuple[str, ...]) -> None:
         assert at.app.visit.harm == {}
         await at.press("space", "enter")
         assert at.app.flow.step == SAFE_NOW
+
+
+def the(question_id: str) -> Question:
+    """The question of this id."""
+    return next(each for each in pack().questions if each.id == question_id)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "typed", "code"),
+    [
+        ("months-without-home", "1", 101),
+        ("months-without-home", "2", 102),
+        ("months-without-home", "12", 112),
+        ("months-without-home", "24", 113),
+        ("months-without-home", "aA", DOES_NOT_KNOW),
+        ("times-without-home", "3", 3),
+        ("times-without-home", "12", 4),
+        ("how-many", "2", 2),
+        ("how-many-children", "1", 1),
+        ("how-many-children", "0", 0),
+        ("age", "37", 4),
+        ("age", "3", None),
+        ("income", "400", 3),
+        ("income", "0", 0),
+    ],
+)
+async def test_a_typed_number_means_that_number(question_id: str, typed: str, code: int | None) -> None:
+    """Input: where an answer is a number, `12` is twelve and not the second answer: rank follows it."""
+    question = the(question_id)
+    async with seat(Step("question", question.id)) as at:
+        await at.press(*typed)
+        assert at.app.visit.needs.get(question.id) == code
+
+
+async def test_a_number_begins_anew_after_an_arrow() -> None:
+    """Input: digits make one number only while nothing comes between them."""
+    question = the("months-without-home")
+    async with seat(Step("question", question.id)) as at:
+        await at.press("1", "down", "2")
+        assert at.app.visit.needs[question.id] == 102
+        await at.press("backspace", "7")
+        assert at.app.visit.needs[question.id] == 107
 
 
 async def test_a_click_chooses() -> None:
