@@ -98,14 +98,14 @@ def _spoken(merged: dict[str, Any]) -> dict[str, Any]:
     listed = merged.get("languages")
     if not isinstance(listed, list):
         return merged
-    codes = [each.get("code") for each in listed if isinstance(each, dict)]
+    codes = [each["code"] for each in listed if isinstance(each, dict) and isinstance(each.get("code"), str)]
 
     def kept(value: Any) -> Any:
         if isinstance(value, list):
             return [kept(item) for item in value]
         if not isinstance(value, dict):
             return value
-        if codes and codes[0] in value and all(len(key) == 2 for key in value):
+        if codes and codes[0] in value and all(len(str(key)) == 2 for key in value):
             return {code: words for code, words in value.items() if code in codes}
         return {key: kept(item) for key, item in value.items()}
 
