@@ -32,6 +32,12 @@ class Resource(Sourced):
     """A neutral name: what a passer-by may read."""
     does: Text
     """What it helps with, in neutral words."""
+    name: Text | None = None
+    """Its own name, shown behind the gate; without one the neutral label stands there, too."""
+    fits: tuple[str, ...] = ()
+    """The questions about harm whose yes puts it first on the call page (`harm-sexual`)."""
+    day_and_night: bool = False
+    """Whether somebody answers at every hour, as its own page says."""
     kind: str
     """One of `KINDS`."""
     phone: str | None = None
@@ -59,7 +65,7 @@ class Resource(Sourced):
     last_verified: str | None = None
     """The day (`YYYY-MM-DD`) somebody called the number; without one, or after 90 days, the page says "call first"."""
     source: str = ""
-    """Where the entry was found, for the operator."""
+    """Whose number it is and the page where that is published: `RAINN: rainn.org`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,29 @@ def partly(prefix: str) -> dict[str, str]:
     return dict(sources().get(prefix, {}).get("partly", {}))
 
 
+def points(prefix: str) -> dict[str, dict[str, str]]:
+    """Each bullet of a source's lists, by requirement, with the line that says it (`card#3`: the card's third line)."""
+    return dict(sources().get(prefix, {}).get("points", {}))
+
+
+def _says(pack: Pack) -> set[str]:
+    """Everything that a point can lean on, and that a visitor or a worker can reach: pieces, and lines of cards."""
+    found = {piece.id for piece in pieces(pack)}
+    return found | {f"{card.id}#{place}" for card in pack.staff for place in range(1, len(card.lines) + 1)}
+
+
+def _points(pack: Pack, prefix: str) -> Iterator[PackProblem]:
+    says = _says(pack)
+    for requirement, listed in points(prefix).items():
+        taken: set[str] = set()
+        for point, line in listed.items():
+            if line not in says:
+                yield PackProblem(Kind.COVERAGE, requirement, f"Nothing in the pack says {shown(point)}.")
+            elif line in taken:
+                yield PackProblem(Kind.COVERAGE, requirement, f"{shown(point)} leans on the line of another point.")
+            taken.add(line)
+
+
 def answered(pack: Pack) -> frozenset[str]:
     """Every requirement ID that some piece of the pack answers."""
     return frozenset(answer for piece in pieces(pack) for answer in piece.answers)
@@ -59,6 +82,7 @@ def coverage(pack: Pack) -> Iterator[PackProblem]:
                 )
             elif requirement not in have and requirement not in elsewhere(prefix):
                 yield PackProblem(Kind.COVERAGE, requirement, "Nothing in the pack answers it.")
+        yield from _points(pack, prefix)
     for answer in sorted({answer for piece in pieces(pack) for answer in piece.answers}):
         if answer not in required(answer.partition("-")[0]):
             yield PackProblem(Kind.COVERAGE, shown(answer), "A piece says that it answers this, and no source has it.")

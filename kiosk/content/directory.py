@@ -53,6 +53,8 @@ def _entry(pack: Pack, resource: Resource) -> Iterator[PackProblem]:
         yield PackProblem(Kind.DIRECTORY, resource.id, "It names a county that the pack does not list.")
     if resource.phone is not None and _PHONE.fullmatch(resource.phone) is None:
         yield PackProblem(Kind.DIRECTORY, resource.id, "Its telephone number is not written like 800-555-0100.")
+    if set(resource.fits) - {question.id for question in pack.questions if question.part == "harm"}:
+        yield PackProblem(Kind.DIRECTORY, resource.id, "`fits` names what is no question about harm.")
     if resource.last_verified is not None and _DAY.fullmatch(resource.last_verified) is None:
         yield PackProblem(Kind.DIRECTORY, resource.id, "`last_verified` is a day such as 2026-11-22.")
 

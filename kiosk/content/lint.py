@@ -17,6 +17,9 @@ from schema.pack import Line, Pack, Resource, Section
 SHORTEST_NEED: Final = 10
 """Letters that `needed_for` has at least."""
 
+OWN_LETTERS: Final = "words.interpreter-names"
+"""Names of languages in their own letters; where a screen has none of them, `interpreter-names-latin` stands there."""
+
 _STREET: Final = re.compile(
     r"\b\d{1,5}\s+(?:[A-Z]\w*\.?\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Blvd|Boulevard|Highway|Hwy|Way)\b"
     r"|\b(?:Calle|Avenida|Carretera)\s+\w+.{0,20}\d|\bP\.?\s?O\.?\s+Box\b|\b[A-Z]{2}\s+\d{5}\b",
@@ -37,11 +40,14 @@ def lint(pack: Pack, today: date) -> Iterator[PackProblem]:
     for question in pack.questions:
         if len(question.needed_for.strip()) < SHORTEST_NEED:
             yield PackProblem(Kind.NEEDED, question.id, "It does not say what needs the answer (OR-08); leave it out.")
+    for resource in pack.resources:
+        if resource.phone and not resource.source.strip():
+            yield PackProblem(Kind.SOURCE, resource.id, "It does not say where its number is published (`source`).")
     yield from coverage(pack)
 
 
 def _text(name: str, language: str, text: str) -> Iterator[PackProblem]:
-    for sentence in sentences(text):
+    for sentence in () if name.startswith(OWN_LETTERS) else sentences(text):
         count = len(words(sentence))
         if count > LONGEST_SENTENCE:
             yield PackProblem(Kind.SENTENCE, name, f"A sentence has {count} words; cut it in two.", language)
@@ -49,6 +55,8 @@ def _text(name: str, language: str, text: str) -> Iterator[PackProblem]:
         yield PackProblem(Kind.WORDING, name, f"It says {shown(word)}; say it without pressing or blaming.", language)
     if _STREET.search(text):
         yield PackProblem(Kind.ADDRESS, name, "It has what looks like a street address.", language)
+    if name == OWN_LETTERS:
+        return
     odd = next((letter for letter in text if not (" " <= letter <= "~" or "\u00a1" <= letter <= "\u00ff")), None)
     if odd is not None:
         yield PackProblem(Kind.GLYPH, name, f"A console font may not have U+{ord(odd):04X}.", language)

@@ -47,7 +47,7 @@ def load(folder: Path) -> tuple[dict[str, Any], list[PackProblem]]:
             continue
         _merge(merged, part, name, problems)
     problems += suspicious(merged)
-    return merged, problems
+    return _spoken(merged), problems
 
 
 def _files(folder: Path, problems: list[PackProblem]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -91,6 +91,26 @@ def _merge(merged: dict[str, Any], part: dict[str, Any], name: str, problems: li
             problems.append(PackProblem(Kind.TWICE, key, f"It is given again in {name}."))
         else:
             merged[key] = value
+
+
+def _spoken(merged: dict[str, Any]) -> dict[str, Any]:
+    """Leave out words in languages that the pack does not speak: a shared file may know more of them."""
+    listed = merged.get("languages")
+    if not isinstance(listed, list):
+        return merged
+    codes = [each["code"] for each in listed if isinstance(each, dict) and isinstance(each.get("code"), str)]
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, list):
+            return [kept(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if codes and codes[0] in value and all(len(str(key)) == 2 for key in value):
+            return {code: words for code, words in value.items() if code in codes}
+        return {key: kept(item) for key, item in value.items()}
+
+    whole: dict[str, Any] = kept(merged)
+    return whole
 
 
 def _deep(part: dict[str, Any]) -> bool:

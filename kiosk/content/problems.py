@@ -44,6 +44,7 @@ class Kind(StrEnum):
     NEEDED = "needed"
     COVERAGE = "coverage"
     GLYPH = "glyph"
+    SOURCE = "source"
 
 
 EDITORIAL = frozenset(
@@ -58,6 +59,7 @@ EDITORIAL = frozenset(
         Kind.NEEDED,
         Kind.COVERAGE,
         Kind.GLYPH,
+        Kind.SOURCE,
     }
 )
 """Kinds that `kiosk pack check` refuses, and that do not stop a kiosk which is already serving people."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-HARDEST_GRADE: Final = 6.0
+HARDEST_GRADE: Final = 5.0
 """The school grade that English may ask for at most (MO-16)."""
 
 LEAST_EASE: Final = 70.0

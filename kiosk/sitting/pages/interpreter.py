@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from kiosk.sitting.pages.page import Block, Kind, Page
@@ -38,3 +39,10 @@ class InterpreterPage(Page):
         spoken = [Words(pack, code) for code in codes]
         yield Block(" / ".join(words.of(page.title) for words in spoken), Kind.TITLE)
         yield from (Block("\n".join(words.of(paragraph) for words in spoken)) for paragraph in page.body)
+        names = "interpreter-names-latin" if _few_letters() else "interpreter-names"
+        yield Block(self.words(names) if names in pack.words else "")
+
+
+def _few_letters() -> bool:
+    """Whether this is a screen that has Latin letters only: the Linux console."""
+    return os.environ.get("TERM") == "linux"

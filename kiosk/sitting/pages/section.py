@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from kiosk.sitting.pages.page import Block, Kind, Offer, Page
 from kiosk.sitting.planning import gapped, states
 from kiosk.terminal.text import clean
-from schema.plan import OWN_LINES, LineState
+from schema.plan import OWN_LINES, LineState, PlanLine
 
 if TYPE_CHECKING:
     from kiosk.sitting.sitting import Sitting
     from schema.pack import Line, Section
-    from schema.plan import PlanLine
 
 
 class SectionPage(Page):
@@ -58,16 +57,16 @@ class SectionPage(Page):
         return Offer(gapped(line, words), " ".join(filter(None, said)), chosen=ticked, caution=words.of(line.caution))
 
     def made(self, line: Line) -> PlanLine:
-        """Return what she made of a line."""
-        return self.visit.plan.line(line.id)
+        """Return what she made of a line; to look at it makes nothing of it."""
+        return self.visit.plan.lines.get(line.id) or PlanLine()
 
     def mark(self, line: Line, state: LineState) -> None:
         """Say what a line is to her."""
-        self.made(line).state = state
+        self.visit.plan.line(line.id).state = state
 
     def fill(self, line: Line, gap: str, text: str) -> None:
         """Fill a gap of a line."""
-        self.made(line).blanks[gap] = clean(text)
+        self.visit.plan.line(line.id).blanks[gap] = clean(text)
 
     def filled(self, line: Line, gap: str) -> str:
         """Return what stands in a gap: her words, else the pack's own number where one belongs there."""

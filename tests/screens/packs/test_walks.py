@@ -32,7 +32,7 @@ WAYS = (
     Way("us-ca-county", "social-worker", "en", "notice-social-worker", "supports"),
     Way("us-or-multnomah", "staff", "es", "notice-reporter", "someone-i-know"),
     Way("gb-safelives", "advocate", "en", "notice-confidential", "bag"),
-    Way("gb-oxfordshire", "reporter", "es", "notice-reporter", "while-i-stay"),
+    Way("gb-oxfordshire", "reporter", "en", "notice-reporter", "while-i-stay"),
 )
 
 

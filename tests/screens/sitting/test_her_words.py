@@ -35,9 +35,9 @@ async def test_an_interpreter_is_a_key_away(size: tuple[int, int]) -> None:
 def test_an_interpreter_is_trained_and_no_family(name: str) -> None:
     """OR-14, MO-40: in every pack and language it says so, and no word on that page tells what the kiosk is for."""
     (page,) = [each for each in pack(name).pages if each.id == "interpreter"]
-    said = {code: " ".join(text[code] for text in page.body) for code in ("en", "es")}
+    said = {code: " ".join(text[code] for text in page.body) for code in page.title}
     assert "a trained interpreter, not family, a friend or a child" in said["en"]
-    assert "con formación: ni familia, ni amistades, ni niños" in said["es"]
+    assert "es" not in said or "con formación: ni familia, ni amistades, ni niños" in said["es"]
     for code, words in said.items():
         assert harm_words(code, f"{page.title[code]} {words}") == []
 
@@ -53,19 +53,17 @@ async def test_no_interpreter_page_no_button() -> None:
 
 
 async def test_her_own_word_for_the_person() -> None:
-    """OR-05: she picks a word, lines say it in each language from then on, the pack's first one stands till then."""
+    """OR-05: she picks a word, lines say it from then on, the pack's first one stands till then."""
     sections = pack("gb-safelives").sections
     place = next(index for index, section in enumerate(sections) if section.id == "bag")
     async with seat(SECTIONS, name="gb-safelives", size=(80, 120)) as at:
         await at.press(*str(place + 1), "enter")
-        assert "A new photo of the person who hurts me," in at.words
+        assert "A photo of the person who hurts me" in at.words
         await at.press("f4")
         await at.click("#someone")
         await at.press("3", "enter")
         await at.press(*str(place + 1), "enter")
-        assert "A new photo of my partner," in at.words
-        at.app.sitting.speak("es")
-        await at.see("Una foto reciente de mi pareja,")
+        assert "A photo of my partner" in at.words
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -73,7 +71,8 @@ def test_words_for_a_person_tell_no_gender(name: str) -> None:
     """OR-05: every pack has words to pick from, whole in both languages."""
     words = pack(name).person_words
     assert len(words) >= 5
-    assert all(set(each.label) == {"en", "es"} for each in words)
+    spoken = {language.code for language in pack(name).languages}
+    assert all(set(each.label) == spoken for each in words)
 
 
 async def test_who_helps_is_a_list_of_kinds() -> None:

@@ -138,6 +138,7 @@ TABLE: list[tuple[Kind, str, Callable[[Data], object]]] = [
         "phrase_words",
         lambda data: data["phrase_words"]["es"].append(data["phrase_words"]["es"][0].upper()),
     ),
+    (Kind.DIRECTORY, "lake-house", at("lake-house", "fits", ["pets"])),
     (Kind.DIRECTORY, "bread-basket", at("bread-basket", "kind", "weapons")),
     (Kind.DIRECTORY, "bread-basket", at("bread-basket", "counties", ["Atlantis"])),
     (Kind.DIRECTORY, "bread-basket", at("bread-basket", "phone", "call Joe")),
@@ -168,6 +169,7 @@ TABLE: list[tuple[Kind, str, Callable[[Data], object]]] = [
     (Kind.COVERAGE, "MO-01", lambda data: (top("sources", ["MO"])(data), piece(data, "plan-offer").pop("answers"))),
     (Kind.COVERAGE, "'XX'", top("sources", ["XX"])),
     (Kind.COVERAGE, "'MO-99'", at("pets", "answers", ["MO-99"])),
+    (Kind.SOURCE, "lake-house", at("lake-house", "source", "")),
     (Kind.GLYPH, "gate", at("gate", "title", both("Is it private \u2192 here?"))),
 ]
 

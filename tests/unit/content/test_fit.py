@@ -14,8 +14,9 @@ from widgets.choices import ChoiceRow
 SIZE = (80, 24)
 LONG = 6
 """Choices from which on a question could grow out of the screen."""
-CASES = [("us-mo", "en"), *((name, "es") for name in available() if name != "practice")]
-"""Spanish is the longer one; Missouri is tried in both."""
+ENGLISH = ("us-mo", "gb-safelives", "gb-oxfordshire")
+CASES = [*((name, "en") for name in ENGLISH), *((name, "es") for name in available() if name.startswith("us-"))]
+"""Spanish is the longer one; Missouri is tried in both, and England speaks English."""
 SCROLLING: set[str] = set()
 """Pages that are longer than a screen, by id."""
 

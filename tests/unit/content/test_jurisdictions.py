@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.content.texts import texts
+from kiosk.sitting.interpreting import said
 from schema.pack import Pack, Policy
 from tests.kit import pack
 
@@ -108,7 +109,7 @@ def test_can_they_get_to_this_person() -> None:
     assert len(supports) >= 15
     for line in supports:
         asked = " ".join(text["en"] for text in (line.caution, line.why) if text)
-        assert re.search(r"get to|find you", asked), line.id
+        assert re.search(r"reach them|find (?:you|it)", asked), line.id
 
 
 def test_the_reporters_notice_comes_first() -> None:
@@ -120,7 +121,8 @@ def test_the_reporters_notice_comes_first() -> None:
 def test_horizons_and_ways_through() -> None:
     """OR-04, OR-11, OR-02: five horizons in their order; staying and "someone I know" are offered as plainly."""
     sections = [section.id for section in pack("us-or-multnomah").sections]
-    assert sections[:7] == ["next-hour", "tonight", "this-week", "later", "if-i-leave", "if-i-stay", "someone-i-know"]
+    assert sections[0] == "what-i-know"
+    assert sections[1:8] == ["next-hour", "tonight", "this-week", "later", "if-i-leave", "if-i-stay", "someone-i-know"]
     (offer,) = [each for each in pack("us-or-multnomah").crossroads if each.id == "plan-offer"]
     assert [(way.goes, way.opens) for way in offer.ways[:4]] == [
         ("horizon", None),
@@ -129,7 +131,7 @@ def test_horizons_and_ways_through() -> None:
         ("deck", None),
     ]
     (horizon,) = [each for each in pack("us-or-multnomah").crossroads if each.id == "horizon"]
-    assert [way.opens for way in horizon.ways] == [*sections[:5], None]
+    assert [way.opens for way in horizon.ways] == [*sections[1:6], None]
 
 
 def test_fifteen_prompts_are_questions() -> None:
@@ -160,3 +162,16 @@ def test_notes_are_never_kept_here() -> None:
     lines = {line.id: line for section in pack("gb-oxfordshire").sections for line in section.lines}
     for line in (lines["stay-notes"], lines["after-diary"]):
         assert line.caution is not None and "court can ask" in line.caution["en"]
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_languages_in_their_own_letters(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OR-14: somebody finds her language by its letters, and on a console that has none of them by its Latin name."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    _, paragraphs = said(pack(name), "en")
+    for own in ("中文", "Tiếng Việt", "العربية", "Русский", "Soomaali", "한국어", "اردو"):
+        assert own in paragraphs[-1][0], own
+    monkeypatch.setenv("TERM", "linux")
+    _, paragraphs = said(pack(name), "en")
+    assert "Tieng Viet" in paragraphs[-1][0] and "Zhongwen (Chinese)" in paragraphs[-1][0]
+    assert all(letter <= "\u00ff" for letter in paragraphs[-1][0])

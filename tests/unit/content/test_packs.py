@@ -46,12 +46,16 @@ def test_no_faults(name: str) -> None:
 
 @pytest.mark.parametrize("name", PACKS)
 def test_both_languages_are_whole(name: str) -> None:
-    """Every text has English and Spanish words, and the Spanish is no copy of the English."""
-    assert [language.code for language in pack(name).languages] == ["en", "es"]
+    """Every text has English and Spanish words, and the Spanish is no copy of the English; in England it is English."""
+    spoken = [language.code for language in pack(name).languages]
+    assert spoken == (["en"] if name.startswith("gb-") else ["en", "es"])
     for where, field, text in texts(pack(name)):
-        assert set(text) == {"en", "es"}, (where, field)
+        assert list(text) == spoken, (where, field)
+        if name.startswith("gb-"):
+            continue
         brand = where.endswith("-line") or where in ("two-one-one", "wic")
-        assert text["en"] != text["es"] or text["en"] in SAME_IN_BOTH or brand, (where, text)
+        same = text["en"] in SAME_IN_BOTH or text["en"].isdigit()
+        assert text["en"] != text["es"] or same or brand, (where, text)
 
 
 @pytest.mark.parametrize("name", PACKS)

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from kiosk.cli import run
-from kiosk.content.coverage import answered, coverage, due, elsewhere, partly, required, sources
+from kiosk.content.coverage import answered, coverage, due, elsewhere, partly, points, required, sources
 from kiosk.content.problems import Kind
+from kiosk.content.texts import pieces
 from tests.kit import pack
 
 SOURCES = {
-    "MO": ("us-mo", 43),
-    "SC": ("us-ca-county", 14),
-    "SL": ("gb-safelives", 14),
-    "OR": ("us-or-multnomah", 19),
-    "OX": ("gb-oxfordshire", 14),
+    "MO": ("us-mo", 45),
+    "SC": ("us-ca-county", 15),
+    "SL": ("gb-safelives", 16),
+    "OR": ("us-or-multnomah", 21),
+    "OX": ("gb-oxfordshire", 16),
 }
 """Each source, with its pack and how many requirements it has."""
 
 POINTS = {
-    "SC-09": 13,
-    "SC-12": 5,
+    "MO-33": 5,
+    "MO-35": 5,
+    "MO-36": 6,
+    "SC-09": 24,
+    "SC-12": 6,
     "SC-13": 7,
+    "SC-14": 7,
+    "SL-04": 7,
     "SL-05": 13,
     "SL-07": 7,
     "SL-08": 9,
@@ -31,7 +38,8 @@ POINTS = {
     "SL-10": 7,
     "SL-11": 5,
     "SL-12": 2,
-    "SL-13": 8,
+    "SL-13": 9,
+    "OR-07": 8,
     "OR-18": 15,
     "OX-07": 18,
     "OX-09": 6,
@@ -40,10 +48,10 @@ POINTS = {
 """How many points each list of a source has."""
 
 ON_CARDS = {
-    "MO": {"MO-21", "MO-27", "MO-30", "MO-31", "MO-38", "MO-39", "MO-43"},
-    "SC": {"SC-03", "SC-14"},
-    "SL": {"SL-09", "SL-14"},
-    "OR": {"OR-13", "OR-15"},
+    "MO": {"MO-21", "MO-27", "MO-30", "MO-31", "MO-38", "MO-39", "MO-43", "MO-44", "MO-45"},
+    "SC": {"SC-03", "SC-14", "SC-15"},
+    "SL": {"SL-09", "SL-14", "SL-15"},
+    "OR": {"OR-13", "OR-15", "OR-20", "OR-21"},
     "OX": {"OX-04", "OX-12"},
 }
 """What cards for staff answer, and nothing else could."""
@@ -109,10 +117,28 @@ def test_what_is_missing_is_said(prefix: str) -> None:
 
 @pytest.mark.parametrize("requirement", POINTS)
 def test_each_point_of_a_list_has_a_line(requirement: str) -> None:
-    """A requirement that is a list of points is answered by as many lines of the plan."""
-    name, _ = SOURCES[requirement.partition("-")[0]]
-    lines = [line for section in pack(name).sections for line in section.lines if requirement in line.answers]
-    assert len(lines) >= POINTS[requirement]
+    """Each bullet of a list is a line of its own in the pack of its source, and the line cites what it answers."""
+    prefix = requirement.partition("-")[0]
+    made = pack(SOURCES[prefix][0])
+    listed = points(prefix)[requirement]
+    assert len(listed) == len(set(listed.values())) == POINTS[requirement]
+    cited = {piece.id: piece.answers for piece in pieces(made)}
+    for point, line in listed.items():
+        assert requirement in cited[line.partition("#")[0]], point
+
+
+def test_a_point_without_its_line_is_a_fault() -> None:
+    """Taking one line out of a pack, or leaning two points on one line, is named by the check."""
+    made = pack("gb-oxfordshire")
+    assert list(coverage(made)) == []
+    without = replace(
+        made,
+        sections=tuple(
+            replace(each, lines=tuple(line for line in each.lines if line.id != "children-talk"))
+            for each in made.sections
+        ),
+    )
+    assert [str(fault) for fault in coverage(without)] == ["OX-07: Nothing in the pack says 'talking with children'."]
 
 
 @pytest.mark.parametrize("prefix", ON_CARDS)

@@ -22,8 +22,7 @@ def mixed(name: str, county: str | None, language: str) -> Sheet:
     return app.sitting.printing.sheet(SERVICES, large=False)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize(("name", "language"), [(name, each.code) for name in PACKS for each in pack(name).languages])
 def test_the_mixed_list_gives_nobody_away(name: str, language: str) -> None:
     """MO-40: five ordinary services and more in every county, by name, the hotline among them, no word of harm."""
     whole = pack(name)
