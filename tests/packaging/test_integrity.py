@@ -120,7 +120,7 @@ def test_every_command_looks(command: str, own: Path, tmp_path: Path) -> None:
 def kiosk(python: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command where there is no terminal."""
     where = {"HOME": str(folder), "KIOSK_HOME": str(folder / "kiosk"), "PATH": os.defpath, "LANG": "C.UTF-8"}
-    command = [python, "-m", "kiosk", *words]
+    command = [str(python), "-m", "kiosk", *words]
     return subprocess.run(command, env=where, cwd=folder, capture_output=True, text=True, check=False)
 
 

@@ -15,7 +15,7 @@ from kiosk.sitting.flow import GATE, SECTIONS, Step
 from kiosk.sitting.words import Words
 from kiosk.speech.texts import numbered
 from schema.pack import Pack
-from tests.kit import pack
+from tests.kit import pack, snapshot
 from tests.screens.line import stage as by_line
 from tests.screens.sitting import stage as full_screen
 
@@ -99,12 +99,12 @@ async def test_both_faces_say_the_same_texts(name: str, language: str) -> None:
     known = texts(made, Words(made, language))
     assert len(known) > 200
     for role in roles(made):
-        given = {"name": name, "role": role, "language": language, "practice": True}
+        given: dict[str, Any] = {"name": name, "role": role, "language": language, "practice": True}
         async with full_screen.seat(size=WIDE, **given) as at:
             for step, opens in steps(made):
                 if role != roles(made)[0] and (step.page not in BY_ROLE or opens not in (None, made.sections[0].id)):
                     continue
-                before = at.app.screen
+                before = at.shown
                 prepared(at, step, opens)
                 before.leave_with("again")
                 while at.app.screen is before or not at.app.screen.query("#ways"):
@@ -142,7 +142,7 @@ async def gaps(seat: by_line.Seat, part: Any) -> str:
 
 async def line_by_line(step: Step, opens: str | None, given: dict[str, Any]) -> str:
     """What stands on the glass of the line face at a step."""
-    seat = by_line.Seat(by_line.snapshot(line=True, **given), *WIDE)
+    seat = by_line.Seat(snapshot(line=True, **given), *WIDE)
     prepared(seat, step, opens)
     await seat.begin()
     try:
@@ -159,10 +159,10 @@ async def line_by_line(step: Step, opens: str | None, given: dict[str, Any]) -> 
 async def test_the_same_choices_lead_to_the_same_visit(name: str, seed: int) -> None:
     """Parity: whatever is chosen by number, gone on from or back from, both faces come to the same page and visit."""
     chance = random.Random(f"{name} {seed}")
-    given = {"name": name, "role": chance.choice(roles(pack(name))), "practice": True}
+    given: dict[str, Any] = {"name": name, "role": chance.choice(roles(pack(name))), "practice": True}
     async with full_screen.seat(GATE, size=WIDE, **given) as at, by_line.seat(GATE, size=WIDE, **given) as line:
         for _ in range(30):
-            page = at.app.screen.page
+            page: Any = at.shown.page
             assert type(page) is type(line.face.page)
             offers, keys = page.offers(), page.keys().shown
             if offers and not page.ticks and page.name != "section" and chance.random() < 0.7:

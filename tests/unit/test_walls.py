@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import grimp
+import pytest
 
 from kiosk.seal.record import seal
 from tests.made_up import a_summary, made_at
@@ -104,7 +108,11 @@ def test_a_clerk_is_the_standard_library(tmp_path: Path) -> None:
     number = made.number()
     (tmp_path / "record").write_bytes(seal(a_summary(number), number, made.key.recipients))
     code = f"""{CLERK}
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import grimp
+import pytest
 from kiosk.paths import Place
 from kiosk.seal.wire import Kept, Number, Sheet, pack_ask, pack_paper
 place = Place(Path({str(made.place.home)!r}))
@@ -147,3 +155,15 @@ def test_the_first_sitting_is_started_before_anything_is_loaded() -> None:
 def test_the_rooms_hold_no_code_of_their_own() -> None:
     """`schema/__init__.py` and `widgets/__init__.py` are only names."""
     assert (ROOT / "schema/__init__.py").read_text() == (ROOT / "widgets/__init__.py").read_text() == ""
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Rooms: whoever knows somebody is not known by them, not even as a type or in the middle of a function."""
+    graph = grimp.build_graph("kiosk", "schema", "widgets")
+    sorter = TopologicalSorter({each: graph.find_modules_directly_imported_by(each) for each in graph.modules})
+    try:
+        sorter.prepare()
+    except CycleError as circle:
+        raise AssertionError(" imports ".join(circle.args[1])) from None
+    with pytest.raises(CycleError):
+        TopologicalSorter({"a": {"b"}, "b": {"a"}}).prepare()

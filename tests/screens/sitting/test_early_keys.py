@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from textual.binding import Binding
-from textual.screen import Screen
 
 from kiosk.sitting.flow import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
 from kiosk.sitting.pages.county import CountyPage

@@ -31,7 +31,7 @@ def plan(at: Seat) -> None:
 
 async def ended(at: Seat) -> SheetPage:
     """Wait for the end of a print; return its page."""
-    page = at.app.screen.page
+    page = at.shown.page
     assert isinstance(page, SheetPage)
     for _ in range(400):
         if not page.busy:

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk.content.texts import texts
-from kiosk.sitting.interpreting import said
+from kiosk.sitting.pages.interpreter import InterpreterPage
+from kiosk.sitting.sitting import Sitting
 from schema.pack import Pack, Policy
-from tests.kit import pack
+from tests.kit import pack, snapshot
 
 AMERICAN = ("us-mo", "us-ca-county", "us-or-multnomah")
 BRITISH = ("gb-safelives", "gb-oxfordshire")
@@ -168,10 +169,10 @@ def test_notes_are_never_kept_here() -> None:
 def test_languages_in_their_own_letters(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """OR-14: somebody finds her language by its letters, and on a console that has none of them by its Latin name."""
     monkeypatch.setenv("TERM", "xterm-256color")
-    _, paragraphs = said(pack(name), "en")
+    *_, names = InterpreterPage(Sitting(snapshot(name=name))).blocks()
     for own in ("中文", "Tiếng Việt", "العربية", "Русский", "Soomaali", "한국어", "اردو"):
-        assert own in paragraphs[-1][0], own
+        assert own in names.text, own
     monkeypatch.setenv("TERM", "linux")
-    _, paragraphs = said(pack(name), "en")
-    assert "Tieng Viet" in paragraphs[-1][0] and "Zhongwen (Chinese)" in paragraphs[-1][0]
-    assert all(letter <= "\u00ff" for letter in paragraphs[-1][0])
+    *_, names = InterpreterPage(Sitting(snapshot(name=name))).blocks()
+    assert "Tieng Viet" in names.text and "Zhongwen (Chinese)" in names.text
+    assert all(letter <= "\u00ff" for letter in names.text)

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.desk.keys import rotation, rotation_file, storage
 from kiosk.desk.keys.derivation import new_seed, recipient, unwrap, wrap
+from kiosk.desk.keys.resealing import Resealed
 from kiosk.desk.keys.rotation_file import RotationUnreadable
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import KeyringStore
@@ -20,7 +21,7 @@ from kiosk.desk.records.unsealing import NotOurs, Opener
 from kiosk.desk.region import NotARegion, Region
 from kiosk.paths import Place
 from kiosk.seal.record import seal
-from kiosk.vault import locks, rebuild
+from kiosk.vault import locks
 from kiosk.vault.locks import KioskRunning, alone
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import mac_of
@@ -55,7 +56,7 @@ def rotate(made: Made, **options: bool) -> rotation.Turned:
             begin(made)
         if rotation_file.under_way(made.place):
             return rotation.go_on(made.place, _opened(made).current, quiet, **options)
-    return rotation.Turned(rotation.Resealed(), (), True, "")
+    return rotation.Turned(Resealed(), (), True, "")
 
 
 def _opened(made: Made) -> Seeds:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.desk.keys.derivation import new_seed
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.records.listing import Listing, list_records
 from kiosk.desk.records.rows import Why
 from kiosk.desk.records.visitor_requests import Opened, resolve
@@ -104,7 +105,7 @@ def test_a_lost_key_is_lost(made: Made) -> None:
     """F10: without the provider's seed nothing opens; there is no way around it."""
     made.keep()
     with pytest.raises(NotARegion):
-        list_records(made.place, new_seed())
+        list_records(made.place, Seeds(new_seed()))
 
 
 def test_both_suites_are_listed(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from kiosk.launch.become_supervisor import Plan
 from kiosk.launch.station_pack import PackDoesNotFit
 from kiosk.launch.system_clock import WrongClock
 from kiosk.paths import Place
-from kiosk.setup.create_kiosk import make
 from kiosk.seal.record import Recipient
+from kiosk.setup.create_kiosk import make
 from kiosk.setup.draft import Draft
 from kiosk.setup.offers import complete
 from kiosk.vault.station_key import StationKey

@@ -75,7 +75,7 @@ def test_the_ledger_opens_with_its_own_key_only(made: Made) -> None:
     assert b"Q9a" not in raw and b"2026" not in raw
     assert list(Ledger.read(path, SEEDS).reports) == ["2026-10"]
     with pytest.raises(NotALedger):
-        Ledger.read(path, new_seed())
+        Ledger.read(path, Seeds(new_seed()))
     for place in (0, 20, len(raw) - 1):
         path.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
         with pytest.raises(NotALedger):
