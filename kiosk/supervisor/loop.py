@@ -118,6 +118,7 @@ class Loop:
             self.panic()
         elif swallowing or stage.live is None:
             stage.inward.swallow()
+            stage.swallow_on(clock.now())
         else:
             if stage.inward.recogniser.active:
                 stage.idle.touch(clock.now())

@@ -71,6 +71,11 @@ class Recogniser:
         """Whether no sequence is half read (a lone Esc counts as whole)."""
         return self._state in (_GROUND, _ESCAPE)
 
+    @property
+    def touched(self) -> bool:
+        """Whether the bytes of the latest `feed` came from hands, as far as is known; never from a mouse that moves."""
+        return self.active or self._state != _GROUND
+
     def lone_escape(self) -> float | None:
         """When an Esc came that nothing has followed yet: a key, unless it is the head of a sequence."""
         return self._at if self._state == _ESCAPE and self._counted else None

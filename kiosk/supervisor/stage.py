@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 SWALLOW = 0.4
 """Seconds after a panic in which keys are dropped: people go on hitting the keyboard."""
 
+QUIET = 0.8
+"""Seconds without a key after which a keyboard is quiet: longer than one waits before it repeats a key that is held
+down (0.25 s on the Linux console, 0.66 s in X.Org: the manual pages of kbdrate and xset)."""
+
 MUTE = 2.0
 """Seconds that a sitting asked for a whole frame has, before what it writes is shown as it comes."""
 
@@ -70,6 +74,11 @@ class Stage:
     def swallowing(self) -> bool:
         """Whether what is typed goes to nobody."""
         return self.live is None or clock.now() < self.state.swallow_until
+
+    def swallow_on(self, now: float) -> None:
+        """Keys fell into the end of a sitting: drop what follows until the keyboard is quiet."""
+        if self.inward.recogniser.touched:
+            self.state.swallow_until = max(self.state.swallow_until, now + QUIET)
 
     @property
     def size(self) -> tuple[int, int]:

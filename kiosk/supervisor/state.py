@@ -29,7 +29,7 @@ class State:
     size: tuple[int, int]
     """Columns and rows, clamped, that the sittings were told."""
     swallow_until: float
-    """Until when keys are dropped (`clock.now`): fingers go on after a panic."""
+    """Until when keys are dropped (`clock.now`), as far as is known: fingers go on after a panic."""
     failures: int
     """How many sittings in a row died at their start."""
     retry_at: float

@@ -23,6 +23,9 @@ from tests.terminal import proc
 from tests.terminal.glass import PATIENCE, Glass
 from tests.terminal.keyboard import click, encoded
 
+UNTIL_QUIET = 1.0
+"""Seconds without a key after which a kiosk that has just ended a visit takes keys again."""
+
 LAST = b"\x1b[0;0m"
 """Written by a test itself, once the kiosk has ended: what is read before it is all there was."""
 
@@ -124,7 +127,7 @@ class Console(Glass):
         while self.process.poll() is None and time.monotonic() < end:
             self.press(*names)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.4)
+                self.process.wait(UNTIL_QUIET)
         return self.ended()
 
     def modes_now(self) -> list[Any]:

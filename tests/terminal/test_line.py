@@ -7,7 +7,7 @@ import pytest
 from kiosk.vault.numbers import valid
 from tests.command_line import kiosk as command
 from tests.terminal.conftest import Start
-from tests.terminal.console import Console
+from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
 from tests.terminal.left import Left
 from tests.terminal.test_whole_way import NUMBERED
@@ -28,7 +28,7 @@ def awake(console: Console) -> None:
     console.wait_for(START)
     while W("sorted-by-kind") not in console.screen_text():
         console.send(b"\x15" + said("sort"))
-        console.wait_quiet(lambda: W("sorted-by-kind") in console.screen_text(), 0.4)
+        console.wait_quiet(lambda: W("sorted-by-kind") in console.screen_text(), UNTIL_QUIET)
 
 
 def planned(canary: str) -> tuple[tuple[bytes, str], ...]:

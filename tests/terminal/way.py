@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from kiosk.sitting.words import Words
+from kiosk.supervisor.stage import SWALLOW
 from schema.pack import Question
 from tests.kit import pack, visit
-from tests.terminal.console import Console
+from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
 from widgets.choices import KEYS
 
@@ -138,12 +140,13 @@ def go(console: Console, steps: Steps) -> None:
 
 
 def awake(console: Console) -> None:
-    """Wait until the home page answers to keys again: after an end they are dropped for a while."""
+    """Wait until the home page answers to keys again: after an end they are dropped until the keyboard is quiet."""
     console.wait_for(START)
+    time.sleep(SWALLOW + 0.05)
     other = W("sorted-by-kind")
     while other not in console.screen_text():
         console.press("s")
-        console.wait_quiet(lambda: other in console.screen_text(), 0.4)
+        console.wait_quiet(lambda: other in console.screen_text(), UNTIL_QUIET)
 
 
 def leave(console: Console) -> None:
@@ -152,7 +155,7 @@ def leave(console: Console) -> None:
     mark = len(console.log)
     while console.log.find(RESET, mark) < 0:
         console.press("f12")
-        console.wait_quiet(lambda: console.log.find(RESET, mark) >= 0, 0.5)
+        console.wait_quiet(lambda: console.log.find(RESET, mark) >= 0, UNTIL_QUIET)
     awake(console)
 
 
