@@ -22,6 +22,7 @@ _OPEN = frozenset((_ESCAPE, _CSI, _SS3, _LINUX))
 """Where a sequence has begun that may yet turn out to be none."""
 # cursor, function and number pad keys (xterm ctlseqs, "VT220-Style Function Keys" and "PC-Style")
 _SS3_KEYS = frozenset(b" ABCDEFHIMPQRSXjklmnopqrstuvwxy")
+_NONE, _PENDING, _COUNTED = range(3)
 _LONG_AGO = float("-inf")
 
 
@@ -40,6 +41,7 @@ class Recogniser:
         "_chosen",
         "_control",
         "_counted",
+        "_head",
         "_mouse",
         "_presses",
         "_sequence",
@@ -62,6 +64,7 @@ class Recogniser:
         self._state = _GROUND
         self._counted = self.active = False
         self._mouse = 0
+        self._head = _NONE
         self._at = self._since = _LONG_AGO
         self._presses = (_LONG_AGO, _LONG_AGO, _LONG_AGO)
         self._sequence.clear()
@@ -84,7 +87,7 @@ class Recogniser:
         """Read `typed[:length]`, arrived at `now` (seconds); True as soon as a panic key is complete."""
         self.active = False
         if self._state == _STRING and now - self._since > STRING_PATIENCE:
-            self._state = _GROUND
+            self._state, self._head = _GROUND, _NONE
         if self._state == _GROUND and not self._may_matter(typed, length):
             self.active = True
             return False
@@ -115,13 +118,22 @@ class Recogniser:
         self.active = True
         return not self._counted and self._press(self._at)
 
+    def _broken(self) -> bool:
+        """A reply that was begun comes to no end: count the Esc before it, unless that was done when it came."""
+        head, self._head = self._head, _NONE
+        return head == _PENDING and self._press(self._since)
+
+    def _end_reply(self) -> None:
+        """A whole reply: the Esc before it was no key."""
+        if self._head == _COUNTED:
+            self._take_back()
+        self._head = _NONE
+
     def _escape(self, now: float, at_end: bool) -> bool:
         """An Esc byte: it counts at once when nothing follows yet, and ends the one before it."""
         in_string = self._state == _STRING
-        if self._state in _OPEN and self._was_escape():
+        if self._state in _OPEN and (self._broken() or self._was_escape()):
             return True
-        if not in_string:
-            self._since = _LONG_AGO
         self._state, self._at = _ESCAPE, now
         # inside a reply an Esc is most likely its end; if it was a key, what comes next counts it
         self._counted = at_end and not in_string
@@ -151,19 +163,25 @@ class Recogniser:
 
     def _outside(self, state: int, byte: int) -> bool:
         """A control byte or a byte of a letter: it ends any sequence and is a key of its own."""
-        if state == _STRING and (byte >= 0x80 or byte == _BEL):
-            if byte == _BEL:
-                self._take_back()
-            self._state = _GROUND if byte == _BEL else _STRING
+        if state == _STRING and byte >= 0x80:
+            self._state = _STRING
+            return False
+        if state == _STRING and byte == _BEL:
+            self._end_reply()
             return False
         if state == _MOUSE and byte >= 0x7F:
             return self._old_mouse(byte)
         self.active = True
-        if state in _OPEN and self._was_escape():
+        if self._broken() or (state in _OPEN and self._was_escape()):
             return True
         return self._chosen is not None and byte == self._chosen.control
 
     def _after_escape(self, byte: int, now: float) -> bool:
+        if byte == 0x5C and self._head:
+            self._end_reply()
+            return False
+        if self._broken():
+            return True
         if byte in b"[O":
             if self._counted:
                 self._take_back()
@@ -171,18 +189,13 @@ class Recogniser:
             self._state = _CSI if byte == 0x5B else _SS3
             self._sequence.clear()
             return False
-        if byte == 0x5C and self._since > _LONG_AGO:
-            self._take_back()
-            self._since = _LONG_AGO
+        if byte in b"P]_":
+            # most likely the head of a terminal's reply
+            self._state, self._since = _STRING, now
+            self._head = _COUNTED if self._counted else _PENDING
             return False
         # Alt and a letter, or an Esc with a letter close behind
-        active = self.active
-        if self._was_escape():
-            return True
-        if byte in b"P]_":
-            # as good as the head of a terminal's reply, and taken back at that reply's end
-            self._state, self._since, self.active = _STRING, now, active
-        return False
+        return self._was_escape()
 
     def _old_mouse(self, byte: int) -> bool:
         if self._mouse == 3 and is_old_button(byte):

@@ -50,6 +50,8 @@ class Slow:
         self.presses: list[float] = []
         self.string_until: float | None = None
         """Until when a terminal's reply, begun and not ended, swallows what comes."""
+        self.head: float | None = None
+        """When that reply began, where the Esc before it was not counted."""
 
     def fires(self, typed: list[Typed]) -> bool:
         if any(each.byte == self.control for each in typed):
@@ -67,36 +69,42 @@ class Slow:
     def _piece(self, escape: Typed, rest: list[Typed], *, over: bool) -> bool:
         """One Esc and what follows it; `over` where the next Esc has come."""
         inside = self.string_until is not None and escape.at <= self.string_until
-        self.string_until = None
+        head, counted = self.head, self.head is None
+        self.string_until = self.head = None
         at_once = escape.last and not inside
         if at_once and self._press(escape.at):
             return True
         raw = bytes(each.byte for each in rest)
+        if raw[:1] == b"\\" and inside:
+            if counted:
+                self.presses.pop()
+            return False
+        if inside and head is not None and (raw or over) and self._press(head):
+            return True
         if raw[:1] in (b"[", b"O"):
             if at_once:
                 self.presses.pop()
             if self._key(raw, rest):
                 return True
             return self._is_broken(raw, over) and self._press(escape.at)
-        if raw[:1] == b"\\" and inside:
-            self.presses.pop()
-            return False
-        if (raw or over) and not at_once and self._press(escape.at):
-            return True
         if raw[:1] in (b"P", b"]", b"_"):
-            self._string(rest)
-        return False
+            return self._string(rest, counted=at_once)
+        return bool(raw or over) and not at_once and self._press(escape.at)
 
-    def _string(self, rest: list[Typed]) -> None:
+    def _string(self, rest: list[Typed], *, counted: bool) -> bool:
         """What may be a terminal's reply: at its end it is, and the Esc before it was no key."""
         until = rest[0].at + PATIENCE
         for each in rest[1:]:
-            if each.at > until or (each.byte < 0x20 and each.byte != 7) or each.byte == 0x7F:
-                return
+            if each.at > until:
+                return False
             if each.byte == 7:
-                self.presses.pop()
-                return
-        self.string_until = until
+                if counted:
+                    self.presses.pop()
+                return False
+            if each.byte < 0x20 or each.byte == 0x7F:
+                return not counted and self._press(rest[0].at)
+        self.string_until, self.head = until, None if counted else rest[0].at
+        return False
 
     @staticmethod
     def _is_broken(raw: bytes, over: bool) -> bool:

@@ -141,9 +141,10 @@ def test_look_alikes_never_fire(typed: bytes) -> None:
 
 
 def test_two_escapes_and_an_arrow_in_one_read() -> None:
-    """The Esc that begins an arrow key is no third Esc when both come together."""
+    """The Esc that begins an arrow key or a terminal's reply is no third Esc when both come together."""
     assert not fires([b"\x1b\x1b\x1b[A"])
     assert not fires([b"\x1b\x1b", b"\x1b[A"])
+    assert not fires([b"\x1b\x1b\x1b]11;rgb:00/00/00\x1b\\", b"\x1b]4;1;rgb:0/0/0\x07"])
     assert not fires([b"\x1b", b"[A", b"\x1b", b"[A", b"\x1b", b"[A"])
 
 
