@@ -48,7 +48,8 @@ class Plan:
     warn_seconds: int = 30
     panic_key: str | None = None
     after_leaving: str = "home"
-    quit: bool = True
+    quit: bool = False
+    """Whether a sitting may end the program, as an operator does by Ctrl+Q."""
     standby: bool = True
     printer: str | None = None
     """The device file that the supervisor opens and hands to each sitting."""

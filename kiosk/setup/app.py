@@ -12,6 +12,7 @@ from kiosk.setup.made import Made
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
 from kiosk.setup.screens.making import DonePage, MakingPage
+from kiosk.setup.screens.own_machine import OwnMachinePage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.page import SetupPage
 from kiosk.setup.screens.panic_key import PanicKeyPage, TryKeyPage
@@ -28,7 +29,7 @@ Maker = Callable[[Place, Draft, Callable[[str], None]], Made]
 
 QUESTIONS: tuple[type[SetupPage], ...] = (
     *(Welcome, PackPage, LanguagePage, RolePage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
-    *(PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
+    *(OwnMachinePage, PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
 )
 """Every page that asks, in order; some are left out by what was answered before."""
 
