@@ -30,6 +30,7 @@ COMMANDS = {
     "paper": "kiosk.commands.paper",
     "training": "kiosk.commands.training",
     "panic": "kiosk.commands.panic",
+    "stop": "kiosk.commands.stop",
     "doctor": "kiosk.commands.doctor",
 }
 """Command to the module with its `add_parser` and `run`; a command whose room is not there is not offered."""

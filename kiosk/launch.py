@@ -85,11 +85,12 @@ def memory(name: str, data: bytes) -> int:
 def settings(
     plan: Plan, snapshot_fd: int | None, keep_fds: Sequence[int], first: Mapping[str, object] | None = None
 ) -> bytes:
-    """The supervisor's settings as JSON."""
+    """The supervisor's settings as JSON. The last of `keep_fds` is the lock of this kiosk's own file."""
     told = asdict(plan)
     told["first"] = first
     told["snapshot_fd"] = snapshot_fd
     told["keep_fds"] = list(keep_fds)
+    told["proof_fd"] = keep_fds[-1] if keep_fds else -1
     told["limits"] = {"max_columns": MAX_COLUMNS, "max_rows": MAX_ROWS}
     return json.dumps(told).encode()
 
@@ -114,7 +115,8 @@ def _command(
 def become(
     plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = (), early: EarlySitting | None = None
 ) -> NoReturn:
-    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child.
+    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child; the
+    last, where there are any, is that of this kiosk's own file.
 
     `early` is the plan's first sitting, where it was started already.
     """

@@ -39,6 +39,7 @@ class Settings:
         "max_rows",
         "neutral",
         "printer",
+        "proof_fd",
         "quit",
         "sitting",
         "snapshot_fd",
@@ -56,6 +57,8 @@ class Settings:
     """The first sitting, as `Sitting.to_json` tells of it, where the launcher has started it."""
     printer: str
     """The device file of this station's printer; empty for none."""
+    proof_fd: int
+    """This kiosk's own file, whose locks prove a panic; -1 for none."""
     events_fd: int
     """Where benches read what happened when; -1 otherwise."""
 
@@ -78,6 +81,7 @@ class Settings:
         self.max_rows = int(told["limits"]["max_rows"])
         self.events_fd = int(told.get("events_fd", -1))
         self.first = told.get("first")
+        self.proof_fd = int(told.get("proof_fd", -1))
 
     @property
     def inherited(self) -> list[int]:

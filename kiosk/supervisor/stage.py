@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.supervisor import clock
+from kiosk.supervisor import clock, panic_proof
 from kiosk.supervisor.events import Events
 from kiosk.supervisor.frame import built_in
 from kiosk.supervisor.idle import Idle
@@ -139,6 +139,10 @@ class Stage:
             self.live.muted_until = clock.now() + MUTE
             self.live.say(b"r")
 
+    def show_left(self) -> None:
+        """Nobody's words are here any more: let whoever asked for that see it."""
+        self.state.proof_at = panic_proof.give(self.settings.proof_fd, self.state.proof_at)
+
     def repaint(self) -> None:
         """A panic while nothing private can be there: show the home page again, whatever is on the glass."""
         self.events.mark("panic")
@@ -149,3 +153,4 @@ class Stage:
         if self.live:
             self.want_whole_frame()
         self.state.swallow_until = clock.now() + SWALLOW
+        self.show_left()

@@ -58,6 +58,7 @@ def one_sitting(stage: Stage, heard: Signals, *, fresh: bool) -> None:
     try:
         stage.resize()
         if fresh:
+            stage.show_left()
             starting.first(stage)
         try:
             Loop(stage, heard).run()
