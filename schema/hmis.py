@@ -12,8 +12,8 @@ LONGEST_ID: Final = 32
 """The most letters of any id."""
 VERSIONS: Final = ("2024", "2026")
 """How CSVVersion begins in the fiscal years that are read."""
-YES: Final = "1"
-"""HUD's yes."""
+NO: Final = ("0", "0.0")
+"""HUD's no, as exports write it."""
 
 
 class Export(NamedTuple):

@@ -22,8 +22,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Have the kiosks leave, wait for the proof, and say what came of it."""
+    from kiosk.launch.stopping import as_its_owner, panic
     from kiosk.paths import place
-    from kiosk.stopping import as_its_owner, panic
 
     here = place().run
     as_its_owner(here)

@@ -23,8 +23,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """End the kiosks, wait until they are gone, and say how many there were."""
+    from kiosk.launch.stopping import as_its_owner, stop
     from kiosk.paths import place
-    from kiosk.stopping import as_its_owner, stop
 
     here = place().run
     as_its_owner(here)

@@ -13,7 +13,9 @@ class Why(Enum):
     """Why a row is not on the merged list."""
 
     DELETED = "deleted"
-    VICTIM_SERVICES = "under a victim service provider, which must not be in HMIS (MO-10)"
+    VICTIM_SERVICES = (
+        "under a victim service provider, or one that is not marked as none, which must not be in HMIS (MO-10)"
+    )
     NOT_HEAD = "not the head of the household"
     EXITED = "exited"
     MOVED_IN = "moved in"

@@ -88,11 +88,15 @@ def _check_version(source: Source) -> None:
 def _projects(source: Source) -> tuple[dict[str, bool], dict[str, str]]:
     """ProjectID to whether a victim service provider runs it (2.01.3), and to its OrganizationID.
 
-    A project whose organization is missing is left out: nobody can tell what it is.
+    An organization counts as one until its mark is a plain 0, in each of its rows. A project whose organization is
+    missing is left out: nobody can tell what it is.
     """
-    marks = {owner: mark for owner, mark in source.rows("Organization.csv", hmis.Organization._fields)}  # noqa: C416
-    owners = {project: owner for project, owner in source.rows("Project.csv", hmis.Project._fields) if owner in marks}
-    return {project: marks[owner] == hmis.YES for project, owner in owners.items()}, owners
+    victim_services: dict[str, bool] = {}
+    for owner, mark in source.rows("Organization.csv", hmis.Organization._fields):
+        victim_services[owner] = victim_services.get(owner, False) or mark.strip() not in hmis.NO
+    rows = source.rows("Project.csv", hmis.Project._fields)
+    owners = {project: owner for project, owner in rows if owner in victim_services}
+    return {project: victim_services[owner] for project, owner in owners.items()}, owners
 
 
 def _exited(source: Source, today: str) -> set[str]:
@@ -109,6 +113,7 @@ def _breach(tally: Tally, owners: set[str]) -> str:
     named = ", ".join(ascii(each)[1:-1][: hmis.LONGEST_ID] for each in sorted(owners)[:_MOST_NAMED])
     more = "" if len(owners) <= _MOST_NAMED else ", and others"
     return (
-        f"{count} enrollments in HMIS are under a victim service provider, whose people must never be in HMIS (MO-10). "
-        f"They were left out. Tell the HMIS lead; OrganizationID: {named}{more}."
+        f"{count} enrollments in HMIS are under a victim service provider, or under an organization that is not marked "
+        "as none (VictimServiceProvider is no plain 0); a victim service provider's people must never be in HMIS "
+        f"(MO-10). They were left out. Tell the HMIS lead; OrganizationID: {named}{more}."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import stopping
+from kiosk.launch import stopping
 from kiosk.supervisor import panic_proof
 from tests.terminal.supervisor.conftest import Start
 from tests.terminal.supervisor.glass import F12, Glass

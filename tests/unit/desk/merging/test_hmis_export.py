@@ -140,6 +140,52 @@ def test_a_victim_service_provider_in_hmis_is_a_breach(tmp_path: Path) -> None:
     assert any(line.startswith("Breach: ") for line in done.audit.lines())
 
 
+@pytest.mark.parametrize("mark", ["", " ", "99", "8", "2", "00", "0x", "no", "-0", "true"])
+def test_a_provider_mark_that_is_no_plain_0_is_a_breach(tmp_path: Path, mark: str) -> None:
+    """MO-10 fails closed: unless the mark says 0, the organization's people are left out, and it is named."""
+    made = write(tmp_path / "hmis", Shape(rows=60, kinds=("open", "victim services"), seed=3))
+    _mark(tmp_path / "hmis", "O19", mark)
+    done = do(tmp_path, tmp_path / "hmis")
+    assert len(done.rows) == made.kinds["open"]
+    (breach,) = done.audit.breaches
+    assert breach.startswith(f"{made.kinds['victim services']} enrollments") and "O19" in breach
+
+
+@pytest.mark.parametrize("mark", ["0", " 0 ", '"0"', "0.0"])
+def test_a_plain_0_is_no_victim_service_provider(tmp_path: Path, mark: str) -> None:
+    """The same export with a plain 0, however a vendor writes it: everybody is listed, and no breach is told."""
+    made = write(tmp_path / "hmis", Shape(rows=60, kinds=("open", "victim services"), seed=3))
+    _mark(tmp_path / "hmis", "O19", mark)
+    done = do(tmp_path, tmp_path / "hmis")
+    assert len(done.rows) == made.kinds["open"] + made.kinds["victim services"]
+    assert not done.audit.breaches
+
+
+@pytest.mark.parametrize("marks", [("0", "1"), ("1", "0"), ("0", ""), ("", "0")])
+def test_of_two_marks_the_one_that_is_no_0_counts(tmp_path: Path, marks: tuple[str, str]) -> None:
+    """An organization that stands twice is what its more careful row says, in either order."""
+    made = write(tmp_path / "hmis", Shape(rows=60, kinds=("open", "victim services"), seed=3))
+    organizations = tmp_path / "hmis" / "Organization.csv"
+    _mark(tmp_path / "hmis", "O19", marks[0])
+    *_, last = organizations.read_text().splitlines()
+    organizations.write_text(organizations.read_text() + last.replace(f",{marks[0]},", f",{marks[1]},", 1) + "\n")
+    done = do(tmp_path, tmp_path / "hmis")
+    assert len(done.rows) == made.kinds["open"]
+    assert "O19" in done.audit.breaches[0]
+
+
+def _mark(export: Path, organization: str, mark: str) -> None:
+    """Give an organization of a made-up export another VictimServiceProvider."""
+    file = export / "Organization.csv"
+    header, *rows = file.read_text().splitlines()
+    at = header.split(",").index("VictimServiceProvider")
+    cells = [row.split(",") for row in rows]
+    for row in cells:
+        if row[0] == organization:
+            row[at] = mark
+    file.write_text("\n".join([header, *map(",".join, cells)]) + "\n")
+
+
 def test_an_assessed_score_needs_a_decision(tmp_path: Path) -> None:
     """MO-05: a score under a local name is refused until somebody says what it is; then it counts."""
     write(tmp_path / "hmis", Shape(rows=40, scored=True))

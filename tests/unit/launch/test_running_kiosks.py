@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.stopping import panic
+from kiosk.launch.stopping import panic
 
 KIOSK = """
 import os, signal, sys
 from pathlib import Path
-from kiosk import running
-from kiosk.stopping import panic
+from kiosk.launch import running_kiosks
 signal.signal(signal.SIGUSR1, lambda *_: (os.write(1, b"left"), os._exit(0)))
-held = running.enter(Path(sys.argv[1]))
+held = running_kiosks.enter(Path(sys.argv[1]))
 os.write(1, b"here")
 while True:
     signal.pause()
@@ -85,9 +84,8 @@ def test_the_lock_goes_over_exec(run: Path) -> None:
     code = f"""
 import os, sys
 from pathlib import Path
-from kiosk import running
-from kiosk.stopping import panic
-held = running.enter(Path(sys.argv[1]))
+from kiosk.launch import running_kiosks
+held = running_kiosks.enter(Path(sys.argv[1]))
 os.set_inheritable(held, True)
 os.execv(sys.executable, [sys.executable, "-c", {SUPERVISOR!r}])
 """

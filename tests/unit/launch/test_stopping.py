@@ -7,20 +7,22 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kiosk import running, stopping
+from kiosk.launch import running_kiosks, stopping
 from kiosk.supervisor import panic_proof
 
 KIOSK = """
 import os, signal, sys
 from pathlib import Path
-from kiosk import running
+from kiosk.launch import running_kiosks
 from kiosk.supervisor import panic_proof
-held = running.enter(Path(sys.argv[1]))
+held = running_kiosks.enter(Path(sys.argv[1]))
 place = panic_proof.give(held, 0)
 def leave(*_):
     global place
@@ -123,25 +125,35 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be anot
 
 
 def _as_root(run: Path, code: str) -> subprocess.CompletedProcess[str]:
-    words = f"from pathlib import Path; from kiosk import stopping; run = Path({str(run)!r}); {code}"
+    words = f"from pathlib import Path; from kiosk.launch import stopping; run = Path({str(run)!r}); {code}"
     return subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)
 
 
+@pytest.fixture
+def accounts() -> Iterator[Path]:
+    """A run folder of another account, which it can come to."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-account-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "run").mkdir(mode=0o700)
+        os.chown(folder / "run", ACCOUNT, ACCOUNT)
+        yield folder / "run"
+
+
 @needs_root
-def test_root_signals_only_the_accounts_own(run: Path) -> None:
+def test_root_signals_only_the_accounts_own(accounts: Path) -> None:
     """S13: an account that names a process of root's, or of another account, in its folder gets nobody killed."""
     victims = [subprocess.Popen(["/bin/sleep", "60"]), subprocess.Popen(["/bin/sleep", "60"], user=ACCOUNT - 1)]
     held = []
     for each in victims:
-        file = os.open(run / f"{each.pid}.pid", os.O_RDWR | os.O_CREAT, 0o600)
+        file = os.open(accounts / f"{each.pid}.pid", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(file, fcntl.LOCK_EX)
         os.chown(file, ACCOUNT, ACCOUNT)
         held.append(file)
-    os.chown(run, ACCOUNT, ACCOUNT)
-    for folder in list(run.parents)[:3]:
-        folder.chmod(0o755)
     try:
-        said = _as_root(run, "stopping.as_its_owner(run); print(stopping.panic(run, 0.2), stopping.stop(run, 0.2))")
+        said = _as_root(
+            accounts, "stopping.as_its_owner(run); print(stopping.panic(run, 0.2), stopping.stop(run, 0.2))"
+        )
         assert said.returncode == 0, said.stderr
         time.sleep(0.1)
         assert [each.poll() for each in victims] == [None, None]
@@ -153,12 +165,10 @@ def test_root_signals_only_the_accounts_own(run: Path) -> None:
 
 
 @needs_root
-def test_root_is_the_account_from_then_on(run: Path) -> None:
+def test_root_is_the_account_from_then_on(run: Path, accounts: Path) -> None:
     """What root does in a folder of an account's is done with that account's rights; its own it keeps."""
-    os.chown(run, ACCOUNT, ACCOUNT)
-    said = _as_root(run, "import os; stopping.as_its_owner(run); print(os.getresuid(), os.getgroups())")
+    said = _as_root(accounts, "import os; stopping.as_its_owner(run); print(os.getresuid(), os.getgroups())")
     assert said.stdout.split() == f"({ACCOUNT}, {ACCOUNT}, {ACCOUNT}) []".split()
-    os.chown(run, 0, 0)
     assert _as_root(run, "import os; stopping.as_its_owner(run); print(os.geteuid())").stdout == "0\n"
 
 
@@ -175,4 +185,4 @@ def test_other_names_are_no_kiosks(run: Path) -> None:
     (run / "kiosks.lock").write_text("")
     (run / "12x.pid").write_text("")
     assert stopping.panic(run) == stopping.Came()
-    assert running.NAME.fullmatch("12x.pid") is None
+    assert running_kiosks.NAME.fullmatch("12x.pid") is None

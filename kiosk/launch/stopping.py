@@ -11,8 +11,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk import running
 from kiosk.errors import KioskError
+from kiosk.launch.running_kiosks import Alive, alive
 from kiosk.supervisor import panic_proof
 
 PANIC_TIME = 3.0
@@ -70,7 +70,7 @@ def panic(run: Path, allowed: float = PANIC_TIME) -> Came:
     """Have every running kiosk's sitting leave, and wait for the proof."""
     came = Came()
     with ExitStack() as closing:
-        asked = [_Asked(each, signal.SIGUSR1, closing) for each in running.alive(run, closing)]
+        asked = [_Asked(each, signal.SIGUSR1, closing) for each in alive(run, closing)]
         late = _wait(asked, allowed)
         for each in late:
             if each.before == 0 and not each.refused:
@@ -87,7 +87,7 @@ def stop(run: Path, allowed: float = STOP_TIME) -> Came:
     """End every running kiosk in order, and wait until it is gone."""
     came = Came()
     with ExitStack() as closing:
-        asked = [_Asked(each, signal.SIGTERM, closing, proof=False) for each in running.alive(run, closing)]
+        asked = [_Asked(each, signal.SIGTERM, closing, proof=False) for each in alive(run, closing)]
         late = _wait(asked, allowed)
         came.stuck, came.left = len(late), len(asked) - len(late)
     return came
@@ -96,7 +96,7 @@ def stop(run: Path, allowed: float = STOP_TIME) -> Came:
 class _Asked:
     """A kiosk that was sent a signal."""
 
-    def __init__(self, kiosk: running.Alive, number: signal.Signals, closing: ExitStack, *, proof: bool = True) -> None:
+    def __init__(self, kiosk: Alive, number: signal.Signals, closing: ExitStack, *, proof: bool = True) -> None:
         self._handle = kiosk.handle
         self._file = -1
         if proof:
