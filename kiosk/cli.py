@@ -41,6 +41,13 @@ DEFAULT = "run"
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the command line asks. Returns the exit status; prints one sentence and a hint on failure."""
+    status = _tried(arguments)
+    if guardian := sys.modules.get("kiosk.supervisor.guardian"):
+        guardian.tell(status)
+    return status
+
+
+def _tried(arguments: Sequence[str]) -> int:
     try:
         return int(_run(arguments))
     except KioskError as error:

@@ -14,7 +14,8 @@ from kiosk.errors import ExitCode, KioskError
 from kiosk.launch.environment import for_child
 from kiosk.launch.resource_limits import require_descriptors
 from kiosk.launch.sealed_memory import SealedMemory
-from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS
+from kiosk.supervisor import guardian
+from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS, RESET, Terminal
 
 if TYPE_CHECKING:
     from kiosk.launch.first_sitting import FirstSitting
@@ -83,11 +84,18 @@ def memory(name: str, data: bytes) -> int:
 
 
 def settings(
-    plan: Plan, snapshot_fd: int | None, keep_fds: Sequence[int], first: Mapping[str, object] | None = None
+    plan: Plan,
+    snapshot_fd: int | None,
+    keep_fds: Sequence[int],
+    first: Mapping[str, object] | None = None,
+    *,
+    guard_fd: int = -1,
+    parent: int = 0,
 ) -> bytes:
     """The supervisor's settings as JSON. The last of `keep_fds` is the lock of this kiosk's own file."""
     told = asdict(plan)
     told["first"] = first
+    told["guard_fd"], told["parent"] = guard_fd, parent
     told["snapshot_fd"] = snapshot_fd
     told["keep_fds"] = list(keep_fds)
     told["proof_fd"] = keep_fds[-1] if keep_fds else -1
@@ -96,15 +104,23 @@ def settings(
 
 
 def _command(
-    plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int], first: FirstSitting | None = None
+    plan: Plan,
+    snapshot: bytes | None,
+    keep_fds: Sequence[int],
+    first: FirstSitting | None = None,
+    *,
+    guard_fd: int = -1,
+    parent: int = 0,
 ) -> tuple[list[str], list[int]]:
     """The supervisor's command line, and the descriptors that it must inherit."""
     if first is None or snapshot is None:
         snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
-        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds))
+        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, guard_fd=guard_fd, parent=parent))
     else:
         snapshot_fd = first.go(snapshot)
-        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, first.hand_on()))
+        settings_fd = memory(
+            "settings", settings(plan, snapshot_fd, keep_fds, first.hand_on(), guard_fd=guard_fd, parent=parent)
+        )
     for descriptor in keep_fds:
         os.set_inheritable(descriptor, True)
     main = Path(__file__).parents[1] / "supervisor" / "__main__.py"
@@ -120,16 +136,22 @@ def become(
 
     `first` is the plan's first sitting, where it was started already.
     """
-    command, _ = _command(plan, snapshot, keep_fds, first)
+    line = guardian.hand_on()
+    parent = os.getppid() if line >= 0 else 0
+    command, _ = _command(plan, snapshot, keep_fds, first, guard_fd=line, parent=parent)
     os.chdir("/")
     os.execve(command[0], command, for_child(dict(os.environ)))  # noqa: S606  # there is no shell to fool
 
 
 def run_beside(plan: Plan, snapshot: bytes | None = None) -> int:
-    """Run a supervisor on this terminal as a child, and wait. Returns its exit status, 70 if it was killed."""
+    """Run a supervisor on this terminal as a child, and wait. Returns its exit status, 70 if it was killed.
+
+    One that was killed has cleared nothing: this process does it, as the guardian does for a kiosk.
+    """
     import signal
 
-    command, descriptors = _command(plan, snapshot, ())
+    terminal = Terminal(0)
+    command, descriptors = _command(plan, snapshot, (), parent=os.getpid())
     # Keys cannot raise these while the supervisor holds the terminal raw; before and after, they must not part the two.
     quiet = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
     before = [signal.signal(number, signal.SIG_IGN) for number in quiet]
@@ -142,4 +164,8 @@ def run_beside(plan: Plan, snapshot: bytes | None = None) -> int:
         for descriptor in descriptors:
             os.close(descriptor)
     code = os.waitstatus_to_exitcode(status)
-    return code if code >= 0 else ExitCode.INTERNAL
+    if code >= 0:
+        return code
+    os.write(1, RESET)
+    terminal.restore()
+    return ExitCode.INTERNAL

@@ -7,7 +7,7 @@ import os
 import select
 import time
 
-from kiosk.supervisor import clock, processes
+from kiosk.supervisor import clock, guardian, processes
 from kiosk.supervisor.beside import start_closing
 from kiosk.supervisor.handover import bury
 from kiosk.supervisor.stage import QUIET, SWALLOW, ProgramEnds
@@ -43,6 +43,7 @@ def finish(stage: Stage, end: ProgramEnds) -> NoReturn:
             os.write(stage.terminal.fd, end.sentence.encode() + b"\n")
     if stage.settings.closing:
         start_closing(stage.settings.closing)
+    guardian.tell(end.code, stage.settings.guard_fd)
     os._exit(end.code)
 
 

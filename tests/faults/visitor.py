@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from kiosk.supervisor.stage import SWALLOW
 from tests.faults.station import enters, said, surroundings
 from tests.terminal import proc
-from tests.terminal.console import Console
+from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.keyboard import PASTE_END, PASTE_START
 
 HOME: Final = said("start")
@@ -88,9 +89,10 @@ class Visitor(Console):
         if self._listening:
             return
         before = self.screen_text()
+        self.wait_a_moment(SWALLOW + 0.05)
         while self.screen_text() == before:
             self.type("s")
-            self.wait_a_moment()
+            self.wait_quiet(lambda: self.screen_text() != before, UNTIL_QUIET)
         self._listening = True
 
     def wait_a_moment(self, seconds: float = 0.2) -> None:
