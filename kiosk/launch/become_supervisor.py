@@ -96,6 +96,7 @@ def settings(
     told = asdict(plan)
     told["first"] = first
     told["guard_fd"], told["parent"] = guard_fd, parent
+    told["watchdog"] = os.environ.get("NOTIFY_SOCKET", "")
     told["snapshot_fd"] = snapshot_fd
     told["keep_fds"] = list(keep_fds)
     told["proof_fd"] = keep_fds[-1] if keep_fds else -1

@@ -63,6 +63,7 @@ def _swallow(stage: Stage, *, linger: bool) -> None:
     watch.register(stage.terminal.fd, select.POLLIN)
     while True:
         stage.state.leftover = [pid for pid in stage.state.leftover if not processes.reap(pid)]
+        stage.watchdog.say(clock.now())
         if clock.now() >= max(until, start + CLERK_TIME if stage.state.leftover else start):
             return
         if watch.poll(20):

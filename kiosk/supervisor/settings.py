@@ -47,6 +47,7 @@ class Settings:
         "snapshot_fd",
         "speech",
         "warn_seconds",
+        "watchdog",
     )
 
     ends: bool
@@ -63,6 +64,8 @@ class Settings:
     """Where the guardian hears that this program ends in order; -1 without one."""
     parent: int
     """Whoever may not die without our ending, too; 0 for nobody."""
+    watchdog: str
+    """Where a service manager hears that we turn; empty for none."""
     proof_fd: int
     """This kiosk's own file, whose locks prove a panic; -1 for none."""
     events_fd: int
@@ -89,6 +92,7 @@ class Settings:
         self.first = told.get("first")
         self.proof_fd = int(told.get("proof_fd", -1))
         self.guard_fd = int(told.get("guard_fd", -1))
+        self.watchdog = str(told.get("watchdog") or "")
         self.parent = int(told.get("parent", 0))
 
     @property

@@ -10,6 +10,7 @@ from kiosk.supervisor.panic_key import Recogniser
 from kiosk.supervisor.relay import Inward, Outward
 from kiosk.supervisor.standby import Standby
 from kiosk.supervisor.terminal import RESET
+from kiosk.supervisor.watchdog import Watchdog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Stage:
         self.outward = Outward()
         self.idle = Idle(settings.idle_seconds, settings.warn_seconds)
         self.standby = Standby(state.standby, state.frame) if state.standby else None
+        self.watchdog = Watchdog(settings.watchdog)
         self.proven = False
         if settings.ends:
             self.idle.touch(clock.now())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.supervisor.watchdog import EVERY
 from tests.faults import station
 from tests.faults.visitor import Visitor
 from tests.hosts.server import DEPLOY
@@ -103,6 +104,16 @@ def test_systemd_reads_the_units(name: str, tmp_path: Path) -> None:
     unit.write_text(text)
     said = run("systemd-analyze", "verify", "--man=no", unit)
     assert (said.returncode, said.stdout + said.stderr) == (0, "")
+
+
+def test_the_unit_watches_the_supervisor() -> None:
+    """S22: a supervisor that says nothing for three seconds is killed with everybody; it speaks thrice as often."""
+    lines = UNIT.read_text().splitlines()
+    for line in ("Type=notify", "NotifyAccess=all", "WatchdogSignal=SIGKILL", "TTYReset=yes", "TTYVTDisallocate=yes"):
+        assert line in lines
+    allowed = next(int(line.partition("=")[2]) for line in lines if line.startswith("WatchdogSec="))
+    assert allowed == 3 and allowed >= EVERY * 3
+    assert not any(line.startswith("KillMode=") for line in lines), "the whole group goes"
 
 
 @pytest.mark.tool("systemd-analyze")
