@@ -6,13 +6,13 @@ import os
 import termios
 from signal import SIGTERM
 
-from kiosk.supervisor import ending, guardian, handover, signals, starting
+from kiosk.supervisor import clock, ending, guardian, handover, signals, starting
 from kiosk.supervisor.frame import Frame
 from kiosk.supervisor.harden import die_with_parent
 from kiosk.supervisor.loop import Loop
 from kiosk.supervisor.settings import Settings, read_json
 from kiosk.supervisor.signals import Signals
-from kiosk.supervisor.stage import DONE, ENVIRONMENT, INTERNAL, ProgramEnds, SittingEnds, Stage
+from kiosk.supervisor.stage import DONE, ENVIRONMENT, INTERNAL, SWALLOW, ProgramEnds, SittingEnds, Stage
 from kiosk.supervisor.state import State
 from kiosk.supervisor.terminal import RESET, Terminal, TerminalGone
 
@@ -72,6 +72,9 @@ def one_sitting(stage: Stage, heard: Signals, *, fresh: bool) -> None:
         if fresh:
             stage.show_left()
             starting.first(stage)
+        else:
+            # what was typed while no image was reading is read now, and is as good as typed now
+            stage.state.swallow_until = max(stage.state.swallow_until, clock.now() + SWALLOW)
         try:
             Loop(stage, heard).run()
         except SittingEnds as end:
