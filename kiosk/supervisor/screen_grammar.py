@@ -46,18 +46,18 @@ _BAD = re.compile(
 )
 
 
-def good_until(room: mmap | memoryview | bytes, start: int, end: int) -> int:
+def good_until(room: mmap | bytes | bytearray, start: int, end: int) -> int:
     """Where in `room[start:end]` the first byte stands that is not allowed, or that is not whole; else `end`."""
     found = _GOOD.match(room, start, end)
     return found.end() if found else start
 
 
-def may_yet_be_good(room: mmap | memoryview | bytes, start: int, end: int) -> bool:
+def may_yet_be_good(room: mmap | bytes | bytearray, start: int, end: int) -> bool:
     """Whether all of `room[start:end]` is the beginning of something that is allowed."""
     return end - start <= LONGEST and _BEGUN.fullmatch(room, start, end) is not None
 
 
-def bad_until(room: mmap | memoryview | bytes, start: int, end: int) -> int:
+def bad_until(room: mmap | bytes | bytearray, start: int, end: int) -> int:
     """The end of what is not allowed at `start`."""
     found = _BAD.match(room, start, end)
     return found.end() if found else start + 1
