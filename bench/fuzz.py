@@ -44,7 +44,7 @@ def options() -> argparse.Namespace:
 
 @contextlib.contextmanager
 def kiosk() -> Iterator[Console]:
-    """Set a kiosk up in a folder of its own, and start it; Ctrl+Q is off, because noise holds it."""
+    """Set a kiosk up in a folder of its own, and start it."""
     with tempfile.TemporaryDirectory(prefix="kiosk-fuzz-") as name:
         folder = Path(name)
         passphrase = folder / "passphrase"
@@ -59,8 +59,6 @@ def kiosk() -> Iterator[Console]:
             check=True,
             capture_output=True,
         )
-        station = folder / "kiosk" / "station.toml"
-        station.write_text(station.read_text().replace("quit = true", "quit = false"))
         console = Console(folder / "kiosk")
         try:
             awake(console)

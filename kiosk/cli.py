@@ -30,6 +30,7 @@ COMMANDS = {
     "paper": "kiosk.commands.paper",
     "training": "kiosk.commands.training",
     "panic": "kiosk.commands.panic",
+    "stop": "kiosk.commands.stop",
     "doctor": "kiosk.commands.doctor",
 }
 """Command to the module with its `add_parser` and `run`; a command whose room is not there is not offered."""
@@ -44,6 +45,13 @@ DEFAULT = "run"
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the command line asks. Returns the exit status; prints one sentence and a hint on failure."""
+    status = _tried(arguments)
+    if guardian := sys.modules.get("kiosk.supervisor.guardian"):
+        guardian.tell(status)
+    return status
+
+
+def _tried(arguments: Sequence[str]) -> int:
     try:
         return int(_run(arguments))
     except KioskError as error:

@@ -88,8 +88,8 @@ class Station:
     """One more key that leaves at once, of `PANIC_KEYS`."""
     allow_recorder: bool = False
     """Whether the kiosk starts in a terminal that keeps what is shown."""
-    quit: bool = True
-    """Whether Ctrl+Q on the home page ends the program."""
+    quit: bool = False
+    """Whether Ctrl+Q on the home page ends the program: on a machine of somebody's own alone."""
     after_leaving: str = "auto"
     """One of `AFTER_LEAVING`."""
     speech: str = "off"

@@ -32,5 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
     recorders.refuse(allowed=station.allow_recorder)
     health.check(here.summaries)
     from kiosk.desk.start import full_screen
+    from kiosk.supervisor import guardian
 
+    guardian.stand()
     full_screen(here, station)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from kiosk.errors import ExitCode
+from kiosk.errors import ExitCode, KioskError
 from kiosk.parser import sentence
+
+
+class DidNotLeave(KioskError):
+    """A kiosk is still there, whatever was done."""
+
+    hint = "Go there and switch its screen off, then look for what holds the process (`ps`, state D)."
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,10 +21,26 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """Signal the kiosks and say how many there were."""
-    from kiosk.launch.running_kiosks import panic_all
+    """Have the kiosks leave, wait for the proof, and say what came of it."""
+    from kiosk.launch.stopping import as_its_owner, panic
     from kiosk.paths import place
 
-    count = panic_all(place().run)
-    print("No kiosk is running." if count == 0 else f"{count} kiosk{'' if count == 1 else 's'} left.")
+    here = place().run
+    as_its_owner(here)
+    came = panic(here)
+    if came.all == 0:
+        print("No kiosk is running.")
+    if came.left:
+        print(f"{kiosks(came.left)} left.")
+    if came.forced:
+        print(f"{kiosks(came.forced)} did not answer and had to be ended: look whether its screen is clear.")
+    if came.unknown:
+        print(f"{kiosks(came.unknown)} had to leave; whether it did cannot be seen from here: look at its screen.")
+    if came.stuck:
+        raise DidNotLeave(f"{kiosks(came.stuck)} did not leave.")
     return ExitCode.DONE
+
+
+def kiosks(count: int) -> str:
+    """So many of them, in words."""
+    return f"{count} kiosk{'' if count == 1 else 's'}"

@@ -31,8 +31,10 @@ def start(*, practice: bool, line: bool = False) -> int:
 
     from kiosk.launch import first_sitting
     from kiosk.launch.resource_limits import require_descriptors
+    from kiosk.supervisor import guardian
 
     require_descriptors()
+    guardian.stand()
     first = first_sitting.start()
     with first or nullcontext():
         from kiosk.launch import integrity

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.jail import landlock, limits, network, places, seccomp
+from kiosk.jail import arguments, landlock, limits, network, places, seccomp
 from kiosk.jail.profile import Powers, Profile
 
 
@@ -46,7 +46,9 @@ def enter(
     """
     powers = profile.value
     alone = not (powers.local_sockets or powers.tcp) and network.leave()
-    limits.limit(files=powers.write_files)
+    if powers.name:
+        arguments.forget(powers.name)
+    limits.limit(files=powers.write_files, memory=powers.memory)
     undumpable, follows = limits.hide(), limits.follow_parent()
     renounced = limits.renounce()
     rules = _rules(powers, readable, writable, runnable)

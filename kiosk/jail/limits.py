@@ -24,14 +24,17 @@ def prctl(option: int, value: int) -> bool:
     return bool(ctypes.CDLL(None).prctl(option, ctypes.c_ulong(value), zero, zero, zero) == 0)
 
 
-def limit(*, files: bool) -> None:
-    """Lower what this process may use, for good: core dumps, descriptors and, without `files`, every file byte.
+def limit(*, files: bool, memory: int) -> None:
+    """Lower what this process may use, for good: core dumps, descriptors, `memory` (bytes; 0 for as much as there is)
+    and, without `files`, every file byte.
 
     Core dumps are held to one byte: a limit of nought is ignored where they go to a pipe (core(5)). In a process that
     a jailed one started nothing can be lowered any more: it has its parent's limits, and Landlock's say on files.
     """
     _lower(resource.RLIMIT_CORE, 1)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
+    if memory:
+        _lower(resource.RLIMIT_AS, memory)
     if not files:
         _lower(resource.RLIMIT_FSIZE, 0)
 

@@ -25,14 +25,20 @@ class Powers:
     sound: bool = False
     """Reach the sound card, and the files that a voice is made of."""
 
+    memory: int = 256 << 20
+    """Bytes of memory it may map (`RLIMIT_AS`), reserved or used; 0 for no limit of ours."""
+
+    name: str = ""
+    """What stands for its command line, which nobody reads any more; empty to leave that as it is."""
+
 
 class Profile(Enum):
     """Kinds of process, each with a jail of its own."""
 
-    VISITOR = Powers()
+    VISITOR = Powers(name="kiosk.sitting")
     """A sitting: memory and its inherited descriptors, nothing else (P1, P11)."""
 
-    SPEECH = Powers(start_programs=True, local_sockets=True, sound=True)
+    SPEECH = Powers(memory=0, start_programs=True, local_sockets=True, sound=True)
     """Reads a pack's words aloud: a voice and the sound card, no file to write, no network."""
 
     CLERK = Powers(write_files=True)
@@ -44,14 +50,14 @@ class Profile(Enum):
     LOCAL_REGION_CLERK = Powers(local_sockets=True)
     """A clerk whose region's database lies on this machine, behind a Unix socket."""
 
-    SETUP = Powers(write_files=True, start_programs=True, local_sockets=True)
+    SETUP = Powers(memory=0, write_files=True, start_programs=True, local_sockets=True)
     """Makes the data folder and the provider's key."""
 
-    DESK = Powers(write_files=True, start_programs=True, local_sockets=True)
+    DESK = Powers(memory=0, write_files=True, start_programs=True, local_sockets=True)
     """The provider's side: private key, exports, worker processes."""
 
-    REGION_DESK = Powers(write_files=True, start_programs=True, local_sockets=True, tcp=True)
+    REGION_DESK = Powers(memory=0, write_files=True, start_programs=True, local_sockets=True, tcp=True)
     """A desk whose records lie in a region's database: it connects to that port as well."""
 
-    WORKER = Powers()
+    WORKER = Powers(memory=1 << 30, name="kiosk.worker")
     """Opens sealed bytes for the desk: its two pipes and its memory, nothing else."""

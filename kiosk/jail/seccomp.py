@@ -31,8 +31,9 @@ _SOCK_STREAM, _SOCK_SEQPACKET, _KIND = 1, 5, 0xF
 _TIOCSTI, _TIOCLINUX, _TIOCCONS, _TIOCSETD = 0x5412, 0x541C, 0x541D, 0x5423
 _FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
-_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER = 1, 4, 35, 0x59616D61
-_LOCKED: Final = (_PDEATHSIG, _DUMPABLE, _SET_MM, _PTRACER)
+_PDEATHSIG, _DUMPABLE, _NAME, _SET_MM, _PTRACER = 1, 4, 15, 35, 0x59616D61
+_LOCKED: Final = (_PDEATHSIG, _DUMPABLE, _NAME, _SET_MM, _PTRACER)
+"""A process's name among them: it is 15 letters that every account of the machine reads."""
 
 
 def _words(text: str) -> tuple[str, ...]:

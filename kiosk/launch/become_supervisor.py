@@ -15,7 +15,8 @@ from kiosk.launch import integrity
 from kiosk.launch.environment import for_child
 from kiosk.launch.resource_limits import require_descriptors
 from kiosk.launch.sealed_memory import SealedMemory
-from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS
+from kiosk.supervisor import guardian
+from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS, RESET, Terminal
 
 if TYPE_CHECKING:
     from kiosk.launch.first_sitting import FirstSitting
@@ -49,7 +50,8 @@ class Plan:
     warn_seconds: int = 30
     panic_key: str | None = None
     after_leaving: str = "home"
-    quit: bool = True
+    quit: bool = False
+    """Whether a sitting may end the program, as an operator does by Ctrl+Q."""
     standby: bool = True
     printer: str | None = None
     """The device file that the supervisor opens and hands to each sitting."""
@@ -83,27 +85,44 @@ def memory(name: str, data: bytes) -> int:
 
 
 def settings(
-    plan: Plan, snapshot_fd: int | None, keep_fds: Sequence[int], first: Mapping[str, object] | None = None
+    plan: Plan,
+    snapshot_fd: int | None,
+    keep_fds: Sequence[int],
+    first: Mapping[str, object] | None = None,
+    *,
+    guard_fd: int = -1,
+    parent: int = 0,
 ) -> bytes:
-    """The supervisor's settings as JSON."""
+    """The supervisor's settings as JSON. The last of `keep_fds` is the lock of this kiosk's own file."""
     told = asdict(plan)
     told["first"] = first
+    told["guard_fd"], told["parent"] = guard_fd, parent
+    told["watchdog"] = os.environ.get("NOTIFY_SOCKET", "")
     told["snapshot_fd"] = snapshot_fd
     told["keep_fds"] = list(keep_fds)
+    told["proof_fd"] = keep_fds[-1] if keep_fds else -1
     told["limits"] = {"max_columns": MAX_COLUMNS, "max_rows": MAX_ROWS}
     return json.dumps(told).encode()
 
 
 def _command(
-    plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int], first: FirstSitting | None = None
+    plan: Plan,
+    snapshot: bytes | None,
+    keep_fds: Sequence[int],
+    first: FirstSitting | None = None,
+    *,
+    guard_fd: int = -1,
+    parent: int = 0,
 ) -> tuple[list[str], list[int]]:
     """The supervisor's command line, and the descriptors that it must inherit."""
     if first is None or snapshot is None:
         snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
-        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds))
+        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, guard_fd=guard_fd, parent=parent))
     else:
         snapshot_fd = first.go(snapshot)
-        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, first.hand_on()))
+        settings_fd = memory(
+            "settings", settings(plan, snapshot_fd, keep_fds, first.hand_on(), guard_fd=guard_fd, parent=parent)
+        )
     for descriptor in keep_fds:
         os.set_inheritable(descriptor, True)
     main = Path(__file__).parents[1] / "supervisor" / "__main__.py"
@@ -114,21 +133,28 @@ def _command(
 def become(
     plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = (), first: FirstSitting | None = None
 ) -> NoReturn:
-    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child.
+    """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child; the
+    last, where there are any, is that of this kiosk's own file.
 
     `first` is the plan's first sitting, where it was started already.
     """
-    command, _ = _command(plan, snapshot, keep_fds, first)
+    line = guardian.hand_on()
+    parent = os.getppid() if line >= 0 else 0
+    command, _ = _command(plan, snapshot, keep_fds, first, guard_fd=line, parent=parent)
     integrity.check("kiosk")  # a first sitting takes longer to load than this
     os.chdir("/")
     os.execve(command[0], command, for_child(dict(os.environ)))  # noqa: S606  # there is no shell to fool
 
 
 def run_beside(plan: Plan, snapshot: bytes | None = None) -> int:
-    """Run a supervisor on this terminal as a child, and wait. Returns its exit status, 70 if it was killed."""
+    """Run a supervisor on this terminal as a child, and wait. Returns its exit status, 70 if it was killed.
+
+    One that was killed has cleared nothing: this process does it, as the guardian does for a kiosk.
+    """
     import signal
 
-    command, descriptors = _command(plan, snapshot, ())
+    terminal = Terminal(0)
+    command, descriptors = _command(plan, snapshot, (), parent=os.getpid())
     # Keys cannot raise these while the supervisor holds the terminal raw; before and after, they must not part the two.
     quiet = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
     before = [signal.signal(number, signal.SIG_IGN) for number in quiet]
@@ -141,4 +167,8 @@ def run_beside(plan: Plan, snapshot: bytes | None = None) -> int:
         for descriptor in descriptors:
             os.close(descriptor)
     code = os.waitstatus_to_exitcode(status)
-    return code if code >= 0 else ExitCode.INTERNAL
+    if code >= 0:
+        return code
+    os.write(1, RESET)
+    terminal.restore()
+    return ExitCode.INTERNAL

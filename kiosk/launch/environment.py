@@ -50,6 +50,8 @@ def clean(given: dict[str, str]) -> dict[str, str]:
     for name in FOLDERS:
         if given.get(name, "").startswith("/"):
             kept[name] = given[name]
+    if given.get("NOTIFY_SOCKET", "").startswith(("/", "@")):
+        kept["NOTIFY_SOCKET"] = given["NOTIFY_SOCKET"]
     if given.get("KIOSK_HOME"):
         kept["KIOSK_HOME"] = given["KIOSK_HOME"]
     for name in PRESENT:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from kiosk.paths import Place
     from kiosk.seal.record import Recipient
 
-PRACTICE = Station(pack="practice", language="en", role="staff", station="PRACTICE", region="PRACTICE", agency="NONE")
+PRACTICE = Station(
+    pack="practice", language="en", role="staff", station="PRACTICE", region="PRACTICE", agency="NONE", quit=True
+)
 """Practice on a machine that was never set up."""
 
 

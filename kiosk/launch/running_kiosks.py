@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import signal
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 NAME = re.compile(r"([1-9][0-9]{0,9})\.pid")
@@ -33,9 +33,19 @@ def sweep(run: Path) -> None:
         _alive(path)
 
 
-def panic_all(run: Path) -> int:
-    """Send SIGUSR1 to every running kiosk. Returns how many there were."""
-    return sum(_panic(path) for path in _files(run))
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A running kiosk."""
+
+    path: Path
+    """Its file."""
+    handle: int
+    """A pidfd of its supervisor, which no later process with its number can take over."""
+
+
+def alive(run: Path, closing: ExitStack) -> list[Alive]:
+    """Every running kiosk of a run folder; their handles are closed with `closing`."""
+    return [kiosk for path in _files(run) if (kiosk := _hold(path, closing))]
 
 
 def _files(run: Path) -> list[Path]:
@@ -45,25 +55,17 @@ def _files(run: Path) -> list[Path]:
     return []
 
 
-def _panic(path: Path) -> bool:
-    """Signal one kiosk if it is alive."""
-    pid = int(path.name.removesuffix(".pid"))
+def _hold(path: Path, closing: ExitStack) -> Alive | None:
+    """One kiosk, if it is alive."""
     try:
-        handle = os.pidfd_open(pid)
+        handle = os.pidfd_open(int(path.name.removesuffix(".pid")))
     except OSError:
         _alive(path)
-        return False
-    try:
-        # Asked only now: a lock held while the handle is open proves that the handle is of the kiosk itself and
-        # not of a later process with its number.
-        if not _alive(path):
-            return False
-        signal.pidfd_send_signal(handle, signal.SIGUSR1)
-    except OSError:
-        return False
-    finally:
-        os.close(handle)
-    return True
+        return None
+    closing.callback(os.close, handle)
+    # Asked only now: a lock held while the handle is open proves that the handle is of the kiosk itself and
+    # not of a later process with its number.
+    return Alive(path, handle) if _alive(path) else None
 
 
 def _alive(path: Path) -> bool:

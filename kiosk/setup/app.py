@@ -9,6 +9,7 @@ from kiosk.paths import Place
 from kiosk.setup.draft import Draft
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
+from kiosk.setup.screens.own_machine import OwnMachinePage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.page import SetupPage
 from kiosk.setup.screens.panic_key import PanicKeyPage, TryKeyPage
@@ -25,7 +26,7 @@ from kiosk.terminal.stylesheet import stylesheet
 
 QUESTIONS: tuple[type[SetupPage], ...] = (
     *(Welcome, PackPage, LanguagePage, RolePage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
-    *(PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
+    *(OwnMachinePage, PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
 )
 """Every page that asks, in order; some are left out by what was answered before."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk import config
@@ -35,7 +36,7 @@ def _make_station(place: Place, draft: Draft, station: config.Station, tell: Tel
     with coming(place) as new:
         draft.region_file.write(new.station_key)
         _furnish(new, station, tell)
-    return Made(place.home, "none")
+    return Made(place.home, "none", quit=station.quit)
 
 
 def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: Tell) -> Made:
@@ -58,7 +59,7 @@ def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: T
             key.write(new.station_key)
             _furnish(new, station, tell)
             tell("Keeping the provider's key")
-            kept = _keep(place, new, blob, keyring)
+            kept = replace(_keep(place, new, blob, keyring), quit=station.quit)
     except BaseException:
         if kept.key == "keyring":
             with suppress(KioskError):

@@ -29,6 +29,8 @@ class Draft:
     idle_seconds: int = 180
     panic_key: str | None = None
     allow_recorder: bool = False
+    quit: bool = False
+    """Whether the machine is somebody's own, so that Ctrl+Q on the home page may end the kiosk."""
     database: str | None = None
     """The region's PostgreSQL, where this station keeps its records there."""
     printer: str | None = None
@@ -57,6 +59,7 @@ class Draft:
             idle_seconds=self.idle_seconds,
             panic_key=self.panic_key,
             allow_recorder=self.allow_recorder,
+            quit=self.quit,
             database=self.database,
             printer=self.printer,
             printer_columns=self.printer_columns,

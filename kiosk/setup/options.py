@@ -42,11 +42,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-recorder", action="store_true", help="let the kiosk start in a terminal that keeps what is shown"
     )
+    parser.add_argument(
+        "--own-machine", action="store_true", help="somebody's own machine: Ctrl+Q on the home page ends the kiosk"
+    )
 
 
 def draft_from(parsed: argparse.Namespace) -> Draft:
     """The choices that options make. Reads the files they name. Raises a `KioskError`."""
-    draft = Draft(allow_recorder=parsed.allow_recorder)
+    draft = Draft(allow_recorder=parsed.allow_recorder, quit=parsed.own_machine)
     for name in ("pack", "station", "language", "role", "panic_key", *PRINTING):
         value = getattr(parsed, name)
         if value is not None:
@@ -87,4 +90,5 @@ def words(parsed: argparse.Namespace) -> list[str]:
         if value is not None:
             shown = value.absolute() if isinstance(value, Path) else value
             said.append(f"--{option.replace('_', '-')}={shown}")
-    return said + (["--allow-recorder"] if parsed.allow_recorder else [])
+    switches = ("allow_recorder", "own_machine")
+    return said + [f"--{name.replace('_', '-')}" for name in switches if getattr(parsed, name)]

@@ -17,6 +17,8 @@ class Made:
     """Where the provider's wrapped key is: `keyring`, `file`, or `none` on a station with a region file."""
     because: str = ""
     """Why it is there, a sentence; empty where nothing needs saying."""
+    quit: bool = False
+    """Whether Ctrl+Q on the home page ends the kiosk."""
 
     def sentences(self) -> Iterator[str]:
         """Say it."""
@@ -31,3 +33,8 @@ class Made:
             yield self.because
         if self.key != "none":
             yield "Without the passphrase it opens nothing, so keep the note of it apart from this machine."
+        yield "To end a running kiosk, type `kiosk stop` in another terminal of this user."
+        if self.quit:
+            yield "Ctrl+Q on its home page ends it as well, and whoever sits there then has this user's terminal."
+        else:
+            yield "No key on its home page ends it; `quit = true` in station.toml would let Ctrl+Q do so."

@@ -48,19 +48,27 @@ class Buffer:
     def take(self, other: Buffer) -> None:
         """Append what waits in `other`, as far as there is room; the rest is lost. `other` is zeroed."""
         if len(self.view) - self.end < len(other) and self.start:
-            self._close_up()
+            self.close_up()
         count = min(len(self.view) - self.end, len(other))
         self.view[self.end : self.end + count] = other.view[other.start : other.start + count]
         self.end += count
         self._high = max(self._high, self.end)
         other.clear()
 
+    def cut(self, start: int, stop: int) -> None:
+        """Leave out what stands between two places of `room`."""
+        rest = self.end - stop
+        self.view[start : start + rest] = self.view[stop : self.end]
+        self._zero(start + rest, self.end)
+        self.end = start + rest
+
     def clear(self) -> None:
         """Zero everything that was ever in it."""
         self._zero(0, self._high)
         self.start = self.end = self._high = 0
 
-    def _close_up(self) -> None:
+    def close_up(self) -> None:
+        """Move what waits to the beginning of the room."""
         length = len(self)
         self.view[:length] = self.view[self.start : self.end]
         self._zero(length, self._high)

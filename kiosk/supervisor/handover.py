@@ -57,6 +57,7 @@ def bury(stage: Stage) -> None:
         if live.voice.pid:
             stage.state.leftover.append(live.voice.pid)
         live.close()
+    stage.show_left()
     stage.events.mark("reaped")
 
 

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import mmap
 import resource
+import signal
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _MADV_WIPEONFORK = 18
@@ -25,9 +26,9 @@ def harden() -> None:
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process (SIGKILL) when its parent dies."""
-    _libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent dies."""
+    _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
 
 
 def private_room(size: int) -> mmap.mmap:

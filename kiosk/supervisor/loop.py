@@ -56,6 +56,7 @@ class Loop:
             self._live(self._stage.live, ready)
         self._standby(ready)
         now = clock.now()
+        self._stage.watchdog.say(now)
         starting.keep_going(self._stage, now)
         self._silence(now)
 
@@ -93,7 +94,7 @@ class Loop:
         stage = self._stage
         silence = min(stage.idle.until_warning(now), stage.idle.until_end(now))
         self._alarm.by(now + silence)
-        seconds = min(starting.until_next(stage, now), silence)
+        seconds = min(starting.until_next(stage, now), silence, stage.watchdog.until_next(now))
         return max(math.ceil(seconds * 1000), 0)
 
     def _terminal(self, ready: dict[int, int]) -> None:
@@ -118,6 +119,7 @@ class Loop:
             self.panic()
         elif swallowing or stage.live is None:
             stage.inward.swallow()
+            stage.swallow_on(clock.now())
         else:
             if stage.inward.recogniser.active:
                 stage.idle.touch(clock.now())

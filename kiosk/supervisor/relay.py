@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.supervisor.buffers import Buffer
+from kiosk.supervisor.screen_grammar import bad_until, good_until, may_yet_be_good
 from kiosk.supervisor.terminal import TerminalGone
 
 TYPE_CHECKING = False
@@ -78,17 +79,21 @@ class Inward:
 
 
 class Outward:
-    """From the sitting to the terminal: one piece in flight, and the sitting is not read until that is gone."""
+    """From the sitting to the terminal: one piece in flight, and the sitting is not read until that is gone.
 
-    __slots__ = ("_piece",)
+    Only what `screen_grammar` allows goes on. What is not whole at the end of a read waits for the next one.
+    """
+
+    __slots__ = ("_passed", "_piece")
 
     def __init__(self) -> None:
         self._piece = Buffer(65536)
+        self._passed = 0
 
     @property
     def waiting(self) -> bool:
         """Whether the terminal has still to take something."""
-        return bool(self._piece)
+        return self._passed > 0
 
     def pull(self, master: int, terminal: Terminal, *, muted: bool) -> bool:
         """Read once from the sitting and write it out; False when its terminal hung up. Raises `TerminalGone`."""
@@ -99,30 +104,44 @@ class Outward:
         except OSError:
             return False
         if muted:
-            self._piece.clear()
+            self.clear()
         else:
+            self._sift()
             self.push(terminal)
         return count > 0
 
+    def _sift(self) -> None:
+        """Leave out what may not reach a terminal."""
+        piece = self._piece
+        good = piece.start
+        while (good := good_until(piece.room, good, piece.end)) < piece.end:
+            if may_yet_be_good(piece.room, good, piece.end):
+                break
+            piece.cut(good, bad_until(piece.room, good, piece.end))
+        self._passed = good - piece.start
+
     def push(self, terminal: Terminal) -> None:
         """Write what waits, after any page that is owed. Raises `TerminalGone`."""
-        if not self._piece or terminal.owed:
+        if not self._passed or terminal.owed:
             return
         try:
-            self._piece.write_to(terminal.fd)
+            self._passed -= self._piece.write_to(terminal.fd, self._passed)
         except BlockingIOError:
-            pass
+            return
         except OSError:
             raise TerminalGone from None
+        if not self._passed and self._piece.start:
+            self._piece.close_up()
 
     def drain(self, master: int) -> None:
         """Drop everything the sitting has written so far."""
         try:
             while self._piece.read_from(master):
-                self._piece.clear()
+                self.clear()
         except OSError:
-            self._piece.clear()
+            self.clear()
 
     def clear(self) -> None:
         """Zero it."""
         self._piece.clear()
+        self._passed = 0

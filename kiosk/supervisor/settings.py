@@ -33,17 +33,21 @@ class Settings:
         "events_fd",
         "fd",
         "first",
+        "guard_fd",
         "idle_seconds",
         "keep_fds",
         "max_columns",
         "max_rows",
         "neutral",
+        "parent",
         "printer",
+        "proof_fd",
         "quit",
         "sitting",
         "snapshot_fd",
         "speech",
         "warn_seconds",
+        "watchdog",
     )
 
     ends: bool
@@ -56,6 +60,14 @@ class Settings:
     """The first sitting, as `Sitting.to_json` tells of it, where the launcher has started it."""
     printer: str
     """The device file of this station's printer; empty for none."""
+    guard_fd: int
+    """Where the guardian hears that this program ends in order; -1 without one."""
+    parent: int
+    """Whoever may not die without our ending, too; 0 for nobody."""
+    watchdog: str
+    """Where a service manager hears that we turn; empty for none."""
+    proof_fd: int
+    """This kiosk's own file, whose locks prove a panic; -1 for none."""
     events_fd: int
     """Where benches read what happened when; -1 otherwise."""
 
@@ -78,11 +90,15 @@ class Settings:
         self.max_rows = int(told["limits"]["max_rows"])
         self.events_fd = int(told.get("events_fd", -1))
         self.first = told.get("first")
+        self.proof_fd = int(told.get("proof_fd", -1))
+        self.guard_fd = int(told.get("guard_fd", -1))
+        self.watchdog = str(told.get("watchdog") or "")
+        self.parent = int(told.get("parent", 0))
 
     @property
     def inherited(self) -> list[int]:
         """Every descriptor of the launcher that must live through a new image."""
-        told = (self.fd, self.snapshot_fd, self.events_fd, *self.keep_fds)
+        told = (self.fd, self.snapshot_fd, self.events_fd, self.guard_fd, *self.keep_fds)
         return [descriptor for descriptor in told if descriptor >= 0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.supervisor import clock
+from kiosk.supervisor import clock, panic_proof
 from kiosk.supervisor.events import Events
 from kiosk.supervisor.home_frame import built_in
 from kiosk.supervisor.idle import Idle
@@ -10,6 +10,7 @@ from kiosk.supervisor.panic_key import Recogniser
 from kiosk.supervisor.relay import Inward, Outward
 from kiosk.supervisor.standby import Standby
 from kiosk.supervisor.terminal import RESET
+from kiosk.supervisor.watchdog import Watchdog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 SWALLOW = 0.4
 """Seconds after a panic in which keys are dropped: people go on hitting the keyboard."""
+
+QUIET = 0.8
+"""Seconds without a key after which a keyboard is quiet: longer than one waits before it repeats a key that is held
+down (0.25 s on the Linux console, 0.66 s in X.Org: the manual pages of kbdrate and xset)."""
 
 MUTE = 2.0
 """Seconds that a sitting asked for a whole frame has, before what it writes is shown as it comes."""
@@ -57,6 +62,7 @@ class Stage:
         self.outward = Outward()
         self.idle = Idle(settings.idle_seconds, settings.warn_seconds)
         self.standby = Standby(state.standby, state.frame) if state.standby else None
+        self.watchdog = Watchdog(settings.watchdog)
         self.proven = False
         if settings.ends:
             self.idle.touch(clock.now())
@@ -70,6 +76,11 @@ class Stage:
     def swallowing(self) -> bool:
         """Whether what is typed goes to nobody."""
         return self.live is None or clock.now() < self.state.swallow_until
+
+    def swallow_on(self, now: float) -> None:
+        """Keys fell into the end of a sitting: drop what follows until the keyboard is quiet."""
+        if self.inward.recogniser.touched:
+            self.state.swallow_until = max(self.state.swallow_until, now + QUIET)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -130,6 +141,10 @@ class Stage:
             self.live.muted_until = clock.now() + MUTE
             self.live.say(b"r")
 
+    def show_left(self) -> None:
+        """Nobody's words are here any more: let whoever asked for that see it."""
+        self.state.proof_at = panic_proof.give(self.settings.proof_fd, self.state.proof_at)
+
     def repaint(self) -> None:
         """A panic while nothing private can be there: show the home page again, whatever is on the glass."""
         self.events.mark("panic")
@@ -140,3 +155,4 @@ class Stage:
         if self.live:
             self.want_whole_frame()
         self.state.swallow_until = clock.now() + SWALLOW
+        self.show_left()

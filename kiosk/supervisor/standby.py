@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.supervisor.buffers import Buffer
 from kiosk.supervisor.home_frame import LARGEST
+from kiosk.supervisor.screen_grammar import all_good
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Standby:
         self.read()
         whole, self._draft = self._draft, None
         self._waiting = False
-        if whole and len(whole) <= LARGEST:
+        if whole and len(whole) <= LARGEST and all_good(whole):
             self._frame.keep(whole, size)
             self._stale = False
 

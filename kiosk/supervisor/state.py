@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 class State:
     """Everything that outlives a sitting."""
 
-    __slots__ = ("failures", "frame", "leftover", "live", "retry_at", "size", "standby", "swallow_until", "terminal")
+    __slots__ = (
+        "failures",
+        "frame",
+        "leftover",
+        "live",
+        "proof_at",
+        "retry_at",
+        "size",
+        "standby",
+        "swallow_until",
+        "terminal",
+    )
 
     terminal: Terminal
     frame: Frame
@@ -29,11 +40,13 @@ class State:
     size: tuple[int, int]
     """Columns and rows, clamped, that the sittings were told."""
     swallow_until: float
-    """Until when keys are dropped (`clock.now`): fingers go on after a panic."""
+    """Until when keys are dropped (`clock.now`), as far as is known: fingers go on after a panic."""
     failures: int
     """How many sittings in a row died at their start."""
     retry_at: float
     """When the next may be started (`clock.now`)."""
+    proof_at: int
+    """Where the lock is that proves a panic (`panic_proof`)."""
     leftover: list[int]
     """Ended or ending children still to be reaped: clerks, and what could not be killed at once."""
 
@@ -44,6 +57,7 @@ class State:
         self.live = self.standby = None
         self.swallow_until = self.retry_at = 0.0
         self.failures = 0
+        self.proof_at = 0
         self.leftover = []
 
     @property
@@ -67,6 +81,7 @@ class State:
             "swallow_until": self.swallow_until,
             "retry_at": self.retry_at,
             "failures": self.failures,
+            "proof_at": self.proof_at,
             "leftover": self.leftover,
         }
         fd = os.memfd_create("state", os.MFD_CLOEXEC)
@@ -86,6 +101,7 @@ class State:
         state.standby = Sitting.from_json(told["standby"]) if told["standby"] else None
         state.swallow_until, state.retry_at = told["swallow_until"], told["retry_at"]
         state.failures, state.leftover = told["failures"], told["leftover"]
+        state.proof_at = told["proof_at"]
         for descriptor in state.descriptors:
             os.set_inheritable(descriptor, False)
         return state

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import termios
+from signal import SIGTERM
 
-from kiosk.supervisor import ending, handover, signals, starting
+from kiosk.supervisor import clock, ending, guardian, handover, signals, starting
 from kiosk.supervisor.home_frame import Frame
+from kiosk.supervisor.harden import die_with_parent
 from kiosk.supervisor.loop import Loop
 from kiosk.supervisor.settings import Settings, read_json
 from kiosk.supervisor.signals import Signals
-from kiosk.supervisor.stage import DONE, ENVIRONMENT, INTERNAL, ProgramEnds, SittingEnds, Stage
+from kiosk.supervisor.stage import DONE, ENVIRONMENT, INTERNAL, SWALLOW, ProgramEnds, SittingEnds, Stage
 from kiosk.supervisor.state import State
 from kiosk.supervisor.terminal import RESET, Terminal, TerminalGone
 
@@ -27,6 +29,7 @@ def supervise(settings_fd: int, state_fd: int) -> NoReturn:
     try:
         heard = Signals()
         settings = Settings(read_json(settings_fd), settings_fd)
+        _follow(settings.parent)
         state = State.read(state_fd) if state_fd >= 0 else _found(settings)
         fresh = state_fd < 0
         while True:
@@ -38,6 +41,14 @@ def supervise(settings_fd: int, state_fd: int) -> NoReturn:
         fail(stage)
 
 
+def _follow(parent: int) -> None:
+    """End in order when the guardian, or the program that waits for us, dies."""
+    if parent:
+        die_with_parent(SIGTERM)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), SIGTERM)
+
+
 def _found(settings: Settings) -> State:
     """The beginning: the terminal as it was found, made raw."""
     try:
@@ -45,6 +56,7 @@ def _found(settings: Settings) -> State:
         terminal.raw()
     except (OSError, termios.error, TerminalGone):
         os.write(2, _NO_TERMINAL.encode() + b"\n")
+        guardian.tell(ENVIRONMENT, settings.guard_fd)
         os._exit(ENVIRONMENT)
     return State(terminal, Frame(), terminal.size(settings.max_columns, settings.max_rows))
 
@@ -58,7 +70,11 @@ def one_sitting(stage: Stage, heard: Signals, *, fresh: bool) -> None:
     try:
         stage.resize()
         if fresh:
+            stage.show_left()
             starting.first(stage)
+        else:
+            # what was typed while no image was reading is read now, and is as good as typed now
+            stage.state.swallow_until = max(stage.state.swallow_until, clock.now() + SWALLOW)
         try:
             Loop(stage, heard).run()
         except SittingEnds as end:

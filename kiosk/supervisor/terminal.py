@@ -26,10 +26,14 @@ BLANK = b"\x18\x1b\\\x1b[?2026l\x1b[0m\x1b[r\x1b[2J\x1b[3J\x1b[H"
 RESET = (
     BLANK + b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l"
     b"\x1b[?2004l\x1b[?2048l\x1b[<99u\x1b[=0;1u\x1b[>4;0m\x1b[4l\x1b[?6l\x1b[?1l\x1b[?5l\x1b>\x0f\x1b(B"
+    b"\x1b[2l\x1b[!p\x1b[?1050;1051;1052;1053;1060;1061l\x1b)B\x1b*B\x1b+B"
+    b"\x1b]104\x1b\\\x1b]R\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\\x1b]112\x1b\\\x1b]0;\x1b\\\x1b]52;c;!\x1b\\"
     b"\x1b[?1049l\x1b[0m\x1b[r\x1b[?7h\x1b[?25h\x1b[2J\x1b[3J\x1b[H"
 )
 """Clears the glass and its history on both screens and turns every mode off that a sitting turns on.
 
+Beside them what no sitting can write any more (`screen_grammar`), undone all the same: a locked keyboard, function keys
+of another maker, other letters, colours (xterm's and the console's), title, clipboard (what is no base64 empties it).
 Kitty's keyboard modes are popped before the alternate screen is left: each screen has a stack of its own. The
 console of older kernels has no alternate screen, so both are cleared outright.
 """

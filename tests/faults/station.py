@@ -50,7 +50,19 @@ def passphrase_file(folder: Path) -> Path:
 def set_up(folder: Path) -> Path:
     """Make a data folder by the command line; return it."""
     home = folder / "station"
-    command = ["setup", "--yes", "--pack", "us-mo", "--station", "DESK1", "--language", "en", "--role", "advocate"]
+    command = [
+        "setup",
+        "--yes",
+        "--own-machine",
+        "--pack",
+        "us-mo",
+        "--station",
+        "DESK1",
+        "--language",
+        "en",
+        "--role",
+        "advocate",
+    ]
     done = run(home, *command, "--passphrase-file", str(passphrase_file(folder)), "--allow-recorder", HOME=str(folder))
     assert done.returncode == 0, done.stderr
     return home

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from kiosk.supervisor.stage import SWALLOW
 from tests.faults.station import enters, said, surroundings
 from tests.terminal import proc
-from tests.terminal.console import Console
+from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.keyboard import PASTE_END, PASTE_START
 
 HOME: Final = said("start")
@@ -87,7 +88,10 @@ class Visitor(Console):
         if self._listening:
             return
         before = self.screen_text()
-        self.insist(lambda: self.type("s"), lambda: self.screen_text() != before, "a home page that answers", 0.2)
+        self.wait_a_moment(SWALLOW + 0.05)
+        self.insist(
+            lambda: self.type("s"), lambda: self.screen_text() != before, "a home page that answers", UNTIL_QUIET
+        )
         self._listening = True
 
     def quit(self) -> int:

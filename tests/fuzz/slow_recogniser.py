@@ -1,7 +1,7 @@
 """The panic key by rules over everything that was ever typed: slow, with expressions, and with nothing half read.
 
 What `kiosk.supervisor.panic_key` decides byte by byte is decided here from the whole of it. An Esc begins a piece, and
-a piece has one meaning; whatever else stands in it are keys.
+a piece has one meaning: a key, a report or a reply that is whole, or else Esc.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CHOSEN = {
 """The keys that are tried: what matches them as a function key, as a control byte, behind `CSI [`."""
 
 RXVT = re.compile(rb"\[([0-9:]*)\$")
-KEYS = b"ABCDEFGHPQSXZabcd~^$@u"
+SS3 = [bytes((key,)) for key in b" ABCDEFHIMPQRSXjklmnopqrstuvwxy["]
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,15 @@ class Slow:
         self.presses: list[float] = []
         self.string_until: float | None = None
         """Until when a terminal's reply, begun and not ended, swallows what comes."""
+        self.head: float | None = None
+        """When that reply began, where the Esc before it was not counted."""
 
     def fires(self, typed: list[Typed]) -> bool:
         if any(each.byte == self.control for each in typed):
             return True
         starts = [at for at, each in enumerate(typed) if each.byte == 0x1B]
-        if typed and (not starts or starts[0] > 0):
-            self.presses.clear()
         for start, end in pairwise([*starts, len(typed)]):
-            follows = typed[end] if end < len(typed) else None
-            if self._piece(typed[start], typed[start + 1 : end], follows):
+            if self._piece(typed[start], typed[start + 1 : end], over=end < len(typed)):
                 return True
         return False
 
@@ -67,95 +66,92 @@ class Slow:
         self.presses.append(at)
         return len(self.presses) > 2 and at - self.presses[-3] <= WINDOW
 
-    def _piece(self, escape: Typed, rest: list[Typed], follows: Typed | None) -> bool:
+    def _piece(self, escape: Typed, rest: list[Typed], *, over: bool) -> bool:
+        """One Esc and what follows it; `over` where the next Esc has come."""
         inside = self.string_until is not None and escape.at <= self.string_until
-        self.string_until = None
+        head, counted = self.head, self.head is None
+        self.string_until = self.head = None
         at_once = escape.last and not inside
         if at_once and self._press(escape.at):
             return True
-        if not rest:
-            return bool(follows and not at_once and self._press(follows.at))
         raw = bytes(each.byte for each in rest)
+        if raw[:1] == b"\\" and inside:
+            if counted:
+                self.presses.pop()
+            return False
+        if inside and head is not None and (raw or over) and self._press(head):
+            return True
         if raw[:1] in (b"[", b"O"):
             if at_once:
                 self.presses.pop()
-            return self._linux_or_ss3(raw) or self._sequence(raw, rest)
-        if raw[:1] == b"\\" and inside:
-            self._keys(raw[1:])
-            return False
-        if not 0x20 <= raw[0] < 0x7F:
-            self.presses.clear()
-            return False
-        if not at_once and self._press(rest[0].at):
-            return True
+            if self._key(raw, rest):
+                return True
+            return self._is_broken(raw, over) and self._press(escape.at)
         if raw[:1] in (b"P", b"]", b"_"):
-            self.presses.pop()
-            self._string(rest)
-        else:
-            self.presses.clear()
+            return self._string(rest, counted=at_once)
+        return bool(raw or over) and not at_once and self._press(escape.at)
+
+    def _string(self, rest: list[Typed], *, counted: bool) -> bool:
+        """What may be a terminal's reply: at its end it is, and the Esc before it was no key."""
+        until = rest[0].at + PATIENCE
+        for each in rest[1:]:
+            if each.at > until:
+                return False
+            if each.byte == 7:
+                if counted:
+                    self.presses.pop()
+                return False
+            if each.byte < 0x20 or each.byte == 0x7F:
+                return not counted and self._press(rest[0].at)
+        self.string_until, self.head = until, None if counted else rest[0].at
         return False
 
-    def _string(self, rest: list[Typed]) -> None:
-        until = rest[0].at + PATIENCE
-        for place, each in enumerate(rest[1:], start=1):
-            if each.at > until:
-                self.presses.clear()
-                return
-            if each.byte == 7:
-                self._keys(bytes(later.byte for later in rest[place + 1 :]))
-                return
-            if each.byte < 0x20 or each.byte == 0x7F:
-                self.presses.clear()
-                return
-        self.string_until = until
-
-    def _keys(self, rest: bytes) -> None:
-        if rest:
-            self.presses.clear()
-
-    def _linux_or_ss3(self, raw: bytes) -> bool:
-        linux = re.match(rb"\[[0:]*(?::[0-9:]*)?\[([ -~])", raw)
-        return raw.startswith(b"O[") or bool(linux and self.linux and linux[1] == self.linux.encode())
-
-    def _sequence(self, raw: bytes, rest: list[Typed]) -> bool:
-        if raw.startswith(b"O"):
-            self._keys(raw[1:])
+    @staticmethod
+    def _is_broken(raw: bytes, over: bool) -> bool:
+        """Whether what began like a known sequence cannot become one any more."""
+        if raw[:1] == b"O":
+            return raw[1:2] not in SS3 if raw[1:] else over
+        rest = RXVT.sub(b"", raw, count=1) if _is_rxvt(raw) else raw
+        if rest != raw:
             return False
-        rxvt = RXVT.match(raw)
-        if rxvt and numbers(rxvt[1])[0][-1]:
-            found, text, mark, final = rxvt, rxvt[1], b"", "$"
+        number = re.match(rb"\[([0-9:]*)\[", raw)
+        if number and not part(numbers(number[1]), 0, 0):
+            rest = raw[number.end() :]
+            return not 0x20 <= rest[0] < 0x7F if rest else over
+        found = re.match(rb"\[[ -?]*", raw)
+        assert found
+        rest = raw[found.end() :]
+        return not 0x40 <= rest[0] < 0x7F if rest else over
+
+    def _key(self, raw: bytes, rest: list[Typed]) -> bool:
+        linux = re.match(rb"\[[0:]*(?::[0-9:]*)?\[([ -~])", raw)
+        if raw.startswith(b"O[") or (linux and self.linux and linux[1] == self.linux.encode()):
+            return True
+        if raw.startswith(b"O"):
+            return False
+        if _is_rxvt(raw):
+            found = RXVT.match(raw)
+            assert found
+            text, mark, final = found[1], b"", "$"
         else:
             sequence = re.match(rb"\[([ -?]*)([@-~]?)", raw)
             assert sequence
             found = sequence
-            plain = bytes(byte for byte in found[1] if byte in b"0123456789:;")
-            text, final = plain, found[2].decode()
-            mark = bytes(byte for byte in found[1] if byte not in b"0123456789:;")
-        if not final:
-            self._keys(raw[found.end() :])
-            return False
-        return self._meaning(numbers(text), mark[-1:], final, raw[found.end() :], rest[found.end() - 1].at)
+            text = bytes(byte for byte in found[1] if byte in b"0123456789:;")
+            mark, final = bytes(byte for byte in found[1] if byte not in b"0123456789:;"), found[2].decode()
+        return bool(final) and self._meaning(numbers(text), mark[-1:], final, rest[found.end() - 1].at)
 
-    def _meaning(self, fields: list[list[int]], mark: bytes, final: str, after: bytes, at: float) -> bool:
+    def _meaning(self, fields: list[list[int]], mark: bytes, final: str, at: float) -> bool:
         number, event, third = part(fields, 0, 0), part(fields, 1, 1), part(fields, 2, 0)
         down = not mark and event != 3
         if final == "M" and not mark and len(fields) == 1:
-            self._mouse(after)
-            return False
-        if final == "[" and not mark and len(fields) == 1 and not number:
-            self._keys(after)
             return False
         if (down and (number, final) in F12 | self.function) or (final == "X" and not mark and not number):
             return True
         if down and self.letter and self._with_ctrl(fields, final):
             return True
-        if down and number == 27 and (final == "u" or (final == "~" and third == 27)):
-            if self._press(at):
-                return True
-        elif self._is_key(fields, mark, final, down):
-            self.presses.clear()
-        self._keys(after)
-        return False
+        escape = down and number == 27 and (final == "u" or (final == "~" and third == 27))
+        return escape and self._press(at)
 
     def _with_ctrl(self, fields: list[list[int]], final: str) -> bool:
         modifiers, letter = part(fields, 1, 0), ord(self.letter)
@@ -165,22 +161,11 @@ class Slow:
             return part(fields, 2, 0) | 0x20 == letter
         return final == "u" and letter in (part(fields, 0, 0) | 0x20, part(fields, 0, 2))
 
-    @staticmethod
-    def _is_key(fields: list[list[int]], mark: bytes, final: str, down: bool) -> bool:
-        if mark == b"<":
-            return final == "M" and not part(fields, 0, 0) & 32
-        if not down:
-            return False
-        if final == "R":
-            return len(fields) == 1
-        return part(fields, 0, 0) == 0 if final == "c" else final.encode() in [bytes((key,)) for key in KEYS]
 
-    def _mouse(self, after: bytes) -> None:
-        report, keys = after[:3], after[3:]
-        button = report[0] - 32 if report else 3
-        pressed = button >= 0 and not button & 32 and button & 3 != 3
-        if keys or pressed or any(byte < 0x20 for byte in report):
-            self.presses.clear()
+def _is_rxvt(raw: bytes) -> bool:
+    """Whether a sequence ends in rxvt's `$`, which ends keys there and stands in the middle of a report elsewhere."""
+    found = RXVT.match(raw)
+    return bool(found and numbers(found[1])[0][-1])
 
 
 def verdict(reads: list[tuple[bytes, float]], chosen: str) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.supervisor.watchdog import EVERY
 from tests.faults import station
 from tests.faults.visitor import Visitor
 from tests.hosts.server import DEPLOY
@@ -105,6 +106,16 @@ def test_systemd_reads_the_units(name: str, tmp_path: Path) -> None:
     assert (said.returncode, said.stdout + said.stderr) == (0, "")
 
 
+def test_the_unit_watches_the_supervisor() -> None:
+    """S22: a supervisor that says nothing for three seconds is killed with everybody; it speaks thrice as often."""
+    lines = UNIT.read_text().splitlines()
+    for line in ("Type=notify", "NotifyAccess=all", "WatchdogSignal=SIGKILL", "TTYReset=yes", "TTYVTDisallocate=yes"):
+        assert line in lines
+    allowed = next(int(line.partition("=")[2]) for line in lines if line.startswith("WatchdogSec="))
+    assert allowed == 3 and allowed >= EVERY * 3
+    assert not any(line.startswith("KillMode=") for line in lines), "the whole group goes"
+
+
 @pytest.mark.tool("systemd-analyze")
 def test_the_unit_is_little_exposed() -> None:
     """`systemd-analyze security` puts the console's unit under 1.0 of 10."""
@@ -152,7 +163,7 @@ def _group(word: str) -> set[str]:
 
 MODIFIERS = ("shift", "control", "altgr", "alt")
 LEADS_AWAY = {
-    "another console": ((*range(59, 69), 87, 88, 103, 105, 106), {"altgr", "alt"}),
+    "another console": ((*range(59, 69), 87, 103, 105, 106), {"altgr", "alt"}),
     "a reboot": ((83, 111), {"altgr", "alt"}),
     "the history": ((104, 109), {"shift"}),
     "output that is stopped, or the kernel's own": ((70, 99), set()),
@@ -179,6 +190,16 @@ def test_no_key_leads_away(where: str) -> None:
                 continue
             for code in codes:
                 assert f"{' '.join(held) or 'plain'} keycode {code} = VoidSymbol" in lines
+
+
+@pytest.mark.parametrize(("code", "symbol"), [(88, "F12"), (1, "Escape")])
+def test_leave_now_with_any_modifiers(code: int, symbol: str) -> None:
+    """P2: F12 and Esc are what they are, whatever else a hand that shakes holds down; F12 sends what is recognised."""
+    lines = (DEPLOY / "console.map").read_text().splitlines()
+    assert 'string F12 = "\\033[24~"' in lines
+    for count in range(len(MODIFIERS) + 1):
+        for held in combinations(MODIFIERS, count):
+            assert f"{' '.join(held) or 'plain'} keycode {code} = {symbol}" in lines
 
 
 def test_the_kernel_knows_every_setting() -> None:

@@ -28,7 +28,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     passphrase = folder / "passphrase"
     passphrase.write_text(PASSPHRASE + "\n")
     passphrase.chmod(0o600)
-    options = ["--pack", "us-mo", "--station", "DESK1", "--language", "en", "--role", "advocate", "--allow-recorder"]
+    options = [
+        "--pack",
+        "us-mo",
+        "--station",
+        "DESK1",
+        "--language",
+        "en",
+        "--role",
+        "advocate",
+        "--allow-recorder",
+        "--own-machine",
+    ]
     subprocess.run(
         [sys.executable, "-m", "kiosk", "setup", "--yes", "--passphrase-file", str(passphrase), *options],
         env=environment(folder / "kiosk"),

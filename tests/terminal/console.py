@@ -19,9 +19,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.supervisor.guardian import NAME
 from tests.terminal import proc
 from tests.terminal.glass import PATIENCE, Glass
 from tests.terminal.keyboard import click, encoded
+
+UNTIL_QUIET = 1.0
+"""Seconds without a key after which a kiosk that has just ended a visit takes keys again."""
 
 LAST = b"\x1b[0;0m"
 """Written by a test itself, once the kiosk has ended: what is read before it is all there was."""
@@ -53,6 +57,7 @@ class Console(Glass):
         program: Sequence[str] | None = None,
     ) -> None:
         self.home = home
+        self._supervisor = 0
         super().__init__(columns, rows)
         self.master, self.slave = pty.openpty()
         self.set_size(columns, rows)
@@ -124,7 +129,7 @@ class Console(Glass):
         while self.process.poll() is None and time.monotonic() < end:
             self.press(*names)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.4)
+                self.process.wait(UNTIL_QUIET)
         return self.ended()
 
     def modes_now(self) -> list[Any]:
@@ -143,8 +148,10 @@ class Console(Glass):
 
     @property
     def pid(self) -> int:
-        """The supervisor's process id, which stays."""
-        return self.process.pid
+        """The supervisor's process id, which stays; the process that was started is its guardian."""
+        if not self._supervisor:
+            self._supervisor = supervisor(self.process.pid)
+        return self._supervisor or self.process.pid
 
     def sitting_pids(self) -> list[int]:
         """The sittings, whoever has the terminal first."""
@@ -193,7 +200,7 @@ class Console(Glass):
     def close(self) -> None:
         """Leave nothing behind, and see that nothing reached the terminal that may not (H4)."""
         if self.process.poll() is None:
-            below = proc.family(self.pid)
+            below = proc.family(self.process.pid)
             self.process.send_signal(signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(PATIENCE / 3)
@@ -205,6 +212,12 @@ class Console(Glass):
         if self.master >= 0:
             self.vanish()
         self.check_grammar()
+
+
+def supervisor(started: int) -> int:
+    """The supervisor below the process that was started; 0 where there is no guardian, or is none yet."""
+    guardians = [pid for pid in (started, *proc.family(started)) if NAME.encode() in proc.command(pid)]
+    return next((pid for each in guardians for pid in proc.children(each)), 0)
 
 
 def _unread(terminal: int) -> int:

@@ -30,6 +30,7 @@ SUPERVISOR_MODES: Final = MODES | {
     1007,
     1015,
     1016,
+    *(1050, 1051, 1052, 1053, 1060, 1061),
     1034,
     1047,
     1048,
@@ -47,7 +48,7 @@ _KEYBOARD: Final = re.compile(rb">25u|=25;1u|<\d{0,2}u")
 _SEQUENCE: Final = re.compile(rb"\x1b\[([0-?]*[ -/]*[@-~])")
 _SUPERVISOR: Final = re.compile(
     rb"\x18|\x1a|\x1b\\|\x1b\[(?:3J|=0;1u|=0u|!p|r|4l|20l|\?6l|0?q|>4(?:;0)?m|>0m|0 q|22;0;0t)"
-    rb"|\x1b[()]B|\x1b[>=]|\x0f|\r\n?|\n"
+    rb"|\x1b\[2l|\x1b\](?:104|R|110|111|112|0;|52;c;!)\x1b\\|\x1b[()*+]B|\x1b[>=]|\x0f|\r\n?|\n"
 )
 _LETTERS: Final = re.compile(rb"[^\x00-\x1f\x7f]+")
 _HIDDEN: Final = frozenset("\u061c\u200e\u200f\u2028\u2029\ufeff") | frozenset(

@@ -145,8 +145,8 @@ def test_the_supervisor_is_killed(start_kiosk: Start, canary: str, name: str) ->
     console, _ = came(start_kiosk, canary, name)
     everybody = proc.family(console.pid)
     assert any(pid in everybody for pid in console.sitting_pids())
-    console.process.kill()
-    assert console.ended() == -signal.SIGKILL
+    os.kill(console.pid, signal.SIGKILL)
+    assert console.ended() == 70
     for pid in everybody:
         console.gone(pid)
     assert console.kept() == []

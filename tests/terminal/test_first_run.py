@@ -48,7 +48,7 @@ def file(tmp_path: Path) -> Path:
 
 def to_the_passphrase(glass: Console) -> None:
     """Walk through set-up with every default, up to the passphrase."""
-    for page in range(1, 8):
+    for page in range(1, 9):
         glass.wait_for(f"Set-up, {page} of")
         glass.press("enter")
     glass.wait_for("A passphrase for")
@@ -76,7 +76,12 @@ def test_from_nothing_to_the_home_page(start: Start, kiosk_home: Path, file: Pat
     place = Place(kiosk_home)
     check_modes(place)
     assert config.read(place.station_toml).role == "staff"
-    assert glass.until_ended("ctrl+q") == 0
+    glass.press("ctrl+q", "ctrl+q")
+    glass.taken()
+    glass.press("f3")
+    glass.wait_for("Español")
+    assert kiosk("stop", cwd=tmp_path).stdout == "1 kiosk ended.\n"
+    assert glass.ended() == 0
     assert termios.tcgetattr(glass.slave) == glass.modes
     glass.wait(lambda: glass.screen_text() == "", "a clear glass")
     listed = kiosk("list", "--passphrase-file", str(file), cwd=tmp_path)
@@ -115,7 +120,7 @@ def test_every_way_out_of_set_up_leaves_nothing(way: str, start: Start, kiosk_ho
 
 def test_panic_from_another_terminal(start: Start, file: Path, tmp_path: Path) -> None:
     """`kiosk panic` reaches a running kiosk: its sitting is another process afterwards, and the kiosk goes on."""
-    assert kiosk("setup", "--yes", "--passphrase-file", str(file), cwd=tmp_path).returncode == 0
+    assert kiosk("setup", "--yes", "--own-machine", "--passphrase-file", str(file), cwd=tmp_path).returncode == 0
     assert kiosk("panic", cwd=tmp_path).stdout == "No kiosk is running.\n"
     glass = start()
     glass.wait_for(HOME)

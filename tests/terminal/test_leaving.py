@@ -87,6 +87,7 @@ def test_silence(start_kiosk: Start) -> None:
         console.wait_for(head(W("idle-body")), deadline=3 * IDLE_SECONDS.start)
     key.press("enter")
     click.click(2, 2)
+    silent = Left(alone, W("idle-title"))
     left = Left(leaves, head(W("idle-body")))
     leaves.press("f12")
     left.check()
@@ -94,8 +95,7 @@ def test_silence(start_kiosk: Start) -> None:
     for console in (key, click):
         console.wait_gone(W("idle-title"))
         console.wait_for(title("yes"))
-    left = Left(alone, W("idle-title"))
-    left.check(deadline=3 * IDLE_SECONDS.start)
+    silent.check(deadline=3 * IDLE_SECONDS.start)
     assert [each.live() for each in (key, click, empty)] == [lives[1], lives[2], lives[4]]
     assert W("idle-title") not in empty.screen_text()
     served(alone)

@@ -7,7 +7,7 @@ import pytest
 from kiosk.vault.numbers import valid
 from tests.command_line import kiosk as command
 from tests.terminal.conftest import Start
-from tests.terminal.console import Console
+from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
 from tests.terminal.left import Left
 from tests.terminal.test_whole_way import NUMBERED
@@ -30,7 +30,7 @@ def awake(console: Console) -> None:
         lambda: console.send(b"\x15" + said("sort")),
         lambda: W("sorted-by-kind") in console.screen_text(),
         "a home page that answers",
-        0.4,
+        UNTIL_QUIET,
     )
 
 

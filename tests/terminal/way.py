@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from kiosk.sitting.words import Words
+from kiosk.supervisor.stage import SWALLOW
 from schema.pack import Question
 from tests.kit import pack, visit
-from tests.terminal.console import Console
+from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
 
 PACK: Final = pack()
@@ -140,17 +142,18 @@ def go(console: Console, steps: Steps) -> None:
 
 
 def awake(console: Console) -> None:
-    """Wait until the home page answers to keys again: after an end they are dropped for a while."""
+    """Wait until the home page answers to keys again: after an end they are dropped until the keyboard is quiet."""
     console.wait_for(START)
+    time.sleep(SWALLOW + 0.05)
     other = W("sorted-by-kind")
-    console.insist(lambda: console.press("s"), lambda: other in console.screen_text(), "a home page that answers", 0.4)
+    console.insist(lambda: console.press("s"), lambda: other in console.screen_text(), "a home page that answers", UNTIL_QUIET)
 
 
 def leave(console: Console) -> None:
     """Press F12, again where it fell into the end of the last visit, until the home page answers to whoever is next."""
     console.look()
     mark = len(console.log)
-    console.insist(lambda: console.press("f12"), lambda: console.log.find(RESET, mark) >= 0, "the cleared glass")
+    console.insist(lambda: console.press("f12"), lambda: console.log.find(RESET, mark) >= 0, "the cleared glass", UNTIL_QUIET)
     awake(console)
 
 

@@ -76,7 +76,7 @@ WHOLE = config.text(MADE_UP)
         (WHOLE.replace("180", "true"), "`idle_seconds`"),
         (WHOLE.replace("180", '"180"'), "`idle_seconds`"),
         (WHOLE.replace("180", "nan"), "`idle_seconds`"),
-        (WHOLE.replace("quit = true", "quit = 1"), "`quit`"),
+        (WHOLE.replace("quit = false", "quit = 1"), "`quit`"),
         (WHOLE.replace("staff", "boss"), "`role`"),
         (WHOLE.replace('"auto"', '"reboot"'), "`after_leaving`"),
         (WHOLE + 'panic_key = "f12"\n', "`panic_key`"),

@@ -77,7 +77,10 @@ class DonePage(SetupPage):
     """Say what was made, and where the key is kept and why."""
 
     heading = "The kiosk is ready"
-    help_text = "Start it with: kiosk. Every running kiosk of this user leaves at once with: kiosk panic"
+    help_text = (
+        "Start it with: kiosk. Every running kiosk of this user leaves at once with: kiosk panic. "
+        "Every one of them ends with: kiosk stop."
+    )
     go_on_word = "Finish"
     AUTO_FOCUS = "#go-on"
 

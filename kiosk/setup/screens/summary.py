@@ -37,6 +37,7 @@ class SummaryPage(SetupPage):
             ("Agency", draft.agency),
             ("Silence", f"{draft.idle_seconds} seconds"),
             ("Leave at once", "F12, Esc three times" + (f", {shown(draft.panic_key)}" if draft.panic_key else "")),
+            ("Ctrl+Q", "ends the kiosk on its home page" if draft.quit else "does nothing"),
             ("Printer", f"{draft.printer}, {draft.printer_columns} letters in a line" if draft.printer else "none"),
             ("Private key", "on this machine, under your passphrase" if here else "none: a provider elsewhere has it"),
             ("Data folder", str(self.state.place.home)),

@@ -10,8 +10,8 @@ from textual.widgets import Input
 from kiosk.config import PANIC_KEYS, ROLES
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
+from kiosk.setup.screens.own_machine import OwnMachinePage
 from kiosk.setup.screens.panic_key import PanicKeyPage
-from kiosk.setup.screens.passphrase import PassphraseKindPage
 from kiosk.setup.screens.role import EXPLAINED, RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
@@ -70,7 +70,7 @@ async def test_a_panic_key_can_be_tried(key: str, kiosk_home: Path) -> None:
         await go(pilot, key)
         assert "It arrived once" in text(setup)
         await turn(pilot, "enter")
-        assert at(setup) is PassphraseKindPage
+        assert at(setup) is OwnMachinePage
 
 
 async def test_every_role_is_explained(kiosk_home: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Button
 
 from kiosk.setup.draft import Draft
+from kiosk.setup.screens.own_machine import OwnMachinePage
 from kiosk.setup.screens.pack import LanguagePage, PackPage
 from kiosk.setup.screens.passphrase import OwnPage, PassphraseKindPage, ProposedPage, RepeatPage
 from kiosk.setup.screens.progress_page import DonePage, MakingPage
@@ -60,7 +61,7 @@ async def test_the_way_back_is_open_everywhere(kiosk_home: Path) -> None:
                 break
             await turn(pilot, "f4")
             back.append(at(setup))
-        assert back[0] is OwnPage and len(back) == 9
+        assert back[0] is OwnPage and len(back) == 10
         await turn(pilot, "f4")
         assert at(setup) is Welcome, "before the first page there is nothing"
         assert setup.state.draft.passphrase == OWN
@@ -100,6 +101,19 @@ async def test_when_making_fails_one_can_go_back(kiosk_home: Path) -> None:
         assert len(maker.asked) == 2 and maker.passphrases[1] == OWN
 
 
+@pytest.mark.parametrize(("keys", "quit_on"), [(("enter",), False), (("2", "enter"), True), (("1", "enter"), False)])
+async def test_a_key_ends_the_kiosk_where_that_is_chosen(
+    keys: tuple[str, ...], quit_on: bool, kiosk_home: Path
+) -> None:
+    """P11: whose machine it is decides whether Ctrl+Q ends the kiosk; Enter alone leaves it off."""
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, OwnMachinePage)
+        await turn(pilot, *keys)
+        assert setup.draft.settings().quit is quit_on
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_page_has_help_and_buttons(size: tuple[int, int], kiosk_home: Path) -> None:
     """F1 explains every page, Esc closes it; Back and Continue can be clicked and are on the page at any size."""
@@ -120,7 +134,7 @@ async def test_every_page_has_help_and_buttons(size: tuple[int, int], kiosk_home
             before = setup.screen
             await pilot.click("#go-on")
             await turned(pilot, before)
-        assert len(seen) == 9
+        assert len(seen) == 10
 
 
 async def test_the_mouse_chooses(kiosk_home: Path) -> None:

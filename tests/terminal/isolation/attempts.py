@@ -90,6 +90,14 @@ def _everywhere(action: Callable[[str], object]) -> Callable[[World], object]:
     return act
 
 
+WORDS = ctypes.create_string_buffer(b"he found me")
+
+
+def _much_memory(world: World) -> None:
+    """Map more than a process of a visitor's may."""
+    mmap.mmap(-1, 1 << 30).close()
+
+
 def _socket(family: int, kind: int, protocol: int = 0) -> Callable[[World], object]:
     return lambda world: socket.socket(family, kind, protocol).close()
 
@@ -280,6 +288,8 @@ ATTEMPTS: dict[str, Callable[[World], object]] = {
     "outlive its parent": lambda world: prctl(1, 0),
     "allow itself to be traced": lambda world: prctl(0x59616D61, (1 << 64) - 1),
     "raise a limit": _limit_up,
+    "write words where its name stands": lambda world: prctl(15, ctypes.addressof(WORDS)),
+    "hold more memory": _much_memory,
 }
 """By what a person would call it."""
 

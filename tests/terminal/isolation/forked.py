@@ -16,7 +16,7 @@ from tests.terminal.isolation.attempts import World, outcome
 VISITOR = Profile.VISITOR.value
 WALLS: dict[str, Callable[[], object]] = {
     "network": network.leave,
-    "limits": lambda: limits.limit(files=False),
+    "limits": lambda: limits.limit(files=False, memory=256 << 20),
     "no new privileges": limits.renounce,
     "frozen code": limits.freeze_code,
     "landlock": lambda: landlock.restrict(places.code()),

@@ -14,7 +14,8 @@ from tests.terminal.isolation.world import made
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "isolation.md"
 ROLES = {
-    Profile.VISITOR: "sitting, desk's worker",
+    Profile.VISITOR: "sitting",
+    Profile.WORKER: "desk's worker",
     Profile.CLERK: "clerk",
     Profile.REGION_CLERK: "region's clerk",
     Profile.LOCAL_REGION_CLERK: "local region's clerk",

@@ -249,7 +249,7 @@ def _walls(name: str, readable: list[str], writable: list[str], ports: list[int]
         case "none":
             pass
         case "limits":
-            limits.limit(files=False)
+            limits.limit(files=False, memory=256 << 20)
         case "landlock":
             limits.renounce()
             landlock.restrict(places.code())

@@ -13,6 +13,9 @@ from tests.terminal.supervisor.glass import F12, MAIN, Glass
 from tests.terminal.supervisor.processes import children
 from tests.terminal.supervisor.test_panic import SPOKEN, see_next, talk
 
+UNTIL_QUIET = 1.0
+"""Seconds in which nothing is typed, so that the keyboard counts as quiet again."""
+
 
 def test_two_panics_in_a_row_repaint_and_end_nobody_else(start: Start) -> None:
     """A second panic within the moment in which keys are dropped shows the home page again, no more."""
@@ -34,8 +37,12 @@ def test_two_panics_in_a_row_repaint_and_end_nobody_else(start: Start) -> None:
 def _types(glass: Glass, letter: bytes, place: int) -> bool:
     """Whether a letter typed now shows; keys may still be dropped."""
     glass.type(letter)
-    time.sleep(0.1)
-    return b"said=a" in glass.shown[place:]
+    end = time.monotonic() + UNTIL_QUIET
+    while b"said=a" not in glass.shown[place:]:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def test_panic_held_down(start: Start) -> None:
@@ -67,6 +74,66 @@ def test_keys_mashed_after_panic_reach_nobody(start: Start) -> None:
     glass.wait(lambda: _types(glass, b"a", place), "typing")
     assert b"mash" not in glass.shown[place:]
     assert second in children(glass.pid)
+
+
+def test_a_key_held_after_panic_reaches_nobody(start: Start) -> None:
+    """Keys are dropped until the keyboard is quiet: one that is held down walks nowhere."""
+    glass = start()
+    first = talk(glass)
+    place = glass.mark()
+    glass.type(F12)
+    glass.gone(first)
+    glass.type(b"h")
+    time.sleep(0.6)
+    for _ in range(60):
+        glass.type(b"h")
+        time.sleep(0.03)
+    glass.until_event("standby-ready", 2)
+    glass.wait(lambda: _types(glass, b"a", place), "typing")
+    assert b"said=h" not in glass.shown[place:]
+
+
+def test_a_mouse_that_moves_is_no_keyboard(start: Start) -> None:
+    """Motion holds nobody up: keys are dropped for a moment after the end, and then they are hers."""
+    glass = start(columns=400)
+    first = talk(glass)
+    place = glass.mark()
+    glass.type(F12)
+    glass.gone(first)
+    second = see_next(glass, first, place)
+    for count in range(20):
+        glass.type(b"\x1b[<35;%d;9M" % count)
+        time.sleep(0.06)
+    glass.type(b"a")
+    glass.until(b"a=", place)
+    assert second in children(glass.pid)
+
+
+def test_a_key_held_over_the_end_reaches_no_shell(start: Start) -> None:
+    """Where the end of a visit ends the program, the terminal is given back when the keyboard is quiet."""
+    glass = start(after_leaving="end")
+    glass.sitting()
+    place = glass.mark()
+    glass.type(F12)
+    glass.until(b"Neutral page", place)
+    for _ in range(60):
+        glass.type(b"h")
+        time.sleep(0.03)
+    assert glass.process.poll() is None
+    assert glass.ended() == 0
+
+
+def test_something_lies_on_the_keyboard(start: Start) -> None:
+    """A keyboard that is never quiet does not keep the program from its end."""
+    glass = start(after_leaving="end")
+    glass.sitting()
+    glass.type(F12)
+
+    def held() -> bool:
+        glass.type(b"h")
+        return glass.process.poll() is not None
+
+    glass.wait(held, "the end")
 
 
 def test_panic_before_the_standby_is_ready(start: Start, tmp_path: object) -> None:
@@ -172,5 +239,5 @@ def test_keys_typed_before_the_start_reach_nobody(start: Start) -> None:
 
 def _panics(glass: Glass) -> bool:
     glass.type(F12)
-    time.sleep(0.5)
+    time.sleep(UNTIL_QUIET)
     return glass.events("handed") >= 2

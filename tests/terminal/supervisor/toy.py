@@ -12,6 +12,11 @@ import tty
 HOW = os.environ.get("TOY", "").split()
 PREFIX = b"\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?1004h\x1b[?2004h\x1b[?7l\x1b[=25;1u"
 CONTROL = 4
+EVIL = (
+    *(b"\x1b]0;title\x07", b"\x1b]52;c;aGk=\x1b\\", b"\x1b]4;1;rgb:ff/00/00\x07", b"\x1b[2h", b"\x1b[?1051h"),
+    *(b"\x1bP0;1|34/6869\x1b\\", b"\x1b[5i", b"\x1b]777;notify;a;b\x07", b"\x1b[c", b"\x1b(0", b"\x1bc", b"\x9b2h"),
+)
+"""What somebody who had taken a sitting over would say to the terminal."""
 
 
 class Toy:
@@ -38,6 +43,11 @@ class Toy:
     def show(self) -> None:
         """Write the screen."""
         write_all(PREFIX + self.page())
+        if "evil" in HOW:
+            for each in EVIL:
+                for piece in [each[at : at + 1] for at in range(len(each))] if "slowly" in HOW else [each]:
+                    write_all(piece)
+            write_all(b"behind it")
 
     def typed(self) -> None:
         """Act on one read of keys."""
@@ -80,6 +90,8 @@ class Toy:
             elif message == ord("b"):
                 self.waits_for_frame = False
                 self.show()
+                if "frames" in HOW:
+                    write_all(b"".join(EVIL))
                 os.write(CONTROL, b"P")
                 if "second-thoughts" in HOW and not self.live and not self.said:
                     time.sleep(0.3)

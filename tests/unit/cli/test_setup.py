@@ -30,6 +30,7 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     text = (kiosk_home / "station.toml").read_text()
     for line in ('station = "DESK-7"', 'language = "es"', 'role = "advocate"', "idle_seconds = 90", 'panic_key = "f8"'):
         assert line in text
+    assert "quit = false" in text and "`kiosk stop`" in made.stdout and "No key on its home page" in made.stdout
     for line in ('printer = "/dev/usb/lp0"', "printer_columns = 32", 'printer_codepage = "cp858"'):
         assert line in text
     assert (kiosk_home / "ledgers.db").stat().st_mode & 0o777 == 0o600
@@ -37,6 +38,14 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     assert (listed.returncode, listed.stdout) == (0, "No summary is on the list.\n")
     again = kiosk("setup", "--yes", "--passphrase-file", str(file), cwd=tmp_path)
     assert again.returncode == 3 and "set up already" in again.stderr
+
+
+def test_ctrl_q_ends_a_kiosk_on_somebodys_own_machine_alone(kiosk_home: Path, file: Path, tmp_path: Path) -> None:
+    """P11: only `--own-machine` leaves a key on the home page that ends the kiosk, and set-up says so at its end."""
+    made = kiosk("setup", "--yes", "--own-machine", "--passphrase-file", str(file), cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "quit = true" in (kiosk_home / "station.toml").read_text()
+    assert "`kiosk stop`" in made.stdout and "Ctrl+Q on its home page ends it as well" in made.stdout
 
 
 @pytest.mark.parametrize(
@@ -117,8 +126,8 @@ def test_help_is_whole(tmp_path: Path) -> None:
     said = kiosk("setup", "--help", cwd=tmp_path).stdout
     for option in ("pack", "station", "language", "role", "idle", "panic-key", "passphrase-file", "region"):
         assert f"--{option} " in said
-    assert "--allow-recorder" in said and "--yes" in said
-    for command in ("run", "list", "region", "panic", "pack"):
+    assert "--allow-recorder" in said and "--yes" in said and "--own-machine" in said
+    for command in ("run", "list", "region", "panic", "stop", "pack"):
         assert kiosk(command, "--help", cwd=tmp_path).returncode == 0
 
 

@@ -55,7 +55,7 @@ def test_the_supervisor_understands_it() -> None:
     assert read.sitting.argv[1:] == ["-s", "-P", "-m", "kiosk.sitting"]
     assert read.sitting.env == {"LANG": "C.UTF-8"}
     assert (read.snapshot_fd, read.keep_fds, read.clerk, read.closing) == (7, [9], None, None)
-    assert (read.idle_seconds, read.warn_seconds, read.ends, read.quit) == (180, 30, False, True)
+    assert (read.idle_seconds, read.warn_seconds, read.ends, read.quit) == (180, 30, False, False)
     assert read.neutral == list(PLAN.neutral)
     assert (read.max_columns, read.max_rows) == (400, 200)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.launch import running_kiosks
+from kiosk.launch.stopping import panic
 
 KIOSK = """
 import os, signal, sys
@@ -33,6 +33,11 @@ while True:
 """
 
 
+def panic_all(run: Path) -> int:
+    """Have every kiosk leave; how many did."""
+    return panic(run).left
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
     """A run folder."""
@@ -51,10 +56,10 @@ def start(run: Path, code: str = KIOSK) -> subprocess.Popen[bytes]:
 def test_every_kiosk_leaves(run: Path) -> None:
     """`kiosk panic`: SIGUSR1 to every locked pid file; it says how many."""
     kiosks = [start(run) for _ in range(3)]
-    assert running_kiosks.panic_all(run) == 3
+    assert panic_all(run) == 3
     for each in kiosks:
         assert each.communicate()[0] == b"left" and each.returncode == 0
-    assert running_kiosks.panic_all(run) == 0
+    assert panic_all(run) == 0
     assert list(run.iterdir()) == []
 
 
@@ -66,7 +71,7 @@ def test_a_stale_file_reaches_nobody(run: Path) -> None:
     bystander = subprocess.Popen([sys.executable, "-c", "import signal; print('here', flush=True); signal.pause()"])
     try:
         (run / f"{gone.pid}.pid").rename(run / f"{bystander.pid}.pid")
-        assert running_kiosks.panic_all(run) == 0
+        assert panic_all(run) == 0
         assert bystander.poll() is None
         assert list(run.iterdir()) == []
     finally:
@@ -85,7 +90,7 @@ os.set_inheritable(held, True)
 os.execv(sys.executable, [sys.executable, "-c", {SUPERVISOR!r}])
 """
     kiosk = start(run, code)
-    assert running_kiosks.panic_all(run) == 1
+    assert panic_all(run) == 1
     assert kiosk.wait() == 5
 
 
@@ -94,9 +99,9 @@ def test_other_files_are_left_alone(run: Path) -> None:
     (run / "kiosks.lock").write_text("")
     (run / "12x.pid").write_text("")
     (run / "007.pid").symlink_to("/etc/passwd")
-    assert running_kiosks.panic_all(run) == 0
+    assert panic_all(run) == 0
     assert len(list(run.iterdir())) == 3
-    assert running_kiosks.panic_all(run / "absent") == 0
+    assert panic_all(run / "absent") == 0
 
 
 def test_a_link_is_not_followed(run: Path, tmp_path: Path) -> None:
@@ -105,6 +110,6 @@ def test_a_link_is_not_followed(run: Path, tmp_path: Path) -> None:
     (run / f"{os.getpid()}.pid").symlink_to(tmp_path / "target")
     before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     try:
-        assert running_kiosks.panic_all(run) == 0
+        assert panic_all(run) == 0
     finally:
         signal.signal(signal.SIGUSR1, before)

@@ -55,6 +55,23 @@ PANIC = {
     "kitty Esc with num lock": b"\x1b[27;129u" * 3,
     "kitty Esc with releases": b"\x1b[27;1:1u\x1b[27;1:3u" * 3,
     "modifyOtherKeys Esc": b"\x1b[27;2;27~" * 3,
+    "Esc and its neighbour": b"\x1b`\x1b`\x1b`",
+    "neighbour and Esc": b"`\x1b`\x1b`\x1b",
+    "Esc and a digit": b"\x1b1\x1b2\x1b1",
+    "Esc and Tab": b"\x1b\t\x1b\t\x1b\t",
+    "Esc and F1": b"\x1b\x1bOP\x1b\x1bOP\x1b",
+    "Esc, F1 of the console": b"\x1b\x1b[[A\x1b\x1b[[A\x1b",
+    "Esc and Enter": b"\x1b\r\x1b\r\x1b\r",
+    "Esc and a letter of another alphabet": "\x1bё\x1bё\x1bё".encode(),
+    "Esc and a bracket": b"\x1b[\x1b[\x1b[\x1b",
+    "Esc and a bracket, broken off": b"\x1b[\t\x1b[\t\x1b[\t",
+    "Esc and O": b"\x1bO\x1bO\x1bO\x1b",
+    "Esc and what heads a reply": b"\x1b]\x1b]\x1bP\x1b_",
+    "Esc between clicks": b"\x1b\x1b[<0;9;9M\x1b[<0;9;9m\x1b\x1b[<0;9;9M\x1b[<0;9;9m\x1b",
+    "Esc between arrows": b"\x1b\x1b[A\x1b\x1b[B\x1b",
+    "Alt and letters": b"\x1ba\x1bb\x1bc",
+    "kitty Esc between letters": b"\x1b[27u\x1b[97u\x1b[27u\x1b[96u\x1b[27u",
+    "kitty Esc and its neighbour, both going up": b"\x1b[27u\x1b[96u\x1b[27;1:3u\x1b[96;1:3u" * 3,
 }
 
 QUIET = {
@@ -71,9 +88,12 @@ QUIET = {
     "arrows": b"\x1b[A\x1b[B\x1b[C" * 9,
     "kitty Esc twice": b"\x1b[27u" * 2,
     "kitty Esc going up": b"\x1b[27;1:3u" * 9,
-    "Alt and letters": b"\x1ba\x1bb\x1bc\x1bd",
+    "Alt and letters, twice": b"\x1ba\x1bb",
     "kitty letters": b"\x1b[97;;97u" * 20,
-    "kitty Esc between letters": b"\x1b[27u\x1b[97u\x1b[27u\x1b[97u\x1b[27u",
+    "Esc twice, and keys that begin with it": b"\x1b\x1b[A\x1bOP\x1b[15~\x1b[200~a\x1b[201~\x1bOM\x1b[<0;1;1M",
+    "number pad": b"\x1bOj\x1bOk\x1bOm\x1bOp\x1bOM" * 3,
+    "kitty Alt and letters": b"\x1b[97;3u\x1b[98;3u\x1b[99;3u\x1b[100;3u",
+    "an Esc, and replies": b"\x1b\x1b]11;rgb:00/00/00\x1b\\\x1bP>|x\x1b\\\x1b]4;1;rgb:0/0/0\x07\x1b_G\x1b\\",
     "another number": b"\x1b[124~",
     "number in second place": b"\x1b[2;24~",
     "modifyOtherKeys Ctrl+X": b"\x1b[27;5;120~" * 5,
@@ -121,9 +141,10 @@ def test_look_alikes_never_fire(typed: bytes) -> None:
 
 
 def test_two_escapes_and_an_arrow_in_one_read() -> None:
-    """The Esc that begins an arrow key is no third Esc when both come together."""
+    """The Esc that begins an arrow key or a terminal's reply is no third Esc when both come together."""
     assert not fires([b"\x1b\x1b\x1b[A"])
     assert not fires([b"\x1b\x1b", b"\x1b[A"])
+    assert not fires([b"\x1b\x1b\x1b]11;rgb:00/00/00\x1b\\", b"\x1b]4;1;rgb:0/0/0\x07"])
     assert not fires([b"\x1b", b"[A", b"\x1b", b"[A", b"\x1b", b"[A"])
 
 
@@ -131,6 +152,8 @@ def test_escape_window() -> None:
     """Esc three times is panic within 1.5 s, in any window of that length, and not beyond."""
     assert fires([b"\x1b"] * 3, step=ESCAPE_WINDOW / 2)
     assert not fires([b"\x1b"] * 9, step=ESCAPE_WINDOW / 2 + 0.01)
+    assert fires([b"\x1b", b"`", b"1\x1b", b"\t", b"\x1b"], step=ESCAPE_WINDOW / 4)
+    assert not fires([b"\x1b", b"`", b"1\x1b", b"\t", b"\x1b"], step=ESCAPE_WINDOW / 4 + 0.01)
     late = Recogniser()
     times = (0.0, 1.4, 2.0, 2.2)
     assert [late.feed(bytearray(b"\x1b"), 1, at) for at in times] == [False, False, False, True]
