@@ -12,7 +12,7 @@ from kiosk.desk.opening import Damaged, Malformed, NotOpened, NotOurs, Opener, U
 from kiosk.desk.region import Region, Station
 from kiosk.desk.resolving import Opened, resolve
 from kiosk.paths import Place
-from kiosk.priority.profile import Profile, load
+from kiosk.priority.profile import OLDER, Profile, load
 from kiosk.priority.rank import Entry, Ranked, rank
 from kiosk.vault.records import rows_at
 from kiosk.vault.store import StoredRow, mac_of
@@ -62,6 +62,8 @@ class Row:
     factors: Factors
     release: bool
     release_expires: str | None
+    older: bool
+    """Whether it was made under an older profile, and judged anew with two answers not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def standing_of(rows: Iterable[StoredRow], region: Region, opener: Opener) -> St
 
 
 def rank_standing(standing: Standing, region: Region, profile: Profile) -> Listing:
-    """What stands, in order of need; what was scored under another profile is set apart."""
-    other = {each for each, summary in standing.summaries.items() if summary.profile != profile.fingerprint}
+    """What stands, in order of need. Records of an older shipped profile are judged anew; others are set apart."""
+    other = {each for each, summary in standing.summaries.items() if not profile.takes(summary.profile)}
     apart = (*standing.apart, *(Apart(number, Why.OTHER_PROFILE) for number in sorted(other)))
     summaries = {number: summary for number, summary in standing.summaries.items() if number not in other}
     entries = (Entry(number, summary.factors) for number, summary in summaries.items())
@@ -151,6 +153,7 @@ def row_of(ranked: Ranked, summary: Summary) -> Row:
         factors=summary.factors,
         release=summary.release,
         release_expires=summary.release_expires,
+        older=summary.profile in OLDER,
     )
 
 

@@ -61,6 +61,7 @@ class DetailPage(DeskPage):
                 ("Agency", row.agency),
                 ("Talk held", words.ASSESSED[row.assessment_type]),
                 ("Release", _release(row.release, row.release_expires)),
+                *([("Asked", "the older questions; judged anew, two answers are not known")] if row.older else []),
                 ("Since the last look", self._since()),
                 ("Later changes", "one stands here in place of the first answers" if number in lot.changed else "none"),
             )
