@@ -5,10 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test check types lint walls faults bench fuzz soak machine pins clean
+.PHONY: run region packs test check types lint walls faults bench fuzz soak machine pins clean
 
 run: $(VENV)/.run
 	@$(BIN)/kiosk $(ARGS)
+
+# The two extras, each file checked by hash: a region's PostgreSQL; words and forms for whoever writes packs.
+region packs: $(VENV)/.run
+	@.ci/venv $(VENV) pins/$@.txt
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
@@ -53,10 +57,14 @@ $(VENV)/.dev: pyproject.toml pins/dev.txt .ci/venv
 	@.ci/venv $(VENV) pins/dev.txt
 	@touch $@ $(VENV)/.run
 
-# Looks for newer versions of everything; needs uv. Pins hold hashes and no addresses.
+# Looks for newer versions of everything; needs uv. Pins hold hashes and no addresses. What is installed anywhere is
+# what was tested: each file keeps to the versions of the one before it.
 pins:
 	.ci/pins pins/run.txt --group build
-	.ci/pins pins/dev.txt --group build --group dev
+	.ci/pins pins/dev.txt --group build --group dev --constraint pins/run.txt
+	.ci/pins pins/region.txt --group build --extra region --constraint pins/dev.txt
+	.ci/pins pins/packs.txt --group build --extra packs --constraint pins/dev.txt
+	.ci/pins pins/desk.txt --group build --extra desk --constraint pins/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -20,7 +20,7 @@ from glass import COLUMNS, ROWS, Glass, NeverCame
 from measure import Sample, host, in_turn, options, ratio, table
 from station import Kiosk, real, set_up, supervisor_settings, toy
 
-from kiosk import launch
+from kiosk.launch.become_supervisor import Plan
 from kiosk.supervisor import clock
 from kiosk.supervisor.children import Sitting
 
@@ -31,7 +31,7 @@ LIMIT = 2.0
 class BareGlass(Glass):
     """A glass that is the sitting's own pseudo-terminal; we say what a supervisor would."""
 
-    def __init__(self, plan: launch.Plan, snapshot: bytes | None) -> None:
+    def __init__(self, plan: Plan, snapshot: bytes | None) -> None:
         super().__init__()
         modes = termios.tcgetattr(self.slave)
         self.close()
@@ -77,7 +77,7 @@ def key_to_echo(glass: Glass, key: bytes) -> int | None:
 
 
 @contextlib.contextmanager
-def three(plan: launch.Plan, snapshot: bytes | None) -> Iterator[dict[str, Glass]]:
+def three(plan: Plan, snapshot: bytes | None) -> Iterator[dict[str, Glass]]:
     """The same sitting under the supervisor and twice without."""
     with contextlib.ExitStack() as stack:
         kiosk = Kiosk(plan, snapshot)
@@ -90,7 +90,7 @@ def three(plan: launch.Plan, snapshot: bytes | None) -> Iterator[dict[str, Glass
         yield glasses
 
 
-def measure(plan: launch.Plan, snapshot: bytes | None, keys: tuple[bytes, bytes], trials: int) -> dict[str, Sample]:
+def measure(plan: Plan, snapshot: bytes | None, keys: tuple[bytes, bytes], trials: int) -> dict[str, Sample]:
     """Hit `keys[0]`, timed, and `keys[1]` to take it back, on one glass after the other."""
     samples = {name: Sample() for name in (BARE, AGAIN, SUPERVISED)}
     with three(plan, snapshot) as glasses:

@@ -1,6 +1,6 @@
 """How long `kiosk merge` takes beside polars and DuckDB doing the same job, each as a whole process; and its memory.
 
-polars and DuckDB are for this bench alone: `pip install polars duckdb`, or `pip install --group bench`.
+polars and DuckDB are for this bench alone: `pip install --group bench`.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from measure import Sample, host, in_turn, options, ratio, table
 from panic import F12
 from station import TERMINAL, Kiosk, environment, real, set_up
 
-from kiosk.chosen_pack import chosen
-from kiosk.environment import for_sitting
+from kiosk.launch.environment import for_sitting
+from kiosk.launch.station_pack import chosen
 from kiosk.paths import Place
 from kiosk.supervisor.terminal import BLANK
 

@@ -17,9 +17,11 @@ from pathlib import Path
 from glass import Glass, NeverCame, end
 
 import kiosk
-from kiosk import config, launch, opening
-from kiosk.chosen_pack import chosen, neutral
-from kiosk.environment import for_child, for_sitting
+from kiosk import config
+from kiosk.launch import become_supervisor, preflight
+from kiosk.launch.become_supervisor import Plan, Program
+from kiosk.launch.environment import for_child, for_sitting
+from kiosk.launch.station_pack import chosen, neutral
 from kiosk.paths import Place
 from kiosk.supervisor.settings import Settings
 from kiosk.vault.station_key import StationKey
@@ -62,42 +64,42 @@ def environment(place: Place) -> dict[str, str]:
     } | TERMINAL
 
 
-def real(place: Place) -> tuple[launch.Plan, bytes]:
+def real(place: Place) -> tuple[Plan, bytes]:
     """What the supervisor and the sittings of this kiosk are told, as `kiosk run` tells it."""
     station = config.read(place.station_toml)
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     lines = neutral(pack.plain, station.language)
     recipients = StationKey.read(place.station_key).recipients
-    plan = opening.plan(place, station, lines, after="home", practice=False)
-    told = opening.snapshot(station, recipients, pack, after="home", practice=False)
+    plan = preflight.plan(place, station, lines, after="home", practice=False)
+    told = preflight.snapshot(station, recipients, pack, after="home", practice=False)
     look = dict(plan.sitting.env) | TERMINAL
-    return replace(plan, closing=None, sitting=launch.Program(plan.sitting.argv, look)), told
+    return replace(plan, closing=None, sitting=Program(plan.sitting.argv, look)), told
 
 
-def toy() -> launch.Plan:
+def toy() -> Plan:
     """A plan whose sitting is `bench_sitting.py`: started, jailed and watched like a real one, and hung by a key."""
     argv = (sys.executable, "-s", str(BENCH_SITTING))
-    return launch.Plan(sitting=launch.Program(argv, for_sitting(TERMINAL)), neutral=("Bench",), idle_seconds=86_400)
+    return Plan(sitting=Program(argv, for_sitting(TERMINAL)), neutral=("Bench",), idle_seconds=86_400)
 
 
-def supervisor_settings(plan: launch.Plan, snapshot: bytes | None) -> tuple[Settings, list[int]]:
+def supervisor_settings(plan: Plan, snapshot: bytes | None) -> tuple[Settings, list[int]]:
     """The supervisor's own reading of `plan`, and the descriptors that it stands on."""
-    opened = [] if snapshot is None else [launch.memory("snapshot", snapshot)]
-    told = json.loads(launch.settings(plan, opened[0] if opened else None, ()))
+    opened = [] if snapshot is None else [become_supervisor.memory("snapshot", snapshot)]
+    told = json.loads(become_supervisor.settings(plan, opened[0] if opened else None, ()))
     return Settings(told, -1), opened
 
 
 class Kiosk:
     """A running supervisor on a glass, its sittings, and what it says has happened."""
 
-    def __init__(self, plan: launch.Plan, snapshot: bytes | None = None) -> None:
+    def __init__(self, plan: Plan, snapshot: bytes | None = None) -> None:
         self.glass = Glass()
         self._heard = bytearray()
         self._events, events = os.pipe()
         os.set_blocking(self._events, False)
-        snapshot_fd = None if snapshot is None else launch.memory("snapshot", snapshot)
-        told = json.loads(launch.settings(plan, snapshot_fd, ())) | {"events_fd": events}
-        settings_fd = launch.memory("settings", json.dumps(told).encode())
+        snapshot_fd = None if snapshot is None else become_supervisor.memory("snapshot", snapshot)
+        told = json.loads(become_supervisor.settings(plan, snapshot_fd, ())) | {"events_fd": events}
+        settings_fd = become_supervisor.memory("settings", json.dumps(told).encode())
         inherited = [fd for fd in (settings_fd, events, snapshot_fd) if fd is not None]
         self.pid = os.fork()
         if self.pid == 0:

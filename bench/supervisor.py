@@ -15,7 +15,7 @@ from panic import F12
 from start import HELLO
 from station import TERMINAL, Kiosk, real, set_up
 
-from kiosk.environment import for_child, for_sitting
+from kiosk.launch.environment import for_child, for_sitting
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@
 #   --for console|ssh|touch   what the station is (default: console)
 #   --root FOLDER             a folder that stands for / (to look at the result, or for an image)
 #
-# The program itself comes first:  python3 -m venv /opt/kiosk && /opt/kiosk/bin/pip install .
+# The program itself comes first: docs/operator.md, "Make a machine a station".
 set -eu
 umask 022
 here=$(cd "$(dirname "$0")" && pwd)

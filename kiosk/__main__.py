@@ -12,7 +12,7 @@ import sys
 
 def main() -> int:
     """Run the command line in a clean process. Returns the exit status."""
-    from kiosk.environment import GIVEN, acted, clean, dropped
+    from kiosk.launch.environment import GIVEN, acted, clean, dropped
 
     given = dict(os.environ)
     environment = clean(given)

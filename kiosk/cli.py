@@ -50,9 +50,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return int(ExitCode.ENVIRONMENT)
     except Exception as error:  # nothing may print a traceback: it could hold what somebody typed
-        from kiosk import scarce
+        from kiosk.launch import resource_limits
 
-        if scarcity := scarce.told(error):
+        if scarcity := resource_limits.told(error):
             say_error(scarcity)
             return int(scarcity.exit_code)
         print(f"kiosk: Something inside the program went wrong ({type(error).__name__}).", file=sys.stderr)

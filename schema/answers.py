@@ -149,3 +149,15 @@ FACTOR_CODES: Final = MappingProxyType(
     }
 )
 """Every ranking factor with every code it may hold; nothing else fits in a summary."""
+
+NUMBERS: Final = MappingProxyType(
+    {
+        "times_homeless": MappingProxyType({int(code): int(code) for code in TimesHomeless}),
+        "months_homeless": MappingProxyType({code: code - 100 for code in MONTHS_HOMELESS}),
+        "household_size": MappingProxyType({int(code): int(code) for code in HouseholdSize}),
+        "children_band": MappingProxyType({int(code): int(code) for code in ChildrenBand}),
+        "age_band": MappingProxyType({1: 10, 2: 18, 3: 25, 4: 35, 5: 45, 6: 55, 7: 65}),
+        "income_band": MappingProxyType({0: 0, 1: 1, 2: 151, 3: 251, 4: 501, 5: 1001, 6: 1501, 7: 2001}),
+    }
+)
+"""Factors whose answer is a number, with the least number that each code stands for: months, people, years, dollars."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,9 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.terminal.text import say
-
-KEYS = "1234567890abcdefghijklmnopqrstuvwyz"
-"""The key of each choice, in their order; `x` ticks elsewhere, so that it chooses nothing here."""
+from schema.choosing import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,12 @@ class ChoiceRow(Horizontal):
 
         index: int
 
-    def __init__(self, index: int, choice: Choice, chosen: bool) -> None:
+    def __init__(self, index: int, choice: Choice, key: str, chosen: bool) -> None:
         super().__init__(classes="choice")
         self.index = index
         self.choice = choice
+        self.key = key
+        """What is typed for it."""
         self.set_reactive(ChoiceRow.chosen, chosen)
         self.set_class(chosen, "-chosen")
 
@@ -58,8 +59,7 @@ class ChoiceRow(Horizontal):
 
     def _mark(self) -> str:
         """Return the mark as letters, so that nothing is told by colour alone."""
-        key = KEYS[self.index] if self.index < len(KEYS) else " "
-        return f"{'(x)' if self.chosen else '( )'} {key}"
+        return f"{'(x)' if self.chosen else '( )'} {self.key}"
 
     def watch_chosen(self) -> None:
         """Set or clear the mark."""
@@ -73,9 +73,10 @@ class ChoiceRow(Horizontal):
 
 
 class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
-    """Choices that arrows, digits, letters after the tenth, space or the mouse choose; again takes it back.
+    """Choices that arrows, numbers, space or the mouse choose. Choosing twice keeps the choice.
 
-    Arrows move and choose at once. Nothing is chosen at first, and Enter is left to the page.
+    Arrows move and choose at once. Nothing is chosen at first, and Enter is left to the page. Digits make one number
+    for as long as it can mean a choice. Backspace or Delete alone chooses nothing again.
     """
 
     BINDINGS = [
@@ -83,8 +84,10 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         Binding("down", "move(1)", show=False),
         Binding("home", "to(0)", show=False),
         Binding("end", "to(-1)", show=False),
-        Binding("space,backspace,delete", "clear", show=False),
-        *(Binding(key, f"pick({index})", show=False) for index, key in enumerate(KEYS)),
+        Binding("space", "keep", show=False),
+        Binding("backspace,delete", "clear", show=False),
+        *(Binding(key, f"type('{key}')", show=False) for key in digits),
+        *(Binding(f"{key},{key.upper()}", f"type('{key}')", show=False) for key in ascii_lowercase if key != "x"),
     ]
 
     chosen: reactive[int | None] = reactive(None)
@@ -104,15 +107,25 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
             """The list, for `@on` selectors."""
             return self.choices
 
-    def __init__(self, choices: Sequence[Choice], *, chosen: int | None = None, id: str | None = None) -> None:
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        *,
+        chosen: int | None = None,
+        numbers: Sequence[int | None] = (),
+        id: str | None = None,
+    ) -> None:
+        """Offer `choices`; where an answer is a number, `numbers` has the least that each stands for."""
         super().__init__(id=id)
         self._choices = tuple(choices)
+        self._keys = Keys(len(self._choices), tuple(numbers))
+        self._typed = ""
         self.set_reactive(ChoiceList.chosen, chosen)
 
     def compose(self) -> ComposeResult:
         """Lay the choices out, one below the other."""
-        for index, choice in enumerate(self._choices):
-            yield ChoiceRow(index, choice, index == self.chosen)
+        for index, (choice, key) in enumerate(zip(self._choices, self._keys.shown, strict=True)):
+            yield ChoiceRow(index, choice, key, index == self.chosen)
 
     def watch_chosen(self) -> None:
         """Mark the chosen one, bring it into view, and tell."""
@@ -125,6 +138,7 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
 
     def action_move(self, by: int) -> None:
         """Choose the next or former one; the first or last from nothing."""
+        self._typed = ""
         last = len(self._choices) - 1
         if self.chosen is None:
             self.chosen = 0 if by > 0 else last
@@ -133,19 +147,37 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
 
     def action_to(self, index: int) -> None:
         """Choose the first (0) or last (-1)."""
+        self._typed = ""
         self.chosen = index % len(self._choices)
 
-    def action_pick(self, index: int) -> None:
-        """Choose by its key, or take it back when it is chosen already."""
-        if index < len(self._choices):
-            self.chosen = None if self.chosen == index else index
+    def action_type(self, key: str) -> None:
+        """Choose by what is typed; what is chosen already stays so. A digit goes on with the number before it."""
+        keys = self._keys
+        longer = self._typed + key
+        if not (key.isdigit() and self._typed and keys.goes_on(self._typed) and self._could_mean(longer)):
+            longer = key
+        self._typed = longer if key.isdigit() else ""
+        index = keys.meant(longer)
+        if index is not None:
+            self.chosen = index
+
+    def _could_mean(self, typed: str) -> bool:
+        return self._keys.meant(typed) is not None or bool(self._keys.numbers)
+
+    def action_keep(self) -> None:
+        """Choose where the mark stands: the first one from nothing."""
+        self._typed = ""
+        if self.chosen is None:
+            self.chosen = 0
 
     def action_clear(self) -> None:
         """Choose nothing."""
+        self._typed = ""
         self.chosen = None
 
     def on_choice_row_clicked(self, event: ChoiceRow.Clicked) -> None:
-        """Choose what was clicked on, or take it back."""
+        """Choose what was clicked on."""
         event.stop()
         self.focus()
-        self.action_pick(event.index)
+        self._typed = ""
+        self.chosen = event.index

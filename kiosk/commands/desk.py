@@ -17,9 +17,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Become the desk."""
-    from kiosk import config, recorders
+    from kiosk import config
     from kiosk.commands.passphrase import on_this_machine
-    from kiosk.launch import require_terminal
+    from kiosk.launch import recorders
+    from kiosk.launch.become_supervisor import require_terminal
     from kiosk.paths import check_modes, place
     from kiosk.vault import health
 

@@ -19,7 +19,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Look, and print what was found."""
     from kiosk.doctor.checkup import STATUS, as_json, as_lines, check_up, worst
     from kiosk.doctor.finding import Host
-    from kiosk.environment import given
+    from kiosk.launch.environment import given
     from kiosk.paths import place
 
     checked = check_up(Host(place(), environ=given()))

@@ -43,21 +43,25 @@ def run(parsed: argparse.Namespace) -> int:
     with one_at_a_time(here):
         taken = bring_in(parsed.file, here.summaries, belonging(here, parsed.passphrase_file))
     print("\n".join(as_lines(taken)))
-    return ExitCode.REFUSED if taken.clashing or taken.strange else ExitCode.DONE
+    return ExitCode.REFUSED if taken.clashing or taken.strange or taken.squatting else ExitCode.DONE
 
 
 def as_lines(taken: Taken) -> Iterator[str]:
     """The account of an import: every record of the stick is in one of its lines."""
+    from kiosk.commands.removals import removals_refused
     from kiosk.vault.numbers import show
 
     yield f"Taken: {taken.new}. Here already: {taken.known}. Removed here before, and not taken: {taken.retired}."
     if taken.renewed:
         yield f"Put in the place of older copies, sealed again by the desk to its new key: {taken.renewed}."
-    if taken.removed:
-        yield f"Removed here, because the other machine had removed them: {taken.removed}."
     if taken.clashing:
         yield f"Another record lies here under the same number; ours stays ({len(taken.clashing)}):"
         yield from (f"  {show(number)}" for number in taken.clashing)
     if taken.strange:
         yield f"Sealed to other keys than this region's, and not taken ({len(taken.strange)}):"
         yield from (f"  {show(number)}" for number in taken.strange)
+    if taken.squatting:
+        yield f"Under numbers of this station, which made no such record, and not taken ({len(taken.squatting)}):"
+        yield from (f"  {show(number)}" for number in taken.squatting)
+    if taken.asked:
+        yield from removals_refused("stick", taken.asked, taken.meant)

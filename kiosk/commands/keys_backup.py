@@ -14,9 +14,9 @@ _AWAY = "\x1b[2J\x1b[3J\x1b[H\x1b[?1049l"
 
 def run(parsed: argparse.Namespace) -> int:
     """Show the sheet on a page of its own and clear it, or hand it to whatever the output is piped to."""
-    from kiosk import recorders
     from kiosk.commands.passphrase import unlocked
     from kiosk.desk.region import Region
+    from kiosk.launch import recorders
     from kiosk.paths import check_modes, place
 
     here = place()

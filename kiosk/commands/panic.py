@@ -16,8 +16,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Signal the kiosks and say how many there were."""
+    from kiosk.launch.running_kiosks import panic_all
     from kiosk.paths import place
-    from kiosk.running import panic_all
 
     count = panic_all(place().run)
     print("No kiosk is running." if count == 0 else f"{count} kiosk{'' if count == 1 else 's'} left.")

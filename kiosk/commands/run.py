@@ -29,22 +29,22 @@ def start(*, practice: bool, line: bool = False) -> int:
     gc.disable()  # this process is soon another one, and looking for rubbish takes a tenth of its time
     from contextlib import nullcontext
 
-    from kiosk import early
-    from kiosk.scarce import require_descriptors
+    from kiosk.launch import first_sitting
+    from kiosk.launch.resource_limits import require_descriptors
 
     require_descriptors()
-    first = early.start()
+    first = first_sitting.start()
     with first or nullcontext():
-        from kiosk.launch import require_terminal
+        from kiosk.launch.become_supervisor import require_terminal
         from kiosk.paths import place
 
         require_terminal()
         here = place()
         if practice:
-            from kiosk.opening import open_practice
+            from kiosk.launch.preflight import open_practice
 
             open_practice(here, first, line=line)
-        from kiosk.opening import open_kiosk
+        from kiosk.launch.preflight import open_kiosk
 
         if here.set_up:
             open_kiosk(here, first, line=line)
@@ -53,12 +53,12 @@ def start(*, practice: bool, line: bool = False) -> int:
 
 def _offer_setup(here: Place, *, line: bool) -> int:
     """Nothing is set up yet: offer it, full screen. Returns when it was left; else the kiosk starts."""
-    from kiosk.recorders import refuse
+    from kiosk.launch.recorders import refuse
 
     refuse(allowed=False)
     from kiosk.setup.start import full_screen
 
     full_screen(here)
-    from kiosk.opening import open_kiosk
+    from kiosk.launch.preflight import open_kiosk
 
     open_kiosk(here, line=line)

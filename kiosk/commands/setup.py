@@ -35,7 +35,7 @@ def run(parsed: argparse.Namespace) -> int:
 
     here = place()
     if not parsed.yes:
-        from kiosk.launch import require_terminal
+        from kiosk.launch.become_supervisor import require_terminal
         from kiosk.setup.start import full_screen
 
         require_terminal()
@@ -47,7 +47,7 @@ def run(parsed: argparse.Namespace) -> int:
     prepare(here)
     draft = draft_from(parsed)
     complete(draft)
-    from kiosk import bytecode
+    from kiosk.launch import bytecode
     from kiosk.setup.make import make
 
     made = make(here, draft, lambda step: print(step, file=sys.stderr))

@@ -1,4 +1,4 @@
-"""`kiosk sync`: copies this kiosk's sealed records to its region's PostgreSQL, and brings its removals back."""
+"""`kiosk sync`: copies this kiosk's sealed records to its region's PostgreSQL; removes nothing here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "sync",
         help=text,
-        description=f"{sentence(text)}: what is there stays as it is, what was removed stays removed, and whatever "
+        description=f"{sentence(text)}: what is there stays as it is, nothing is removed here, and whatever "
         "was cut off goes on the next time. The password comes from the passfile (`pgpass` in the data folder), never "
         "from here.",
     )
@@ -90,12 +90,14 @@ def _progress(done: int, of: int) -> None:
 
 
 def _sentences(outcome: Outcome) -> list[str]:
+    from kiosk.commands.removals import removals_refused
+
     there = outcome.here - outcome.new - len(outcome.clashes)
     lines = [f"Records here: {outcome.here:,}. New in the region: {outcome.new:,}. There already: {there:,}."]
     if outcome.told or outcome.removed_there:
         lines.append(f"Removed numbers told to the region: {outcome.told:,}; removed there: {outcome.removed_there:,}.")
-    if outcome.removed_here:
-        lines.append(f"Removed here, because the region removed them: {outcome.removed_here:,}.")
+    if outcome.asked:
+        lines += removals_refused("region", outcome.asked, outcome.meant)
     return lines
 
 

@@ -11,11 +11,11 @@ from kiosk.parser import sentence
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    text = "remove a record for good, with all later requests about it"
+    text = "remove a record from this machine for good, with all later requests about it"
     parser = commands.add_parser(
         "withdraw",
         help=text,
-        description=f"{sentence(text)}; no stick, sync or draw brings its number back. "
+        description=f"{sentence(text)}; no stick, sync or draw brings its number back here. "
         "Without a number: carry out what visitors asked for.",
     )
     parser.add_argument("number", metavar="NUMBER", nargs="*", help="as the visitor says it, spaces allowed")
@@ -44,7 +44,7 @@ def run(parsed: argparse.Namespace) -> int:
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
         print("No record lay here under this number. It is marked as removed, so that none will.")
-    print("What lies on other stations goes when they take a stick from here: `kiosk export --sealed`, `kiosk import`.")
+    print("What lies on other machines stays there: no stick and no sync removes a record on another machine.")
     return ExitCode.DONE
 
 

@@ -36,7 +36,10 @@ class BadForm(KioskError):
 class NoSpreadsheets(KioskError):
     """The libraries that read and write forms are not installed."""
 
-    hint = 'Install them with `pip install "kiosk[packs]"`.'
+    hint = (
+        "In the folder of the kiosk's source: `make packs`, or with the Python that runs the kiosk "
+        "`python -m pip install --require-hashes -r pins/packs.txt`."
+    )
 
 
 def libraries() -> tuple[ModuleType, ModuleType]:

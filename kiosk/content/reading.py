@@ -1,6 +1,6 @@
 """How hard a text is to read: Flesch-Kincaid for English, Fernandez-Huerta for Spanish.
 
-English syllables are those of the CMU pronouncing dictionary where it is installed (`kiosk[packs]`), and an estimate
+English syllables are those of the CMU pronouncing dictionary where it is installed (the extra `packs`), and an estimate
 for words that it lacks; Spanish is spelled as it is spoken.
 """
 

@@ -11,8 +11,9 @@ from kiosk.desk.resolving import Opened, fits, resolve
 from kiosk.desk.retention import Retention
 from kiosk.paths import Place
 from kiosk.vault.numbers import retired_tag
-from kiosk.vault.records import retired_tags_at, rows_at
+from kiosk.vault.records import rows_at
 from kiosk.vault.removal import remove
+from kiosk.vault.store import Store
 from schema.later import Change, Withdrawal
 from schema.summary import Summary
 
@@ -85,5 +86,6 @@ def remove_taken_back(place: Place, region: Region, seed: bytes) -> int:
 
 
 def _retired_at(place: Place, region: Region) -> Retired:
-    tags = retired_tags_at(place, region.number_key)
+    """By this machine's own marks: any station could write the region's."""
+    tags = set(Store(place.summaries, region.number_key).retired_tags())
     return lambda number: retired_tag(number, region.number_key) in tags

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NoReturn
 
-from kiosk import bytecode, launch, running
-from kiosk.environment import for_child
 from kiosk.errors import KioskError
+from kiosk.launch import become_supervisor, bytecode, running_kiosks
+from kiosk.launch.become_supervisor import Plan, Program, python
+from kiosk.launch.environment import for_child
 
 if TYPE_CHECKING:
     from kiosk.config import Station
@@ -37,8 +38,8 @@ def full_screen(place: Place, station: Station) -> NoReturn:
     for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
         if name in own:
             environment[name] = own[name]
-    plan = launch.Plan(
-        sitting=launch.Program(launch.python("kiosk.desk", *_found(place)), environment),
+    plan = Plan(
+        sitting=Program(python("kiosk.desk", *_found(place)), environment),
         neutral=NEUTRAL,
         idle_seconds=IDLE_SECONDS,
         warn_seconds=WARN_SECONDS,
@@ -47,7 +48,7 @@ def full_screen(place: Place, station: Station) -> NoReturn:
         quit=True,
         standby=True,
     )
-    launch.become(plan, None, [running.enter(place.run)])
+    become_supervisor.become(plan, None, [running_kiosks.enter(place.run)])
 
 
 def _found(place: Place) -> list[str]:

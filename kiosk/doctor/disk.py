@@ -8,7 +8,7 @@ from datetime import date
 
 from kiosk.doctor.finding import Finding, Host, broken, good, note, weak
 from kiosk.errors import KioskError
-from kiosk.today import NOT_AFTER, NOT_BEFORE
+from kiosk.launch.system_clock import NOT_AFTER, NOT_BEFORE
 
 LITTLE = 100 << 20
 """Bytes free below which an operator should look after the disk: about half a million records."""

@@ -18,7 +18,7 @@ _PAIRS = 4096
 
 def the_terminal_is_known(host: Host) -> Finding:
     """`TERM` names a kind of terminal that the program can paint on."""
-    from kiosk.environment import clean
+    from kiosk.launch.environment import clean
 
     name = host.environ.get("TERM", "")
     if "TERM" in clean(host.environ):
@@ -82,7 +82,7 @@ def the_terminal_has_colours(host: Host) -> Finding:
 def nothing_records_the_terminal(host: Host) -> Finding:
     """tmux, screen, script and the like keep what is shown; the kiosk does not start inside one unless told to."""
     from kiosk.errors import KioskError
-    from kiosk.recorders import recorder
+    from kiosk.launch.recorders import recorder
 
     found = recorder(proc=host.root / "proc", pid=os.getpid())
     if found is None:

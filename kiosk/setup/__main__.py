@@ -11,8 +11,8 @@ from pathlib import Path
 def main() -> None:
     """Read the options, enter the jail, ask."""
     from kiosk.jail.profile import Profile
+    from kiosk.launch.recorders import recorder
     from kiosk.paths import place
-    from kiosk.recorders import recorder
     from kiosk.setup.options import add_options, draft_from
     from kiosk.terminal.process import begin
 

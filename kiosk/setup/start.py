@@ -6,9 +6,10 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kiosk import bytecode, launch
-from kiosk.environment import for_child
 from kiosk.errors import ExitCode, Refused
+from kiosk.launch import bytecode
+from kiosk.launch.become_supervisor import Plan, Program, python, run_beside
+from kiosk.launch.environment import for_child
 from kiosk.setup.folder import prepare, sweep
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def full_screen(place: Place, words: Sequence[str] = ()) -> None:
     for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
         if name in own:
             environment[name] = own[name]
-    status = launch.run_beside(
-        launch.Plan(
-            sitting=launch.Program(launch.python("kiosk.setup", *words), environment),
+    status = run_beside(
+        Plan(
+            sitting=Program(python("kiosk.setup", *words), environment),
             neutral=NEUTRAL,
             idle_seconds=IDLE_SECONDS,
             after_leaving="end",

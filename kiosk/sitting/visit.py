@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from schema.answers import DOES_NOT_KNOW, NOT_A_VALUE, NOT_COLLECTED, PREFERS_NOT
+from schema.answers import DOES_NOT_KNOW, NOT_A_VALUE, NOT_COLLECTED, NUMBERS, PREFERS_NOT
 from schema.pack import Card, Pack, Policy, Question
 from schema.plan import Plan
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome
@@ -30,6 +30,12 @@ TALK: Final = ("open", "affirm", "reflect", "summarise")
 def codes(question: Question) -> tuple[int, ...]:
     """Return what a question can be answered with; not sure and rather not say are the last two of every one."""
     return (*(choice.code for choice in question.choices), DOES_NOT_KNOW, PREFERS_NOT)
+
+
+def numbers(question: Question) -> tuple[int | None, ...]:
+    """Return the least number that each answer stands for, where an answer is a number; else nothing."""
+    meant = NUMBERS.get(question.fills or "")
+    return tuple(meant.get(code) for code in codes(question)[: len(question.choices)]) if meant else ()
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Final
 
-from kiosk.environment import PATH
+from kiosk.launch.environment import PATH
 
 READING_SECONDS: Final = 3.0
 """Seconds that an operator has to read a notice before the home page takes its place."""

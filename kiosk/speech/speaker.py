@@ -10,6 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING, Final
 
 from kiosk.sitting.words import Words
+from kiosk.speech.message import key_of
 from kiosk.speech.texts import numbered
 from kiosk.terminal.text import clean
 
@@ -52,7 +53,8 @@ class Speaker:
             return ""
         words = Words(self._pack, languages[request.language].code, request.someone)
         text = _PHONEMES.sub(" ", _PLACES.sub(" ", words.of(self._texts[request.text])))
-        return clean(f"{request.place}. {text}" if request.place else text)
+        key = key_of(request.place)
+        return clean(f"{key}. {text}" if key else text)
 
     def hush(self) -> None:
         """Be quiet at once."""

@@ -26,7 +26,8 @@ class PrivateApp(ClosedApp, inherit_bindings=False):
 
     def __init__(self, control: Control | None) -> None:
         upstream.render_clean()
-        super().__init__(watch_css=False)
+        # with `ansi_color` Textual leaves colours out under NO_COLOR; else it greys them, and base colours to black
+        super().__init__(watch_css=False, ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.control = control
         """The line to the supervisor."""
         self._rehearsal = False

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kiosk.errors import KioskError
 from kiosk.seal.sealed import NotSealed, SealedRecord, admit, key_ids, outside
-from kiosk.vault.numbers import retired_tag
+from kiosk.vault.numbers import number_class, retired_tag
 from kiosk.vault.private_file import AlreadyThere, flush_folder
 from kiosk.vault.stick import Carried, Stick, check, open_untrusted, write
 from kiosk.vault.store import RETIRED, SUMMARIES, Store, mac_of
@@ -27,7 +27,6 @@ _RENEW: Final = (
     .where(SUMMARIES.c.number == bindparam("wanted"))
     .values(sealed=bindparam("again"), mac=bindparam("vouched"))
 )
-_REMOVE: Final = delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("gone"))
 
 
 class Belonging(NamedTuple):
@@ -41,6 +40,8 @@ class Belonging(NamedTuple):
     """Those of a key that is being replaced: a record may still be sealed to it."""
     station_secret: bytes | None
     """The secret of the station on this machine, `None` where there is none."""
+    classes: frozenset[int] = frozenset()
+    """The number classes dealt to that station."""
 
 
 @dataclass(slots=True)
@@ -59,8 +60,12 @@ class Taken:
     """Numbers under which another record lies here; ours stays."""
     strange: tuple[int, ...] = ()
     """Numbers of records that are sealed to other keys than this region's; they are left out."""
-    removed: int = 0
-    """Records that lay here, and that the other machine had removed."""
+    squatting: tuple[int, ...] = ()
+    """Numbers of this station under which it made no such record; they are left out, so that they stay its own."""
+    asked: int = 0
+    """Removals that the stick asks for and this machine has not made itself; none is carried out."""
+    meant: int = 0
+    """Records here that those removals mean."""
 
 
 def carry_out(path: Path, database: Path, number_key: bytes) -> tuple[int, int]:
@@ -102,7 +107,7 @@ def bring_in(path: Path, database: Path, ours: Belonging) -> Taken:
         stick = check(file, ours.number_key)
         with Store(database, ours.number_key).changing() as connection:
             taken = _take(stick, connection, ours)
-            taken.removed = _obey(stick, connection, ours.number_key)
+            taken.asked, taken.meant = _asked(stick, connection, ours.number_key)
             stick.still_whole()
     rebuild(database)
     return taken
@@ -122,6 +127,8 @@ def _take(stick: Stick, connection: Connection, ours: Belonging) -> Taken:
                 _meet(each, here[each.number], connection, ours, taken)
             elif (sealed := _ours(each.untrusted_sealed, ours.recipients | ours.older)) is None:
                 taken.strange += (each.number,)
+            elif number_class(each.number, ours.number_key) in ours.classes and not _vouched(each, ours):
+                taken.squatting += (each.number,)
             else:
                 coming.append({"number": each.number, "sealed": sealed, "mac": each.untrusted_mac})
         if coming:
@@ -177,19 +184,13 @@ def _ours(untrusted_sealed: bytes, recipients: Collection[bytes]) -> SealedRecor
         return None
 
 
-def _obey(stick: Stick, connection: Connection, number_key: bytes) -> int:
-    """Remove what the other machine had removed: only who knows the region's number key can make such a tag."""
-    tags = stick.removed()
-    fresh: set[bytes] = set()
+def _asked(stick: Stick, connection: Connection, number_key: bytes) -> tuple[int, int]:
+    """Count the removals that a stick asks for, and the records here that they mean.
+
+    Every station can write such a file: it proves nothing about who wants them, so nothing is done about them.
+    """
+    tags, asked = stick.removed(), set[bytes]()
     while batch := list(islice(tags, _BATCH)):
-        new = set(batch) - _retired(connection, batch)
-        fresh |= new
-        if new:
-            connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
-    if not fresh:
-        return 0
-    numbers = connection.execute(select(SUMMARIES.c.number)).scalars()
-    gone = [{"gone": number} for number in numbers if retired_tag(number, number_key) in fresh]
-    if gone:
-        connection.execute(_REMOVE, gone)
-    return len(gone)
+        asked |= set(batch) - _retired(connection, batch)
+    numbers = connection.execute(select(SUMMARIES.c.number)).scalars() if asked else ()
+    return len(asked), sum(retired_tag(number, number_key) in asked for number in numbers)

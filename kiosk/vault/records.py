@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kiosk import config
 from kiosk.paths import Place
 from kiosk.vault.appending import Appender
-from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
 
 if TYPE_CHECKING:
@@ -53,8 +52,9 @@ def store_at(place: Place, number_key: bytes, **found: str) -> Store | RegionSto
 
 
 def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
-    """Every row that the desk lists: the region's, and those of this machine's file that are not there yet.
+    """Every row that the desk lists: the region's, and those of this machine's file that the region does not show.
 
+    A mark in the region hides no row of this machine's own file: any station could write it.
     `found` is as for `appender_at`.
     """
     from kiosk.vault.store import Store
@@ -63,15 +63,9 @@ def rows_at(place: Place, number_key: bytes, **found: str) -> list[StoredRow]:
     rows = store.rows()
     if isinstance(store, Store):
         return rows
-    own, tags = Store(place.summaries, number_key), set(store.retired_tags())
     there = {row.number for row in rows}
-    late = (row for row in own.rows() if row.number not in there)
-    return sorted([*rows, *(row for row in late if retired_tag(row.number, number_key) not in tags)])
-
-
-def retired_tags_at(place: Place, number_key: bytes) -> set[bytes]:
-    """The tags of all numbers that were removed here or in the region."""
-    return {tag for store in stores_at(place, number_key) for tag in store.retired_tags()}
+    own = Store(place.summaries, number_key).rows()
+    return sorted([*rows, *(row for row in own if row.number not in there)])
 
 
 def stores_at(place: Place, number_key: bytes, **found: str) -> list[Store | RegionStore]:

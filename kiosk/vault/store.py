@@ -6,7 +6,7 @@ How one is appended is `kiosk.vault.appending`, which a clerk has alone.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -107,19 +107,6 @@ class Store(Appender):
                 connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
             gone = [connection.execute(_REMOVE, {"wanted": number}).rowcount for number in numbers]
             return sum(gone)
-
-    def honour(self, tags: Collection[bytes]) -> int:
-        """Take over the keyed hashes of numbers removed elsewhere, and remove their records; returns how many."""
-        with self._faults(), self._writing.begin() as connection:
-            new = set(tags).difference(connection.execute(select(RETIRED.c.tag)).scalars())
-            if not new:
-                return 0
-            connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
-            numbers = connection.execute(select(SUMMARIES.c.number)).scalars().all()
-            gone = [number for number in numbers if retired_tag(number, self._number_key) in new]
-            for number in gone:
-                connection.execute(_REMOVE, {"wanted": number})
-            return len(gone)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kiosk
-from kiosk import today
+from kiosk.launch import system_clock
 from kiosk.sitting.record import month, release_until
 from schema.summary import is_month
 
@@ -58,9 +58,9 @@ class Calendar(date):
 def test_a_day_that_cannot_be_is_said_at_the_start(day: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """K1: a clock that lost its battery is named before a visitor is let in, not when she keeps."""
     monkeypatch.setattr(Calendar, "shown", date(*day))
-    monkeypatch.setattr(today, "date", Calendar)
-    with pytest.raises(today.WrongClock, match=f"says {day[0]}-{day[1]:02d}") as told:
-        today.check()
+    monkeypatch.setattr(system_clock, "date", Calendar)
+    with pytest.raises(system_clock.WrongClock, match=f"says {day[0]}-{day[1]:02d}") as told:
+        system_clock.check()
     assert told.value.exit_code == 4 and "timedatectl" in told.value.hint
 
 
@@ -68,8 +68,8 @@ def test_a_day_that_cannot_be_is_said_at_the_start(day: tuple[int, int, int], mo
 def test_every_day_that_can_be_has_a_record(day: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """K1: past 2038, on a leap day and on the last day there is, a record has its month and its release an end."""
     monkeypatch.setattr(Calendar, "shown", date(*day))
-    monkeypatch.setattr(today, "date", Calendar)
+    monkeypatch.setattr(system_clock, "date", Calendar)
     monkeypatch.setattr("kiosk.sitting.record.date", Calendar)
-    today.check()
+    system_clock.check()
     assert month() == f"{day[0]}-{day[1]:02d}" and is_month(month())
     assert is_month(release_until(12))

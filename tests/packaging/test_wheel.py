@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.recorders import recorder
+from kiosk.launch.recorders import recorder
 from tests.terminal.console import Console
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,7 +122,7 @@ def test_another_package_in_our_place_is_refused(installed: Path, tmp_path: Path
     """Start-up refuses when another distribution's `schema` stands where ours should."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from kiosk.opening import _prepare\nfrom kiosk.errors import KioskError\n"
+        "from kiosk.launch.preflight import _prepare\nfrom kiosk.errors import KioskError\n"
         "try: _prepare()\nexcept KioskError as error: print(error, error.hint)\nelse: print('fine')"
     )
 
@@ -137,7 +137,7 @@ def test_another_package_in_our_place_is_refused(installed: Path, tmp_path: Path
 
 def test_the_pins_hold_no_address() -> None:
     """Pins are names, versions and hashes: no index, no host, no path; no development console on a station."""
-    for name in ("run", "dev"):
+    for name in ("run", "region", "packs", "dev"):
         text = (ROOT / "pins" / f"{name}.txt").read_text()
         lines = [line for line in text.splitlines() if line.strip()]
         assert len(lines) > 100
@@ -156,3 +156,17 @@ def test_every_dependency_is_pinned() -> None:
     pinned = {line.split("==")[0] for line in (ROOT / "pins" / "dev.txt").read_text().splitlines() if "==" in line}
     for wanted in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
         assert re.split(r"[\[<>=;]", wanted)[0] in pinned
+
+
+def pinned(name: str) -> dict[str, str]:
+    """Package to version, by one file of pins."""
+    lines = (ROOT / "pins" / f"{name}.txt").read_text().splitlines()
+    return dict(line.split()[0].split("==") for line in lines if "==" in line)
+
+
+@pytest.mark.parametrize(("extra", "brings"), [("region", "psycopg-binary"), ("packs", "pyxform")])
+def test_an_extra_is_what_was_tested(extra: str, brings: str) -> None:
+    """An extra's pins hold what a station has and what the extra brings, in the versions that are tested."""
+    everything = pinned("dev")
+    assert brings in pinned(extra) and brings not in pinned("run")
+    assert pinned("run").items() <= pinned(extra).items() <= everything.items()

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from kiosk.desk import rotating, rotation_file
 from kiosk.desk.key_store import FileStore
 from kiosk.desk.keys import wrap
 from kiosk.desk.listing import list_records
-from kiosk.desk.removing import opened_at
+from kiosk.desk.removing import opened_at, remove_taken_back
 from kiosk.desk.seed import Seed
+from kiosk.seal.phrase import phrase_check
 from kiosk.vault.faults import StoreFault
-from kiosk.vault.numbers import show
+from kiosk.vault.numbers import retired_tag, show
 from kiosk.vault.removal import remove
+from schema.later import Withdrawal
 from tests.command_line import kiosk
-from tests.made_up import CHEAP, SEED, Made, made_at
+from tests.made_up import CHEAP, PHRASE, SEED, Made, made_at
 from tests.postgres import Database
 from tests.region.kiosks import point_at, sealed_for, store_of
 
@@ -34,6 +37,17 @@ def test_it_says_what_it_did(made: Made, region: Database, tmp_path: Path) -> No
     point_at(made, region.url())
     assert "New in the region: 0. There already: 3." in kiosk("sync", cwd=tmp_path).stdout
     assert region.rows() == made.store.rows()
+
+
+def test_removals_that_a_region_asks_for_are_told_and_not_made(made: Made, region: Database, tmp_path: Path) -> None:
+    """Exit status 0: how many, how many of them mean records here, that none was made, and what to do."""
+    number = made.keep()
+    store_of(made, region.url(region.provider)).retire([number, 12_345_674])
+    said = kiosk("sync", region.url(), cwd=tmp_path)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "asks for: 2. Records here that they mean: 1. None was carried out.\nHint: " in said.stdout
+    assert "kiosk withdraw NUMBER" in said.stdout
+    assert [row.number for row in made.store.rows()] == [number]
 
 
 def test_a_clash_is_told_by_number(made: Made, region: Database, tmp_path: Path) -> None:
@@ -85,7 +99,10 @@ def test_it_needs_to_know_which_region(made: Made, tmp_path: Path) -> None:
 
 
 def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -> None:
-    """The desk lists what is in the region, and what lies in its own file and is not there yet; nothing twice."""
+    """The desk lists what is in the region, and what lies in its own file and is not there; nothing twice.
+
+    What a mark there hides is the region's own copy; no row of this machine's file.
+    """
     point_at(made, region.url())
     store = store_of(made, region.url())
     direct, removed = made.number(), made.number()
@@ -98,7 +115,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
     late = made.keep()
     store_of(made, region.url(region.provider)).retire([removed])
     listing = list_records(made.place, SEED)
-    assert sorted(row.number for row in listing.rows) == sorted([direct, synced, own, late])
+    assert sorted(row.number for row in listing.rows) == sorted([direct, synced, own, removed, late])
     assert listing.apart == ()
 
 
@@ -128,6 +145,19 @@ def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Databa
     assert {each.number for each in opened_at(made.place, made.region, SEED)} == {number, kept, direct, late}
     assert remove(made.place, made.key.number_key, [number, direct, late]) == 3
     assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]
+
+
+def test_no_mark_in_the_region_drops_a_request(made: Made, region: Database) -> None:
+    """A request waits for its record although somebody marked the record's number there: nothing is removed."""
+    mine = made.number()
+    request = made.keep(Withdrawal(mine, phrase_check(mine, PHRASE), 1))
+    point_at(made, region.url(region.provider))
+    with psycopg.connect(region.url()) as station:
+        station.execute("INSERT INTO retired VALUES (%s)", (retired_tag(mine, made.key.number_key),))
+    assert remove_taken_back(made.place, made.region, SEED) == 0
+    assert [row.number for row in made.store.rows()] == [request]
+    made.keep(number=mine)
+    assert remove_taken_back(made.place, made.region, SEED) == 2
 
 
 def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:

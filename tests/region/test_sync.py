@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from kiosk.vault.migrations import connect
@@ -91,7 +92,7 @@ def test_a_changed_mac_is_a_clash_too(made: Made, region: Database) -> None:
 
 
 def test_removed_here_stays_removed_there(made: Made, region: Database, tmp_path: Path) -> None:
-    """A number removed here is on no list of the region any more, and another kiosk's sync does not bring it back."""
+    """A number removed here is on no list of the region any more; another kiosk that still has it loses nothing."""
     number, kept = made.keep(), made.keep()
     other = other_of(made, tmp_path / "other")
     with closing(connect(other.place.summaries)) as file:
@@ -101,26 +102,26 @@ def test_removed_here_stays_removed_there(made: Made, region: Database, tmp_path
     assert synced(made, region.url()) == Outcome(here=1, told=1)
     store = store_of(made, region.url())
     assert [row.number for row in store.rows()] == [kept] and store.taken(number)
-    assert synced(other, region.url()) == Outcome(here=1, removed_here=1)
-    assert [row.number for row in other.store.rows()] == [kept] and other.store.taken(number)
+    assert synced(other, region.url()) == Outcome(here=2, asked=1, meant=1)
+    assert {row.number for row in other.store.rows()} == {number, kept}
+    assert [row.number for row in store.rows()] == [kept]
     assert synced(made, region.url(region.provider)) == Outcome(here=1, removed_there=1)
     assert [row[0] for row in region.rows()] == [kept]
 
 
-def test_removed_there_is_removed_here(made: Made, region: Database) -> None:
-    """What the provider removed goes from the kiosk's file too, to the last byte, and it is never sent again."""
+def test_no_sync_removes_a_record_or_takes_a_number(made: Made, region: Database) -> None:
+    """Whoever marks numbers as removed in the region: nothing goes here or there, and what is new still goes over."""
     number, kept = made.keep(), made.keep()
     synced(made, region.url())
-    sealed = {row[0]: row[1] for row in made.store.rows()}[number]
-    assert sealed in made.place.summaries.read_bytes()
-    store_of(made, region.url(region.provider)).retire([number, 12_345_674])
-    assert synced(made, region.url()) == Outcome(here=1, removed_here=1)
-    assert [row.number for row in made.store.rows()] == [kept] == [row[0] for row in region.rows()]
-    assert sealed[8:40] not in made.place.summaries.read_bytes()
-    assert made.store.taken(number) and made.store.taken(12_345_674)
-    with region.superuser() as connection:
-        tags = {row[0] for row in connection.execute("SELECT tag FROM retired")}
-    assert tags == {retired_tag(each, made.key.number_key) for each in (number, 12_345_674)}
+    late, unused = made.keep(), made.number()
+    tags = [retired_tag(each, made.key.number_key) for each in (number, kept, late, unused)]
+    with psycopg.connect(region.url()) as station:
+        station.cursor().executemany("INSERT INTO retired VALUES (%s)", [(tag,) for tag in tags])
+    rows = made.store.rows()
+    for user in (region.station, region.provider):
+        assert synced(made, region.url(user)) == Outcome(here=3, new=int(user == region.station), asked=4, meant=3)
+        assert made.store.rows() == rows == region.rows() and made.store.retired_tags() == []
+    assert not made.store.taken(unused)
 
 
 def test_a_server_that_stops_in_the_middle(made: Made, region: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kiosk import config
+from kiosk.launch.recorders import recorder
 from kiosk.paths import Place, check_modes
-from kiosk.recorders import recorder
 from tests.command_line import kiosk
 from tests.terminal import proc
 from tests.terminal.console import Console

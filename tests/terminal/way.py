@@ -9,7 +9,6 @@ from schema.pack import Question
 from tests.kit import pack, visit
 from tests.terminal.console import Console
 from tests.terminal.glass import RESET
-from widgets.choices import KEYS
 
 PACK: Final = pack()
 W: Final = Words(PACK, "en")
@@ -55,7 +54,7 @@ def through(questions: list[Question]) -> Steps:
 def opened(section: str) -> tuple[bytes, str]:
     """Return the keys that open a part of the plan from the list of parts, and what shows that it is open."""
     place = next(index for index, each in enumerate(PACK.sections) if each.id == section)
-    return f"{KEYS[place]}\r".encode(), head(W.of(PACK.sections[place].intro))
+    return f"{place + 1}\r".encode(), head(W.of(PACK.sections[place].intro))
 
 
 LEAVING: Final[Steps] = ((b"\r", title("leaving")),)

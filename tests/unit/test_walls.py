@@ -138,7 +138,8 @@ def test_the_command_line_starts_lean() -> None:
 
 def test_the_first_sitting_is_started_before_anything_is_loaded() -> None:
     """A kiosk that starts is waited for: what starts its first sitting loads no parser, no JSON, no typing."""
-    modules = loaded("import kiosk.cli, kiosk.commands.run, kiosk.early", "-s", "-P") - loaded("pass", "-s", "-P")
+    start = "import kiosk.cli, kiosk.commands.run, kiosk.launch.first_sitting"
+    modules = loaded(start, "-s", "-P") - loaded("pass", "-s", "-P")
     assert "kiosk.supervisor.children" in modules
     assert not modules & {"argparse", "json", "typing", "re", "dataclasses", "pathlib"}
 

@@ -45,7 +45,7 @@ class FaultyExport(Refused):
 class NoEngine(KioskError):
     """This installation cannot merge."""
 
-    hint = "Install this kiosk with its extra `desk` on the list holder's machine; docs/provider.md shows how."
+    hint = "On the list holder's machine: `/opt/kiosk/bin/pip install --require-hashes -r pins/desk.txt`."
 
 
 class NoMapping(Refused):

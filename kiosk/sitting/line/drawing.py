@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.commands import ORDER, spoken
+from kiosk.speech.message import place_of
 
 if TYPE_CHECKING:
     from kiosk.sitting.aloud import Line
@@ -31,16 +32,17 @@ class Drawing:
         blocks = [words("practice-banner"), *page.blocks()] if practice else list(page.blocks())
         choices = page.choices()
         self.spoken = [(0, block) for block in blocks]
-        for number, choice in enumerate(choices, 1):
-            self.spoken += [(0, choice.caution), (number, choice.label), (0, choice.help)]
-        lines = [*blocks, "", *map(self._numbered, range(1, len(choices) + 1), choices)] if choices else blocks
+        keys = page.keys().shown
+        for key, choice in zip(keys, choices, strict=True):
+            self.spoken += [(0, choice.caution), (place_of(key), choice.label), (0, choice.help)]
+        lines = [*blocks, "", *map(self._numbered, keys, choices)] if choices else blocks
         self.rest = [part for line in lines for part in line.split("\n")]
         self.piece()
 
-    def _numbered(self, number: int, choice: Choice) -> str:
+    def _numbered(self, key: str, choice: Choice) -> str:
         caution = f"! {choice.caution} " if choice.caution else ""
         mark = f" ({self._words('line-chosen')})" if choice.chosen else ""
-        label = f"{number}. {caution}{choice.label}{mark}"
+        label = f"{key}. {caution}{choice.label}{mark}"
         ends = "" if label.endswith((".", "?", "!", ")")) else "."
         return f"{label}{ends} {choice.help}" if choice.help else label
 

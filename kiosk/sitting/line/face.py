@@ -106,11 +106,12 @@ class LineFace(Asides):
         command = commands.find(text, known, self.words)
         if command is not None:
             return await known[command]()
-        if page.is_field or not (text.isascii() and text.isdigit()):
+        if page.is_field:
             return await page.take(text)
-        if 1 <= int(text) <= len(page.choices()):
-            return await page.choose(int(text) - 1)
-        return self.say("line-no-number")
+        chosen = page.keys().meant(text)
+        if chosen is not None:
+            return await page.choose(chosen)
+        return self.say("line-no-number") if text.isascii() and text.isdigit() else await page.take(text)
 
     # What pages ask for
 

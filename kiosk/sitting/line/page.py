@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kiosk.sitting.line.editor import LINE_LENGTH
+from schema.choosing import Keys
 
 if TYPE_CHECKING:
     from kiosk.sitting.line.face import LineFace
@@ -78,6 +79,10 @@ class Page:
     def choices(self) -> Sequence[Choice]:
         """Return what can be chosen by number."""
         return ()
+
+    def keys(self) -> Keys:
+        """Return what is typed for each choice."""
+        return Keys(len(self.choices()))
 
     def why(self) -> str:
         """Return why this page is here."""

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from kiosk.speech.message import place_of
 from kiosk.speech.texts import service
 from kiosk.terminal.text import say
 from widgets.button import Button
@@ -80,7 +81,7 @@ def lines_of(page: Page) -> Iterator[Line]:
         elif isinstance(widget, Tick):
             yield 0, widget.text
         elif isinstance(widget, ChoiceRow):
-            yield widget.index + 1, widget.choice.label
+            yield place_of(widget.key), widget.choice.label
             yield 0, widget.choice.help
         elif isinstance(widget, Static) and widget.display and not isinstance(widget.parent, ChoiceRow):
             yield 0, str(widget.content)

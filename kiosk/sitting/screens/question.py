@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from kiosk.sitting.screens.page import Page
-from kiosk.sitting.visit import codes
+from kiosk.sitting.visit import codes, numbers
 from kiosk.terminal.text import say
 from schema.pack import Question
 from widgets.button import Button
@@ -40,6 +40,7 @@ class QuestionPage(Page):
         yield ChoiceList(
             [Choice(label) for label in labels],
             chosen=self.codes.index(given) if given in self.codes else None,
+            numbers=numbers(self.question),
             id="first",
         )
         yield self.paragraph(words("gentle-on"), "gentle-note")

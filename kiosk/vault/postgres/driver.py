@@ -10,7 +10,10 @@ from kiosk.errors import KioskError
 class NoDriver(KioskError):
     """The driver of PostgreSQL is not installed."""
 
-    hint = "Install it beside the kiosk: `pip install 'kiosk[region]'`."
+    hint = (
+        "In the folder of the kiosk's source: `make region`, or on a station "
+        "`/opt/kiosk/bin/pip install --require-hashes -r pins/region.txt`."
+    )
 
 
 def check() -> None:

@@ -17,7 +17,6 @@ from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
 from kiosk.vault.postgres.connecting import connect, faults
 from kiosk.vault.store import Store
-from kiosk.vault.tidy import rebuild
 
 if TYPE_CHECKING:
     import psycopg
@@ -68,27 +67,30 @@ class Outcome:
     clashes: list[int] = field(default_factory=list, repr=False)
     """Numbers under which the region has another record; it stays as it is."""
     told: int = 0
-    """Removed numbers that the region had not heard of."""
-    removed_here: int = 0
-    """Records removed here, because the region had removed them."""
+    """Numbers removed on this machine that the region had not heard of."""
+    asked: int = 0
+    """Removals that the region asks for and this machine has not made itself; none is carried out."""
+    meant: int = 0
+    """Records here that those removals mean."""
     removed_there: int = 0
-    """Records removed in the region, because their numbers are retired."""
+    """Records removed in the region, because their numbers were removed on this machine."""
 
 
 def sync(place: Place, number_key: bytes, address: Address, tell: Tell = lambda done, of: None) -> Outcome:
-    """Bring the region up to date with this kiosk's file, and this kiosk with the region's removals.
+    """Bring the region up to date with this kiosk's file; nothing is removed here.
 
     Raises RegionFault, StoreFault or KioskError; what was done until then stays, and the next run goes on from it.
     """
     outcome = Outcome()
     with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
-        _exchange_removals(place, number_key, region, outcome)
+        own = set(Store(place.summaries, number_key).retired_tags())
+        _tell_removals(place, number_key, region, own, outcome)
         region.execute(_INCOMING)
         of = _count(place)
         for batch in _read_ahead(_batches(place)):
             _push(region, batch, outcome)
             tell(outcome.here, of)
-        _remove_there(region, number_key, outcome)
+        _remove_there(region, number_key, own, outcome)
     return outcome
 
 
@@ -100,19 +102,22 @@ def _file_faults(place: Place) -> Iterator[None]:
         raise StoreFault(reason_for(error, place.summaries)) from None
 
 
-def _exchange_removals(place: Place, number_key: bytes, region: psycopg.Connection, outcome: Outcome) -> None:
-    """Before anything is sent, so that no removed number goes out again."""
-    store = Store(place.summaries, number_key)
-    own = set(store.retired_tags())
+def _tell_removals(
+    place: Place, number_key: bytes, region: psycopg.Connection, own: set[bytes], outcome: Outcome
+) -> None:
+    """Tell the region what was removed on this machine, and count what the region asks for.
+
+    Every station can write such marks there: they prove nothing about who wants the removal, so it is not made.
+    """
     theirs = {row[0] for row in region.execute("SELECT tag FROM retired")}
     with region.transaction(), region.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO retired (tag) VALUES (%s) ON CONFLICT DO NOTHING", [(tag,) for tag in sorted(own - theirs)]
         )
     outcome.told = len(own - theirs)
-    outcome.removed_here = store.honour(theirs - own)
-    if outcome.removed_here:
-        rebuild(place.summaries)
+    asked = theirs - own
+    numbers = Store(place.summaries, number_key).numbers() if asked else ()
+    outcome.asked, outcome.meant = len(asked), sum(retired_tag(number, number_key) in asked for number in numbers)
 
 
 def _count(place: Place) -> int:
@@ -168,13 +173,12 @@ def binary(rows: list[Row]) -> bytes:
     return b"".join(parts)
 
 
-def _remove_there(region: psycopg.Connection, number_key: bytes, outcome: Outcome) -> None:
-    """Remove from the region what lies under a retired number, where this user may; until then no list shows it."""
-    tags = {row[0] for row in region.execute("SELECT tag FROM retired")}
-    if not tags or not region.execute(_MAY_REMOVE).fetchall()[0][0]:
+def _remove_there(region: psycopg.Connection, number_key: bytes, own: set[bytes], outcome: Outcome) -> None:
+    """Remove from the region what was removed on this machine, where this user may; until then no list shows it."""
+    if not own or not region.execute(_MAY_REMOVE).fetchall()[0][0]:
         return
     numbers = [row[0] for row in region.execute("SELECT number FROM sealed_summary")]
-    gone = [number for number in numbers if retired_tag(number, number_key) in tags]
+    gone = [number for number in numbers if retired_tag(number, number_key) in own]
     with region.transaction(), region.cursor() as cursor:
         cursor.executemany("DELETE FROM sealed_summary WHERE number = %s", [(number,) for number in gone])
     outcome.removed_there = len(gone)

@@ -48,6 +48,24 @@ async def test_enter_alone_reaches_the_review_and_keeps_nothing(name: str, role:
         assert at.left
 
 
+@pytest.mark.parametrize(
+    ("question_id", "typed", "code"),
+    [
+        ("months-without-home", "12", 112),
+        ("months-without-home", "24", 113),
+        ("how-many-children", "1", 1),
+        ("age", "37", 4),
+        ("income", "400", 3),
+        ("months-without-home", "B", PREFERS_NOT),
+    ],
+)
+async def test_a_typed_number_means_that_number(question_id: str, typed: str, code: int) -> None:
+    """Input: the same number or letter leads to the same answer as on the full screen."""
+    async with seat(Step("question", question_id)) as at:
+        await at.say(typed)
+        assert at.face.visit.needs == {question_id: code}
+
+
 async def test_a_number_answers_and_goes_on() -> None:
     """A question is answered by its number; going back shows which, and the last number takes it back."""
     async with seat(FIRST) as at:

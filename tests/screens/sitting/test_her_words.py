@@ -11,7 +11,6 @@ from kiosk.content.wording import harm_words
 from kiosk.sitting.flow import SECTIONS, TAKE
 from tests.kit import pack, snapshot
 from tests.screens.sitting.stage import seat
-from widgets.choices import KEYS
 
 PACKS = sorted(available())
 
@@ -58,12 +57,12 @@ async def test_her_own_word_for_the_person() -> None:
     sections = pack("gb-safelives").sections
     place = next(index for index, section in enumerate(sections) if section.id == "bag")
     async with seat(SECTIONS, name="gb-safelives", size=(80, 120)) as at:
-        await at.press(KEYS[place], "enter")
+        await at.press(*str(place + 1), "enter")
         assert "A new photo of the person who hurts me," in at.words
         await at.press("f4")
         await at.click("#someone")
         await at.press("3", "enter")
-        await at.press(KEYS[place], "enter")
+        await at.press(*str(place + 1), "enter")
         assert "A new photo of my partner," in at.words
         at.app.speak("es")
         await at.see("Una foto reciente de mi pareja,")

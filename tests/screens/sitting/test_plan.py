@@ -8,7 +8,6 @@ from textual.widgets import Input
 from kiosk.sitting.flow import SECTIONS, Step
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
-from widgets.choices import KEYS
 from widgets.planline import Tick
 
 ASKING = [index for index, section in enumerate(pack().sections) if section.ask_first]
@@ -27,7 +26,7 @@ def with_gap(masked: bool) -> tuple[int, str, str]:
 
 async def open_section(at: Seat, index: int) -> None:
     """Open a part of the plan by its key."""
-    await at.press(KEYS[index], "enter")
+    await at.press(*str(index + 1), "enter")
     assert at.page == "SectionPage"
 
 
@@ -49,12 +48,12 @@ async def test_every_part_opens_in_any_order(index: int) -> None:
 async def test_a_part_about_children_asks_first(index: int) -> None:
     """SC-11: no opens nothing and notes nothing; yes opens it."""
     async with seat(SECTIONS) as at:
-        await at.press(KEYS[index], "enter")
+        await at.press(*str(index + 1), "enter")
         assert at.page == "AskFirst"
         await at.press("2", "enter")
         assert at.page == "Sections"
         assert not at.app.visit.opened
-        await at.press(KEYS[index], "enter", "1", "enter")
+        await at.press(*str(index + 1), "enter", "1", "enter")
         assert at.page == "SectionPage"
 
 

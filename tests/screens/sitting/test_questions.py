@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.sitting.flow import CHANGED, SAFE_NOW, YES_PROTOCOL, Step
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
+from schema.pack import Question
 from schema.summary import Pathway, ReferralOutcome
 from tests.kit import pack
 from tests.screens.sitting.stage import seat
@@ -33,14 +34,12 @@ async def test_every_question_can_be_answered_skipped_and_asked_why(question_id:
 
 
 async def test_answers_are_taken_as_they_are_chosen_and_shown_again() -> None:
-    """Keys: arrows and digits choose, choosing again takes back, and Back shows what was chosen."""
+    """Keys: arrows and digits choose, and Back shows what was chosen."""
     async with seat(Step("question", FIRST_NEED.id)) as at:
         await at.press("down", "down")
         assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[1].code
         await at.press("1")
         assert at.app.visit.needs[FIRST_NEED.id] == FIRST_NEED.choices[0].code
-        await at.press("1")
-        assert FIRST_NEED.id not in at.app.visit.needs
         await at.press("end")
         assert at.app.visit.needs[FIRST_NEED.id] == PREFERS_NOT
         await at.press("up")
@@ -48,6 +47,63 @@ async def test_answers_are_taken_as_they_are_chosen_and_shown_again() -> None:
         await at.press("enter", "f4")
         assert at.app.flow.step == Step("question", FIRST_NEED.id)
         assert "(x)" in at.text
+
+
+@pytest.mark.parametrize("again", [("1",), ("space",), ("1", "1"), ("space", "1", "space")])
+async def test_choosing_twice_keeps_the_answer(again: tuple[str, ...]) -> None:
+    """Input: a second press never takes a yes about harm back; only Backspace does."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        await at.press("down", *again)
+        assert at.app.visit.harm == {FIRST_HARM.id: 1}
+        await at.click(".choice")
+        await at.click(".choice")
+        assert at.app.visit.harm == {FIRST_HARM.id: 1}
+        await at.press("backspace")
+        assert at.app.visit.harm == {}
+        await at.press("space", "enter")
+        assert at.app.flow.step == SAFE_NOW
+
+
+def the(question_id: str) -> Question:
+    """The question of this id."""
+    return next(each for each in pack().questions if each.id == question_id)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "typed", "code"),
+    [
+        ("months-without-home", "1", 101),
+        ("months-without-home", "2", 102),
+        ("months-without-home", "12", 112),
+        ("months-without-home", "24", 113),
+        ("months-without-home", "aA", DOES_NOT_KNOW),
+        ("times-without-home", "3", 3),
+        ("times-without-home", "12", 4),
+        ("how-many", "2", 2),
+        ("how-many-children", "1", 1),
+        ("how-many-children", "0", 0),
+        ("age", "37", 4),
+        ("age", "3", None),
+        ("income", "400", 3),
+        ("income", "0", 0),
+    ],
+)
+async def test_a_typed_number_means_that_number(question_id: str, typed: str, code: int | None) -> None:
+    """Input: where an answer is a number, `12` is twelve and not the second answer: rank follows it."""
+    question = the(question_id)
+    async with seat(Step("question", question.id)) as at:
+        await at.press(*typed)
+        assert at.app.visit.needs.get(question.id) == code
+
+
+async def test_a_number_begins_anew_after_an_arrow() -> None:
+    """Input: digits make one number only while nothing comes between them."""
+    question = the("months-without-home")
+    async with seat(Step("question", question.id)) as at:
+        await at.press("1", "down", "2")
+        assert at.app.visit.needs[question.id] == 102
+        await at.press("backspace", "7")
+        assert at.app.visit.needs[question.id] == 107
 
 
 async def test_a_click_chooses() -> None:

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kiosk import launch
-from kiosk.environment import for_sitting
+from kiosk.launch import become_supervisor
+from kiosk.launch.environment import for_sitting
 from kiosk.supervisor.children import Sitting
 from kiosk.supervisor.settings import Program
 from tests.terminal.glass import PATIENCE
@@ -33,7 +33,7 @@ def sitting(world: World) -> dict[str, Any]:
     """What a sitting that was taken over finds: each attempt's end, and its descriptors."""
     master, slave = pty.openpty()
     modes = termios.tcgetattr(slave)
-    snapshot = launch.memory("snapshot", json.dumps(asdict(world)).encode())
+    snapshot = become_supervisor.memory("snapshot", json.dumps(asdict(world)).encode())
     begun = Sitting.start(program("sitting"), snapshot, modes, (80, 24), time.monotonic())
     try:
         begun.greet()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.environment import acted, clean, for_child, for_sitting
+from kiosk.launch.environment import acted, clean, for_child, for_sitting
 from tests.command_line import kiosk
 
 NAMES = st.sampled_from(

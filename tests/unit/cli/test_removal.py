@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.seal.phrase import phrase_check
-from kiosk.vault.numbers import show
+from kiosk.seal.record import seal
+from kiosk.vault.numbers import retired_tag, show
+from kiosk.vault.stick import Carried, write
 from schema.later import Withdrawal
 from tests.command_line import kiosk
 from tests.made_up import PHRASE, Made, a_summary
@@ -51,6 +53,29 @@ def test_old_records_are_purged_and_come_back_from_no_stick(desk: Made, file: Pa
     brought = kiosk("import", stick, cwd=tmp_path)
     assert brought.returncode == 0 and "Here already: 1. Removed here before, and not taken: 1." in brought.stdout
     assert [row.number for row in desk.store.rows()] == [stays]
+
+
+def test_an_import_says_that_it_made_no_removal(desk: Made, tmp_path: Path) -> None:
+    """`kiosk import`: how many removals the stick asks for, that none was made, and what to do; status 0."""
+    number, key = desk.keep(), desk.key.number_key
+    with (tmp_path / "stick").open("w+b") as file:
+        write(file, [], sorted(retired_tag(each, key) for each in (number, 12_345_674)), key)
+    said = kiosk("import", str(tmp_path / "stick"), cwd=tmp_path)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "asks for: 2. Records here that they mean: 1. None was carried out.\nHint: " in said.stdout
+    assert "kiosk withdraw NUMBER" in said.stdout
+    assert [row.number for row in desk.store.rows()] == [number] and desk.store.retired_tags() == []
+
+
+def test_an_import_names_records_laid_under_the_stations_numbers(desk: Made, tmp_path: Path) -> None:
+    """`kiosk import`: a record that this station did not make, under one of its numbers, is named; status 3."""
+    number = desk.number()
+    sealed = seal(a_summary(number), number, desk.key.recipients)
+    with (tmp_path / "stick").open("w+b") as file:
+        write(file, [Carried(number, bytes(32), bytes(sealed))], [], desk.key.number_key)
+    said = kiosk("import", str(tmp_path / "stick"), cwd=tmp_path)
+    assert said.returncode == 3 and f"  {show(number)}" in said.stdout
+    assert desk.store.rows() == []
 
 
 def test_a_purge_has_to_be_told_what_goes(desk: Made, file: Path, tmp_path: Path) -> None:

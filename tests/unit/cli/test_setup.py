@@ -94,7 +94,7 @@ def test_a_label_is_dealt_once(desk: Made, file: Path, tmp_path: Path) -> None:
 
 def test_a_recorder_is_refused_before_set_up(tmp_path: Path) -> None:
     """Under a recorder `kiosk` does not even offer set-up; status 3, and the way out is named."""
-    code = "import kiosk.recorders as r; r.recorder = lambda: 'tmux'; import sys; from kiosk.cli import run\n"
+    code = "import kiosk.launch.recorders as r; r.recorder = lambda: 'tmux'; import sys; from kiosk.cli import run\n"
     pid, master = pty.fork()
     if pid == 0:
         os.execv(sys.executable, [sys.executable, "-c", code + "sys.exit(run(['run']))"])

@@ -53,3 +53,10 @@ def test_nobody_says_they_called() -> None:
     assert real and all(resource.last_verified is None for resource in real)
     assert all(str(resource.phone).startswith("800-555-01") for resource in pack("practice").resources)
     assert all(resource.source for name in PACKS for resource in pack(name).resources)
+
+
+@pytest.mark.parametrize("name", [name for name in PACKS if name.startswith("gb-")])
+def test_shelter_has_its_own_number(name: str) -> None:
+    """Shelter's line in England is 0808 800 4444 (www.russell-cooke.co.uk/domestic-abuse/where-can-i-go)."""
+    numbers = {resource.id: resource.phone for resource in pack(name).resources}
+    assert numbers["housing-advice"] == "0808 800 4444"

@@ -169,4 +169,4 @@ def test_without_the_libraries(
     monkeypatch.setattr(builtins, "__import__", missing)
     asked = ["pack", "export", str(BUILT_IN / "us-mo"), "--xlsform", str(tmp_path / "form.xlsx")]
     assert run(asked) == ExitCode.ENVIRONMENT
-    assert 'pip install "kiosk[packs]"' in capsys.readouterr().err
+    assert "`make packs`" in capsys.readouterr().err

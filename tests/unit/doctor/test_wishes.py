@@ -202,7 +202,11 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
     (walls.system_calls_are_filtered, Severity.WEAK, _file("proc/sys/kernel/seccomp/actions_avail", "")),
     (walls.a_sitting_has_no_network, Severity.NOTE, _file("proc/sys/user/max_user_namespaces", "0")),
     (terminal.the_terminal_is_known, Severity.BROKEN, _variable("TERM", "dumb")),
-    (terminal.nothing_records_the_terminal, Severity.BROKEN, _patched("kiosk.recorders.recorder", lambda **_: "tmux")),
+    (
+        terminal.nothing_records_the_terminal,
+        Severity.BROKEN,
+        _patched("kiosk.launch.recorders.recorder", lambda **_: "tmux"),
+    ),
     (terminal.the_terminal_speaks_utf_8, Severity.WEAK, _variable("LANG", "en_US.ISO-8859-1")),
     (terminal.the_terminal_speaks_utf_8, Severity.WEAK, _variable("TERM", "linux")),
     (terminal.the_font_has_every_glyph, Severity.WEAK, _patched("kiosk.doctor.terminal._glyphs", lambda fd: {65})),

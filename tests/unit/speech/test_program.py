@@ -10,7 +10,7 @@ import pytest
 from kiosk.config import UnfitSetting
 from kiosk.doctor.finding import Host, Severity
 from kiosk.doctor.voice import the_voice_is_there
-from kiosk.opening import PRACTICE
+from kiosk.launch.preflight import PRACTICE
 from kiosk.paths import Place
 from kiosk.speech import program
 

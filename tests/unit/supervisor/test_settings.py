@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.launch import Plan, Program, settings
+from kiosk.launch.become_supervisor import Plan, Program, settings
 from kiosk.supervisor.settings import Settings
 
 ROOT = Path(__file__).parents[3]

@@ -110,4 +110,4 @@ def test_a_missing_driver_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "find_spec", lambda name: None)
     with pytest.raises(KioskError, match="not installed") as caught:
         driver.check()
-    assert "kiosk[region]" in caught.value.hint and caught.value.exit_code is ExitCode.ENVIRONMENT
+    assert "`make region`" in caught.value.hint and caught.value.exit_code is ExitCode.ENVIRONMENT

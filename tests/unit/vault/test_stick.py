@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from kiosk.desk.keys import recipient
 from kiosk.desk.listing import list_records
@@ -17,12 +18,12 @@ from kiosk.errors import KioskError
 from kiosk.seal.record import seal
 from kiosk.vault import stick
 from kiosk.vault.carrying import Belonging, Taken, bring_in, carry_out
-from kiosk.vault.numbers import retired_tag
+from kiosk.vault.numbers import number_class, retired_tag, valid
 from kiosk.vault.order import order_tells
 from kiosk.vault.private_file import AlreadyThere
 from kiosk.vault.removal import remove
-from kiosk.vault.stick import NotAStick
-from kiosk.vault.store import mac_of
+from kiosk.vault.stick import Carried, NotAStick
+from kiosk.vault.store import SUMMARIES, mac_of
 from tests.killing import steps
 from tests.made_up import SEED, Made, a_summary, made_at
 
@@ -52,7 +53,9 @@ def out(made: Made, path: Path) -> Path:
 
 
 def into(made: Made, path: Path, *, seed: bytes = SEED) -> Taken:
-    ours = Belonging(made.key.number_key, frozenset({recipient(seed).key_id}), frozenset(), made.key.station_secret)
+    key = made.key
+    ids = frozenset({recipient(seed).key_id})
+    ours = Belonging(key.number_key, ids, frozenset(), key.station_secret, key.classes)
     return bring_in(path, made.place.summaries, ours)
 
 
@@ -89,16 +92,48 @@ def test_the_bytes_are_those_of_the_page(other: Made, tmp_path: Path) -> None:
 
 
 def test_a_removed_number_comes_back_from_no_stick(one: Made, other: Made, tmp_path: Path) -> None:
-    """E13: an older stick brings nothing back; a newer one carries the removal to where the record still lies."""
+    """E13: what this machine removed no stick brings back, and its own stick removes nothing elsewhere."""
     numbers = [other.keep() for _ in range(4)]
     older = out(other, tmp_path / "older")
     into(one, older)
     assert remove(one.place, one.key.number_key, numbers[:2]) == 2
     assert into(one, older) == Taken(known=2, retired=2)
-    assert into(other, out(one, tmp_path / "newer")) == Taken(known=2, removed=2)
-    assert {row[0] for row in rows(other)} == set(numbers[2:])
-    assert all(other.store.taken(number) for number in numbers[:2])
-    assert into(other, older) == Taken(known=2, retired=2)
+    assert into(other, out(one, tmp_path / "newer")) == Taken(known=2, asked=2, meant=2)
+    assert {row[0] for row in rows(other)} == set(numbers)
+    assert into(one, out(other, tmp_path / "again")) == Taken(known=2, retired=2)
+    assert {row[0] for row in rows(one)} == set(numbers[2:])
+
+
+def test_no_stick_removes_a_record_or_takes_a_number(one: Made, other: Made, tmp_path: Path) -> None:
+    """A station that marks every number of another one removes no record of it, and takes no number away."""
+    before = [one.keep() for _ in range(3)]
+    key = one.key.number_key
+    every = {number for number in range(10_000_000, 10_400_000) if number_class(number, key) in one.key.classes}
+    fresh = next(number for number in sorted(every) if valid(number))
+    coming = other.keep()
+    [(number, sealed, mac)] = rows(other)
+    path = tmp_path / "hostile"
+    with path.open("w+b") as file:
+        stick.write(
+            file, [Carried(number, mac, sealed)], sorted(retired_tag(number, key) for number in {*every, *before}), key
+        )
+    assert into(one, path) == Taken(new=1, asked=len({*every, *before}), meant=3)
+    assert {row[0] for row in rows(one)} == {*before, coming}
+    assert one.store.retired_tags() == []
+    assert one.keep(number=fresh) == fresh
+    assert len(list_records(one.place, SEED).rows) == 5
+
+
+def test_no_stick_lays_a_record_under_a_stations_own_number(one: Made, other: Made, tmp_path: Path) -> None:
+    """A record that this station did not make is not taken under one of its numbers; its own copy comes back."""
+    mine = one.keep()
+    into(other, out(one, tmp_path / "mine"))
+    made = rows(one)
+    with one.store.changing() as connection:
+        connection.execute(delete(SUMMARIES))
+    theirs = other.keep(number=one.number())
+    assert into(one, out(other, tmp_path / "theirs")) == Taken(new=1, squatting=(theirs,))
+    assert rows(one) == made and made[0][0] == mine
 
 
 def test_another_record_under_the_same_number_is_told(one: Made, other: Made, tmp_path: Path) -> None:
@@ -245,7 +280,7 @@ def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: P
     remove(other.place, other.key.number_key, [gone])
     path, whole = out(other, tmp_path / "stick"), tmp_path / "whole"
     shutil.copytree(one.place.home, whole)
-    before, after = rows(one), sorted(rows(other))
+    before, after = rows(one), sorted([*rows(one), *rows(other)])
 
     def prepare() -> None:
         shutil.rmtree(one.place.home)
@@ -258,8 +293,8 @@ def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: P
         seen.add(len(now))
         into(one, path)
         assert rows(one) == after and not order_tells(one.place.summaries)
-        assert one.store.retired_tags() == [retired_tag(gone, one.key.number_key)]
-    assert seen == {1, len(numbers)}
+        assert one.store.retired_tags() == []
+    assert seen == {1, 1 + len(numbers)}
 
 
 def test_killed_before_any_step_of_an_export(other: Made, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.page import Answer, Choice, Command, Page
-from kiosk.sitting.visit import codes
+from kiosk.sitting.visit import codes, numbers
+from schema.choosing import Keys
 
 if TYPE_CHECKING:
     from kiosk.sitting.line.face import LineFace
@@ -36,6 +37,10 @@ class QuestionPage(Page):
         labels += [self.words("not-sure"), self.words("rather-not")]
         offered = [Choice(label, chosen=code == given) for label, code in zip(labels, self._codes, strict=True)]
         return offered if given is None else [*offered, Choice(self.words("line-no-answer"))]
+
+    def keys(self) -> Keys:
+        """Where an answer is a number, that number is typed."""
+        return Keys(len(self.choices()), numbers(self._question))
 
     def why(self) -> str:
         """Say why it is asked and what becomes of the answer."""

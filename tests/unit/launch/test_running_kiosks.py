@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import running
+from kiosk.launch import running_kiosks
 
 KIOSK = """
 import os, signal, sys
 from pathlib import Path
-from kiosk import running
+from kiosk.launch import running_kiosks
 signal.signal(signal.SIGUSR1, lambda *_: (os.write(1, b"left"), os._exit(0)))
-held = running.enter(Path(sys.argv[1]))
+held = running_kiosks.enter(Path(sys.argv[1]))
 os.write(1, b"here")
 while True:
     signal.pause()
@@ -51,10 +51,10 @@ def start(run: Path, code: str = KIOSK) -> subprocess.Popen[bytes]:
 def test_every_kiosk_leaves(run: Path) -> None:
     """`kiosk panic`: SIGUSR1 to every locked pid file; it says how many."""
     kiosks = [start(run) for _ in range(3)]
-    assert running.panic_all(run) == 3
+    assert running_kiosks.panic_all(run) == 3
     for each in kiosks:
         assert each.communicate()[0] == b"left" and each.returncode == 0
-    assert running.panic_all(run) == 0
+    assert running_kiosks.panic_all(run) == 0
     assert list(run.iterdir()) == []
 
 
@@ -66,7 +66,7 @@ def test_a_stale_file_reaches_nobody(run: Path) -> None:
     bystander = subprocess.Popen([sys.executable, "-c", "import signal; print('here', flush=True); signal.pause()"])
     try:
         (run / f"{gone.pid}.pid").rename(run / f"{bystander.pid}.pid")
-        assert running.panic_all(run) == 0
+        assert running_kiosks.panic_all(run) == 0
         assert bystander.poll() is None
         assert list(run.iterdir()) == []
     finally:
@@ -79,13 +79,13 @@ def test_the_lock_goes_over_exec(run: Path) -> None:
     code = f"""
 import os, sys
 from pathlib import Path
-from kiosk import running
-held = running.enter(Path(sys.argv[1]))
+from kiosk.launch import running_kiosks
+held = running_kiosks.enter(Path(sys.argv[1]))
 os.set_inheritable(held, True)
 os.execv(sys.executable, [sys.executable, "-c", {SUPERVISOR!r}])
 """
     kiosk = start(run, code)
-    assert running.panic_all(run) == 1
+    assert running_kiosks.panic_all(run) == 1
     assert kiosk.wait() == 5
 
 
@@ -94,9 +94,9 @@ def test_other_files_are_left_alone(run: Path) -> None:
     (run / "kiosks.lock").write_text("")
     (run / "12x.pid").write_text("")
     (run / "007.pid").symlink_to("/etc/passwd")
-    assert running.panic_all(run) == 0
+    assert running_kiosks.panic_all(run) == 0
     assert len(list(run.iterdir())) == 3
-    assert running.panic_all(run / "absent") == 0
+    assert running_kiosks.panic_all(run / "absent") == 0
 
 
 def test_a_link_is_not_followed(run: Path, tmp_path: Path) -> None:
@@ -105,6 +105,6 @@ def test_a_link_is_not_followed(run: Path, tmp_path: Path) -> None:
     (run / f"{os.getpid()}.pid").symlink_to(tmp_path / "target")
     before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     try:
-        assert running.panic_all(run) == 0
+        assert running_kiosks.panic_all(run) == 0
     finally:
         signal.signal(signal.SIGUSR1, before)

@@ -6,7 +6,7 @@ import os
 import py_compile
 from pathlib import Path
 
-from kiosk import bytecode
+from kiosk.launch import bytecode
 
 
 def test_a_stale_file_is_noticed(tmp_path: Path) -> None:

@@ -11,15 +11,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from kiosk import launch
-from kiosk.chosen_pack import ChosenPack, chosen, neutral
 from kiosk.config import Station
-from kiosk.early import SITTING
-from kiosk.environment import for_child, for_sitting, for_speech
 from kiosk.errors import KioskError
+from kiosk.launch import become_supervisor
+from kiosk.launch.become_supervisor import Plan, Program, python
+from kiosk.launch.environment import for_child, for_sitting, for_speech
+from kiosk.launch.first_sitting import SITTING
+from kiosk.launch.station_pack import ChosenPack, chosen, neutral
 
 if TYPE_CHECKING:
-    from kiosk.early import EarlySitting
+    from kiosk.launch.first_sitting import FirstSitting
     from kiosk.paths import Place
     from kiosk.seal.record import Recipient
 
@@ -33,12 +34,13 @@ class Shadowed(KioskError):
     hint = "Install the kiosk into an environment of its own."
 
 
-def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = False) -> NoReturn:
+def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
     """Check the station and become its supervisor, full screen or `line` by line.
 
     Raises a `KioskError` for whatever is not as it must be.
     """
-    from kiosk import config, recorders, running, today
+    from kiosk import config
+    from kiosk.launch import recorders, running_kiosks, system_clock
     from kiosk.paths import check_modes
     from kiosk.vault import health, tidy
     from kiosk.vault.postgres import driver
@@ -47,7 +49,7 @@ def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = 
     check_modes(place)
     station = config.read(place.station_toml)
     recorders.refuse(allowed=station.allow_recorder)
-    today.check()
+    system_clock.check()
     health.check(place.summaries)
     if station.database is not None:
         driver.check()
@@ -55,14 +57,14 @@ def open_kiosk(place: Place, early: EarlySitting | None = None, *, line: bool = 
     _prepare()
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
-    locks = [tidy.hold(place), running.enter(place.run)]
-    _open(place, station, key.recipients, locks, early, line=line)
+    locks = [tidy.hold(place), running_kiosks.enter(place.run)]
+    _open(place, station, key.recipients, locks, first, line=line)
 
 
-def open_practice(place: Place, early: EarlySitting | None = None, *, line: bool = False) -> NoReturn:
+def open_practice(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
     """Become the supervisor of a practice kiosk: made-up content, nothing stored. Works before set-up."""
     _prepare()
-    _open(place, _practised(place), (), [], early, line=line)
+    _open(place, _practised(place), (), [], first, line=line)
 
 
 def _practised(place: Place) -> Station:
@@ -83,7 +85,7 @@ def _open(
     station: Station,
     recipients: Sequence[Recipient],
     locks: Sequence[int],
-    early: EarlySitting | None,
+    first: FirstSitting | None,
     *,
     line: bool,
 ) -> NoReturn:
@@ -92,11 +94,11 @@ def _open(
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
     after = _after_leaving(station)
-    launch.become(
+    become_supervisor.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
         snapshot(station, recipients, pack, after=after, practice=practice, line=line, speech=speech is not None),
         locks,
-        early,
+        first,
     )
 
 
@@ -124,14 +126,14 @@ def plan(
     after: str,
     practice: bool,
     speech: str | None = None,
-) -> launch.Plan:
+) -> Plan:
     """What the supervisor of a kiosk is told."""
     own = dict(os.environ)
     home = os.fspath(place.home)
-    return launch.Plan(
-        sitting=launch.Program(SITTING, for_sitting(own)),
-        clerk=None if practice else launch.Program(launch.python("kiosk.vault.clerk", "--home", home), for_child(own)),
-        closing=None if practice else launch.Program(launch.python("kiosk.vault.tidy", "--home", home), for_child(own)),
+    return Plan(
+        sitting=Program(SITTING, for_sitting(own)),
+        clerk=None if practice else Program(python("kiosk.vault.clerk", "--home", home), for_child(own)),
+        closing=None if practice else Program(python("kiosk.vault.tidy", "--home", home), for_child(own)),
         neutral=neutral,
         idle_seconds=station.idle_seconds,
         warn_seconds=station.warn_seconds,
@@ -140,7 +142,7 @@ def plan(
         quit=station.quit,
         standby=after == "home",
         printer=None if practice else station.printer,
-        speech=None if speech is None else launch.Program(launch.python("kiosk.speech", speech), for_speech(own)),
+        speech=None if speech is None else Program(python("kiosk.speech", speech), for_speech(own)),
     )
 
 
@@ -191,9 +193,9 @@ def snapshot(
 
 def _prepare() -> None:
     """See that our packages are ours, and that a sitting, which can write nothing, finds everything compiled."""
-    from kiosk import bytecode
+    from kiosk.launch import bytecode
 
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     for name in ("schema", "widgets"):
         spec = find_spec(name)
         if spec is None or spec.origin is None or Path(spec.origin).resolve() != root / name / "__init__.py":

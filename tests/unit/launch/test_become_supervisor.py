@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import launch
-from kiosk.launch import NoTerminal, Plan, Program
+from kiosk.launch import become_supervisor
+from kiosk.launch.become_supervisor import NoTerminal, Plan, Program, python
 from kiosk.supervisor.settings import Settings, read_json
 
 PLAN = Plan(
-    sitting=Program(launch.python("kiosk.sitting"), {"LANG": "C.UTF-8"}),
+    sitting=Program(python("kiosk.sitting"), {"LANG": "C.UTF-8"}),
     neutral=("Made-up food bank  555-0100",),
     panic_key="f8",
 )
@@ -23,7 +23,7 @@ PLAN = Plan(
 
 def test_memory_is_sealed() -> None:
     """The snapshot can be read again and again, and changed by nobody, not even through another descriptor."""
-    descriptor = launch.memory("snapshot", b"made up")
+    descriptor = become_supervisor.memory("snapshot", b"made up")
     try:
         assert os.get_inheritable(descriptor)
         assert os.pread(descriptor, 100, 0) == os.pread(descriptor, 100, 0) == b"made up"
@@ -46,8 +46,8 @@ def test_memory_is_sealed() -> None:
 
 def test_the_supervisor_understands_it() -> None:
     """What is written here is what the supervisor reads: both ends in one test."""
-    told = launch.settings(PLAN, 7, [9])
-    descriptor = launch.memory("settings", told)
+    told = become_supervisor.settings(PLAN, 7, [9])
+    descriptor = become_supervisor.memory("settings", told)
     try:
         read = Settings(read_json(descriptor), descriptor)
     finally:
@@ -72,12 +72,12 @@ def test_two_terminals_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """1b: errors redirected to another terminal would put the visitor's screen there."""
     monkeypatch.setattr(os, "ttyname", lambda descriptor: f"/dev/pts/{descriptor // 2}")
     with pytest.raises(NoTerminal, match="same terminal"):
-        launch.require_terminal()
+        become_supervisor.require_terminal()
     monkeypatch.setattr(os, "ttyname", lambda descriptor: "/dev/pts/0")
-    launch.require_terminal()
+    become_supervisor.require_terminal()
     monkeypatch.delenv("TERM")
     with pytest.raises(NoTerminal, match="TERM"):
-        launch.require_terminal()
+        become_supervisor.require_terminal()
 
 
 STAND_IN = """
@@ -92,16 +92,16 @@ print(json.dumps({"flags": [sys.flags.isolated, sys.flags.no_site], "env": dict(
 
 def test_the_process_becomes_the_supervisor(tmp_path: Path) -> None:
     """The command line's own process turns into the supervisor: flags -I -S, cwd /, nothing of this user with it."""
-    room = tmp_path / "supervisor"
-    room.mkdir()
+    room = tmp_path / "kiosk" / "supervisor"
+    room.mkdir(parents=True)
     (room / "__main__.py").write_text(STAND_IN)
     code = f"""
 import os
-from kiosk import launch
-launch.__file__ = {str(tmp_path / "launch.py")!r}
+from kiosk.launch import become_supervisor
+become_supervisor.__file__ = {str(tmp_path / "kiosk" / "launch" / "become_supervisor.py")!r}
 lock = os.open("/dev/null", os.O_RDONLY)
-plan = launch.Plan(sitting=launch.Program(("x",), {{}}), neutral=())
-launch.become(plan, b"made up", [lock])
+plan = become_supervisor.Plan(sitting=become_supervisor.Program(("x",), {{}}), neutral=())
+become_supervisor.become(plan, b"made up", [lock])
 """
     said = subprocess.run(
         [sys.executable, "-s", "-P", "-c", code],

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.recorders import TerminalRecorded, recorder, refuse
+from kiosk.launch.recorders import TerminalRecorded, recorder, refuse
 
-CODE = "from kiosk.recorders import recorder; print('found', recorder())"
+CODE = "from kiosk.launch.recorders import recorder; print('found', recorder())"
 
 
 def made_up(proc: Path, *processes: tuple[int, int, str, str]) -> Path:
@@ -63,7 +63,7 @@ def test_a_loop_of_parents_ends(tmp_path: Path) -> None:
 
 def test_an_operator_may_allow_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """I9: `allow_recorder = true` starts; else it is refused with the recorder's name."""
-    monkeypatch.setattr("kiosk.recorders.recorder", lambda: "tmux")
+    monkeypatch.setattr("kiosk.launch.recorders.recorder", lambda: "tmux")
     refuse(allowed=True)
     with pytest.raises(TerminalRecorded, match="tmux"):
         refuse(allowed=False)

@@ -10,14 +10,16 @@ from typing import NoReturn
 
 import pytest
 
-from kiosk import config, launch, opening
-from kiosk.chosen_pack import PackDoesNotFit
+from kiosk import config
 from kiosk.errors import KioskError
+from kiosk.launch import become_supervisor, preflight
+from kiosk.launch.become_supervisor import Plan
+from kiosk.launch.station_pack import PackDoesNotFit
+from kiosk.launch.system_clock import WrongClock
 from kiosk.paths import Place
 from kiosk.setup.draft import Draft
 from kiosk.setup.make import make
 from kiosk.setup.offers import complete
-from kiosk.today import WrongClock
 from kiosk.vault.station_key import StationKey
 from tests.made_up import made_at
 
@@ -25,7 +27,7 @@ from tests.made_up import made_at
 class Opened(Exception):
     """The process would have become the supervisor."""
 
-    def __init__(self, plan: launch.Plan, snapshot: bytes, locks: list[int]) -> None:
+    def __init__(self, plan: Plan, snapshot: bytes, locks: list[int]) -> None:
         super().__init__("the process would have become the supervisor")
         self.plan, self.snapshot, self.locks = plan, snapshot, locks
 
@@ -34,15 +36,15 @@ class Opened(Exception):
 def _stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stay in this process instead of becoming the supervisor; pytest may itself run under a recorder."""
 
-    def become(plan: launch.Plan, snapshot: bytes, locks: list[int], early: object) -> NoReturn:
-        assert early is None
+    def become(plan: Plan, snapshot: bytes, locks: list[int], first: object) -> NoReturn:
+        assert first is None
         for lock in locks:
             os.close(lock)
         raise Opened(plan, snapshot, locks)
 
-    monkeypatch.setattr(launch, "become", become)
-    monkeypatch.setattr("kiosk.recorders.recorder", lambda: None)
-    monkeypatch.setattr("kiosk.bytecode.missing", lambda: False)
+    monkeypatch.setattr(become_supervisor, "become", become)
+    monkeypatch.setattr("kiosk.launch.recorders.recorder", lambda: None)
+    monkeypatch.setattr("kiosk.launch.bytecode.missing", lambda: False)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def parts(key: StationKey) -> tuple[bytes, bytes, frozenset[int], tuple[object, 
 def opened(place: Place) -> Opened:
     """Open the kiosk; what the supervisor would have been told."""
     with pytest.raises(Opened) as found:
-        opening.open_kiosk(place)
+        preflight.open_kiosk(place)
     return found.value
 
 
@@ -94,7 +96,7 @@ def test_a_printer_is_for_visitors_and_not_for_practice(place: Place) -> None:
     assert (found.plan.printer, told.printer_columns, told.paper_ledger) == ("/dev/usb/lp0", 32, True)
     assert b"/dev/usb" not in found.snapshot
     with pytest.raises(Opened) as practice:
-        opening.open_practice(place)
+        preflight.open_practice(place)
     assert practice.value.plan.printer is None
     assert snapshot.parse(practice.value.snapshot).settings.printer_columns == 0
 
@@ -103,7 +105,7 @@ def test_nothing_secret_goes_to_a_sitting(place: Place) -> None:
     """P4: the station's secret and the region's number key stay with the clerk."""
     found = opened(place)
     key = StationKey.read(place.station_key)
-    told = found.snapshot + launch.settings(found.plan, None, [])
+    told = found.snapshot + become_supervisor.settings(found.plan, None, [])
     assert place.home.as_posix().encode() in told, "the clerk is told where its files are"
     for secret in (key.station_secret, key.number_key):
         assert secret not in told and secret.hex().encode() not in told
@@ -149,7 +151,7 @@ def test_the_neutral_frame_is_the_directory(place: Place) -> None:
 def test_practice_needs_no_set_up(language: str, kiosk_home: Path) -> None:
     """`kiosk run --practice` starts on a bare machine, stores nothing and makes nothing."""
     with pytest.raises(Opened) as found:
-        opening.open_practice(Place(kiosk_home))
+        preflight.open_practice(Place(kiosk_home))
     assert found.value.plan.clerk is None and found.value.plan.closing is None
     assert found.value.locks == []
     assert json.loads(found.value.snapshot)["settings"]["practice"] is True
@@ -161,7 +163,7 @@ def test_practice_goes_by_this_stations_role(place: Place) -> None:
     """Staff practise the notice that their visitors read."""
     place.station_toml.write_text(place.station_toml.read_text().replace("staff", "reporter"))
     with pytest.raises(Opened) as found:
-        opening.open_practice(place)
+        preflight.open_practice(place)
     assert json.loads(found.value.snapshot)["settings"]["role"] == "reporter"
 
 
@@ -202,7 +204,7 @@ def test_a_fault_is_said_before_a_visitor_is_let_in(place: Place, fault: str) ->
     opened(place)
     broken(place, fault)
     with pytest.raises(KioskError) as said:
-        opening.open_kiosk(place)
+        preflight.open_kiosk(place)
     assert str(said.value) and said.value.hint
 
 
@@ -215,9 +217,9 @@ def test_a_backup_may_lack_the_empty_folder(place: Place) -> None:
 
 def test_a_recorder_is_refused_and_can_be_allowed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Recorders: exit 3 unless `allow_recorder = true`."""
-    monkeypatch.setattr("kiosk.recorders.recorder", lambda: "script")
+    monkeypatch.setattr("kiosk.launch.recorders.recorder", lambda: "script")
     with pytest.raises(KioskError, match="script") as refused:
-        opening.open_kiosk(place)
+        preflight.open_kiosk(place)
     assert refused.value.exit_code == 3
     text = place.station_toml.read_text()
     place.station_toml.write_text(text.replace("allow_recorder = false", "allow_recorder = true"))
@@ -227,7 +229,7 @@ def test_a_recorder_is_refused_and_can_be_allowed(place: Place, monkeypatch: pyt
 def test_a_language_or_role_the_pack_lacks_is_named(place: Place) -> None:
     """The sentence says which word of the settings does not fit."""
     station = config.read(place.station_toml)
-    from kiosk.chosen_pack import chosen
+    from kiosk.launch.station_pack import chosen
 
     with pytest.raises(PackDoesNotFit, match="'xx'"):
         chosen(place, station.pack, language="xx", role=station.role)
@@ -238,8 +240,8 @@ def test_a_language_or_role_the_pack_lacks_is_named(place: Place) -> None:
 def test_a_clock_without_a_battery_is_named_first(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """K1: no visitor is let in while the month of her record cannot be written; practice stores nothing."""
     assert opened(place)
-    monkeypatch.setattr("kiosk.today.NOT_BEFORE", date.max)
+    monkeypatch.setattr("kiosk.launch.system_clock.NOT_BEFORE", date.max)
     with pytest.raises(WrongClock):
-        opening.open_kiosk(place)
+        preflight.open_kiosk(place)
     with pytest.raises(Opened):
-        opening.open_practice(place)
+        preflight.open_practice(place)

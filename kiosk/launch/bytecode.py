@@ -10,7 +10,7 @@ OURS = ("kiosk", "schema", "widgets")
 """Our packages, all compiled."""
 
 SERVING = (
-    *("kiosk", "schema", "widgets"),
+    *("kiosk", "kiosk/launch", "schema", "widgets"),
     *("kiosk/supervisor", "kiosk/jail", "kiosk/terminal", "kiosk/sitting", "kiosk/sitting/screens"),
     *("kiosk/sitting/line", "kiosk/sitting/line/pages"),
     *("kiosk/priority", "kiosk/seal", "kiosk/speech"),
@@ -23,7 +23,7 @@ THEIRS = ("textual", "rich", "cryptography", "markdown_it", "mdurl", "platformdi
 
 def missing() -> bool:
     """Whether a sitting would have to compile anything. A few milliseconds."""
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     for folder in SERVING:
         with os.scandir(root / folder) as entries:
             if any(not _fresh(entry.path) for entry in entries if entry.name.endswith(".py")):
@@ -50,7 +50,7 @@ def make() -> bool:
 def _sample(package: str) -> Path | None:
     """The first file of a package, `None` where it is not installed."""
     if package in OURS:
-        return Path(__file__).resolve().parent.parent / package / "__init__.py"
+        return Path(__file__).resolve().parents[2] / package / "__init__.py"
     spec = find_spec(package)
     return Path(spec.origin) if spec is not None and spec.origin else None
 

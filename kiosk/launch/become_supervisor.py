@@ -10,14 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from kiosk.environment import for_child
 from kiosk.errors import ExitCode, KioskError
-from kiosk.scarce import require_descriptors
-from kiosk.sealed_memory import SealedMemory
+from kiosk.launch.environment import for_child
+from kiosk.launch.resource_limits import require_descriptors
+from kiosk.launch.sealed_memory import SealedMemory
 from kiosk.supervisor.terminal import MAX_COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
-    from kiosk.early import EarlySitting
+    from kiosk.launch.first_sitting import FirstSitting
 
 
 class NoTerminal(KioskError):
@@ -94,30 +94,30 @@ def settings(
 
 
 def _command(
-    plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int], early: EarlySitting | None = None
+    plan: Plan, snapshot: bytes | None, keep_fds: Sequence[int], first: FirstSitting | None = None
 ) -> tuple[list[str], list[int]]:
     """The supervisor's command line, and the descriptors that it must inherit."""
-    if early is None or snapshot is None:
+    if first is None or snapshot is None:
         snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
         settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds))
     else:
-        snapshot_fd = early.go(snapshot)
-        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, early.hand_on()))
+        snapshot_fd = first.go(snapshot)
+        settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, first.hand_on()))
     for descriptor in keep_fds:
         os.set_inheritable(descriptor, True)
-    main = Path(__file__).parent / "supervisor" / "__main__.py"
+    main = Path(__file__).parents[1] / "supervisor" / "__main__.py"
     command = [sys.executable, "-I", "-S", str(main), "--settings", str(settings_fd)]
     return command, [settings_fd, *keep_fds, *([] if snapshot_fd is None else [snapshot_fd])]
 
 
 def become(
-    plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = (), early: EarlySitting | None = None
+    plan: Plan, snapshot: bytes | None = None, keep_fds: Sequence[int] = (), first: FirstSitting | None = None
 ) -> NoReturn:
     """Turn this process into the supervisor. `keep_fds` (locks) stay open in it and reach no child.
 
-    `early` is the plan's first sitting, where it was started already.
+    `first` is the plan's first sitting, where it was started already.
     """
-    command, _ = _command(plan, snapshot, keep_fds, early)
+    command, _ = _command(plan, snapshot, keep_fds, first)
     os.chdir("/")
     os.execve(command[0], command, for_child(dict(os.environ)))  # noqa: S606  # there is no shell to fool
 

@@ -11,8 +11,8 @@ import select
 import sys
 import termios
 
-from kiosk.environment import for_sitting
-from kiosk.sealed_memory import SealedMemory
+from kiosk.launch.environment import for_sitting
+from kiosk.launch.sealed_memory import SealedMemory
 from kiosk.supervisor import clock
 from kiosk.supervisor.children import Sitting
 from kiosk.supervisor.settings import Program
@@ -30,15 +30,15 @@ SITTING = (sys.executable, "-s", "-P", "-m", "kiosk.sitting")
 """The command that serves a visitor, with nothing of this user or this folder on its path."""
 
 
-def start() -> EarlySitting | None:
+def start() -> FirstSitting | None:
     """Start one; `None` where there is no terminal or no process to be had, which is for others to say."""
     try:
-        return EarlySitting()
+        return FirstSitting()
     except (OSError, termios.error):
         return None
 
 
-class EarlySitting:
+class FirstSitting:
     """A sitting that has no supervisor yet. Used as a context: it ends with it, unless this process became another."""
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class EarlySitting:
             clock.now(),
         )
 
-    def __enter__(self) -> EarlySitting:
+    def __enter__(self) -> FirstSitting:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
