@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,12 +12,12 @@ from kiosk.desk.merging.export_files import shown
 from kiosk.desk.merging.list_files import ListRow, rows_of
 from kiosk.desk.merging.merge_errors import BadRow, FaultyRows, NoRelease, OtherProfile
 from kiosk.desk.merging.merge_tally import Audit, Tally, Why
-from kiosk.priority.judge import Judge, codes_of
+from kiosk.priority.judge import FACTOR_NAMES, Judge
 from kiosk.priority.profile import SCORE, Profile
 from kiosk.vault.numbers import damm
 from schema.answers import NOT_COLLECTED, LivingSituation
 from schema.external import COLUMNS, FIRST_HEADER, WHOLE_NUMBERS, ExternalRow, PrioritizationStatus, Sheltered
-from schema.summary import Factors, SummaryFault, is_number
+from schema.summary import SummaryFault, is_number
 
 _EXACT: Final = {
     "household_type": "household_type",
@@ -77,6 +78,7 @@ class ExternalLists:
             if not _carried(key, self.profile):
                 raise NotCarried(f"The scoring profile ranks by {key!r}, and external lists do not say that.")
         self._judge = Judge(self.profile)
+        self._judged = lru_cache(None)(self._judge.judge)
 
     def read(self, path: Path, audit: Audit) -> None:
         """Take in one list. Raises BadFile, FaultyRows, OtherProfile or NoRelease, each for the whole list at once."""
@@ -120,7 +122,11 @@ class ExternalLists:
 
     def _bands(self, row: ExternalRow) -> tuple[int, ...]:
         """Where a row stands: by the bands and the score that it carries, and by what it says itself."""
-        _, judged = self._judge.judge(codes_of(_factors(row)))
+        asked = self._judge.factors
+        said = {factor: getattr(row, column) for column, factor in _EXACT.items() if factor in asked}
+        if row.sheltered == Sheltered.NO:
+            said["living_situation"] = int(LivingSituation.NOT_FOR_HABITATION)
+        _, judged = self._judged(tuple(said.get(name, NOT_COLLECTED) for name in FACTOR_NAMES))
         named = dict(zip(self.profile.order, judged, strict=True))
         named |= {key: getattr(row, column) for key, column in _CARRIED.items() if key in named}
         if SCORE in named:
@@ -138,13 +144,6 @@ def _checked(raw: ListRow, name: str) -> ExternalRow:
     if not is_number(row.list_number) or damm(str(row.list_number)):
         raise BadRow(name, raw.line, "list_number is no visitor's number")
     return row
-
-
-def _factors(row: ExternalRow) -> Factors:
-    """What a row says of ranking factors; nothing finer is carried."""
-    said = {factor: getattr(row, column) for column, factor in _EXACT.items()}
-    unsheltered = row.sheltered == Sheltered.NO
-    return Factors(living_situation=LivingSituation.NOT_FOR_HABITATION if unsheltered else NOT_COLLECTED, **said)
 
 
 def _whole(cell: str, column: str) -> int:
