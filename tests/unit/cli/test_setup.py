@@ -43,6 +43,9 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     ("words", "named"),
     [
         (["--station", "Mary"], "`station`"),
+        (["--agency", "Harbor House"], "`agency`"),
+        (["--agency", "A"], "`agency`"),
+        (["--region-code", "mo 606"], "`region`"),
         (["--idle", "5"], "`idle_seconds`"),
         (["--printer", "/dev/tty"], "`printer`"),
         (["--language", "xx"], "'xx'"),
