@@ -77,6 +77,10 @@ class DataFaults:
     parts: list[pl.DataFrame] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     """Why no list can be made, in sentences."""
+    whole: bool = True
+    """Whether every row is kept; else the first `SHOWN` of each kind, and how many there are."""
+    counts: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    """Check, effect, words and file to how many rows."""
 
     def say(self, check: str, effect: Effect, file: str, what: str, column: str = "", line: int | None = None) -> None:
         """One fault of a whole file, in words."""
@@ -108,6 +112,11 @@ class DataFaults:
         }
         made = {name: pl.lit(text, pl.String) for name, text in fixed.items()}
         made |= {"line": pl.col("line").cast(pl.UInt32), "value": shown} | given
+        kind = (check, effect.value, what or SAID[check], f"{file}.csv")
+        before = self.counts.get(kind, 0)
+        self.counts[kind] = before + rows.height
+        if not self.whole:
+            rows = rows.head(max(0, SHOWN - before))
         self.parts.append(rows.select(made.get(name, pl.lit(None, pl.String)).alias(name) for name in HEADER))
 
     def table(self) -> pl.DataFrame:
@@ -118,7 +127,7 @@ class DataFaults:
 
     def count(self, effect: Effect) -> int:
         """How many faults do this."""
-        return sum(part.filter(pl.col("effect") == effect.value).height for part in self.parts)
+        return sum(count for (_, said, _, _), count in self.counts.items() if said == effect.value)
 
     def lines(self) -> Iterator[str]:
         """The faults for a person: each check with its first rows."""
@@ -127,11 +136,12 @@ class DataFaults:
             yield "Nothing is wrong with the export."
             return
         for (check, effect, what, file), rows in table.group_by("check", "effect", "what", "file", maintain_order=True):
-            yield f"{check} {what}: {rows.height:,} in {file}, {effect}"
+            count = self.counts[str(check), str(effect), str(what), str(file)]
+            yield f"{check} {str(what).rstrip('.')}: {count:,} in {file}, {effect}"
             if rows["line"].null_count() < rows.height:
                 yield from (_line(*row) for row in rows.head(SHOWN).select(HEADER[4:]).iter_rows())
-            if rows.height > SHOWN:
-                yield f"    and {rows.height - SHOWN:,} more"
+            if count > SHOWN:
+                yield f"    and {count - SHOWN:,} more"
 
 
 def _line(line: int | None, enrollment: str | None, person: str | None, column: str | None, value: str | None) -> str:

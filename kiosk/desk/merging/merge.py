@@ -74,6 +74,7 @@ def merge(task: Task, run: Run) -> None:
         raise NothingGiven("There is no HMIS export and no list to read.")
     decisions = load_mapping(task.mapping, task.profile) if task.mapping else Decisions()
     rules = load_rules(task.rules) if task.rules else ListRules()
+    run.faults.whole = bool(task.faults_out)
     inside = _inside(task, decisions, rules, run)
     external = _external(task, decisions, run)
     if task.out is None:
