@@ -143,12 +143,18 @@ def main() -> None:
         .then(116)
         .cast(pl.Int16)
     )
-    evidence = pl.concat([
-        ours.select("PersonalID", date="EntryDate", place=entry),
-        seen,
-        inside.filter(col("moved").is_not_null()).select("PersonalID", date=pl.max_horizontal("moved", "EntryDate"), place=pl.lit(498, pl.Int16)),
-        rows.filter(col("gone") & col("Destination").is_between(400, 499)).select("PersonalID", date="ExitDate", place=pl.lit(498, pl.Int16)),
-    ]).drop_nulls()  # fmt: skip
+    evidence = pl.concat(
+        [
+            ours.select("PersonalID", date="EntryDate", place=entry),
+            seen,
+            inside.filter(col("moved").is_not_null()).select(
+                "PersonalID", date=pl.max_horizontal("moved", "EntryDate"), place=pl.lit(498, pl.Int16)
+            ),
+            rows.filter(col("gone") & col("Destination").is_between(400, 499)).select(
+                "PersonalID", date="ExitDate", place=pl.lit(498, pl.Int16)
+            ),
+        ]
+    ).drop_nulls()
     rank = pl.when(col("place") >= 400).then(0).when(col("place") < 200).then(2).otherwise(1)
     key = (col("date").cast(pl.Int32).cast(pl.Int64) * 4 + rank) * 2048 + col("place")
     place = evidence.group_by("PersonalID").agg(best=key.max()).select("PersonalID", place=col("best") % 2048)
@@ -261,28 +267,59 @@ def main() -> None:
         .filter(((col("status") == 1) | (col("assessed") < col("EntryDate"))).fill_null(True))
     )
     members = ours.join(mine.select("home"), on="home", how="semi").unique(["home", "PersonalID"])
-    made = members.join(people.select("PersonalID", "own"), on="PersonalID").group_by("home").agg(
-        size=pl.len(), child=((col("age") < 18) & (col("PersonalID") != col("head"))).any(), young=(col("age") <= 24).all(),
-        house=col("own").filter((col("PersonalID") == col("head")) | (col("age") >= 18)).max(),
-        veteran=(col("VeteranStatus") == 1).any(),
-    )  # fmt: skip
+    made = (
+        members.join(people.select("PersonalID", "own"), on="PersonalID")
+        .group_by("home")
+        .agg(
+            size=pl.len(),
+            child=((col("age") < 18) & (col("PersonalID") != col("head"))).any(),
+            young=(col("age") <= 24).all(),
+            house=col("own").filter((col("PersonalID") == col("head")) | (col("age") >= 18)).max(),
+            veteran=(col("VeteranStatus") == 1).any(),
+        )
+    )
     listed = mine.join(made, on="home").join(
         people.select("PersonalID", "year", most="months"), on="PersonalID", suffix=" all"
     )
     most = col("most").fill_null(0)
     hmis = listed.select(
         key="PersonalID",
-        chronic=pl.when(col("house") == 2).then(2).when((col("DisablingCondition") == 1) & col("place").is_in(HOMELESS) & (most >= 12)).then(1).otherwise(0),
-        length=pl.when(col("year all") | (most >= 12)).then(3).when(most >= 6).then(2).when(most >= 3).then(1).otherwise(0),
+        chronic=pl.when(col("house") == 2)
+        .then(2)
+        .when((col("DisablingCondition") == 1) & col("place").is_in(HOMELESS) & (most >= 12))
+        .then(1)
+        .otherwise(0),
+        length=pl.when(col("year all") | (most >= 12))
+        .then(3)
+        .when(most >= 6)
+        .then(2)
+        .when(most >= 3)
+        .then(1)
+        .otherwise(0),
         unsheltered=(col("place") == 116).cast(pl.Int32).fill_null(0),
-        tie=col("PersonalID").hash(7), disabling=col("DisablingCondition").cast(pl.String), times=col("TimesHomelessPastThreeYears").cast(pl.String),
-        veteran=col("veteran").cast(pl.Int8).cast(pl.String), youth=col("young").cast(pl.Int8).cast(pl.String), size=col("size").clip(1, 5).cast(pl.String),
-    )  # fmt: skip
-    theirs = pl.read_csv(LISTS, infer_schema=False).filter(col("release_expires") >= TODAY.isoformat()[:7]).select(
-        key="list_number", chronic=code("chronic_status").cast(pl.Int32), length=code("months_band").cast(pl.Int32),
-        unsheltered=(col("sheltered") == "n").cast(pl.Int32).fill_null(0), tie=col("tie_break").hash(7), disabling="disabling_condition",
-        times="times_band", veteran="veteran", youth="youth_household", size="household_size_band",
-    )  # fmt: skip
+        tie=col("PersonalID").hash(7),
+        disabling=col("DisablingCondition").cast(pl.String),
+        times=col("TimesHomelessPastThreeYears").cast(pl.String),
+        veteran=col("veteran").cast(pl.Int8).cast(pl.String),
+        youth=col("young").cast(pl.Int8).cast(pl.String),
+        size=col("size").clip(1, 5).cast(pl.String),
+    )
+    theirs = (
+        pl.read_csv(LISTS, infer_schema=False)
+        .filter(col("release_expires") >= TODAY.isoformat()[:7])
+        .select(
+            key="list_number",
+            chronic=code("chronic_status").cast(pl.Int32),
+            length=code("months_band").cast(pl.Int32),
+            unsheltered=(col("sheltered") == "n").cast(pl.Int32).fill_null(0),
+            tie=col("tie_break").hash(7),
+            disabling="disabling_condition",
+            times="times_band",
+            veteran="veteran",
+            youth="youth_household",
+            size="household_size_band",
+        )
+    )
     both = pl.concat([hmis, theirs]).sort(
         "chronic", "length", "unsheltered", "tie", descending=[True, True, True, False]
     )

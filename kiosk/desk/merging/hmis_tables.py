@@ -108,15 +108,21 @@ def _typed(rows: pl.DataFrame, shape: Shape, faults: DataFaults) -> pl.DataFrame
 def good_id(column: str) -> pl.Expr:
     """An id, or nothing where there is none that could be one."""
     text = pl.col(column)
-    good = (text.str.len_chars() <= hmis.LONGEST_ID) & ~text.str.contains(r"[\p{C}\p{Zl}\p{Zp}]")
+    good = (text.str.len_bytes() <= hmis.LONGEST_ID) | (text.str.len_chars() <= hmis.LONGEST_ID)
+    good &= ~text.str.contains(r"[^ -~]") | ~text.str.contains(r"[\p{C}\p{Zl}\p{Zp}]")
     return pl.when(good).then(text).alias(column)
 
 
 def day(column: str) -> pl.Expr:
     """A date, with a time behind it or without."""
     text = pl.col(column)
-    whole = text.str.contains(r"^\d{4}-\d{2}-\d{2}(?:$|[ T])")
-    return pl.when(whole).then(text.str.head(10)).str.to_date("%Y-%m-%d", strict=False)
+    behind = text.str.slice(10, 1).is_in(["", " ", "T"])
+    dashed = (text.str.slice(4, 1) == "-") & (text.str.slice(7, 1) == "-")
+    return (
+        pl.when((text.str.len_bytes() >= 10) & dashed & behind)
+        .then(text.str.head(10))
+        .str.to_date("%Y-%m-%d", strict=False)
+    )
 
 
 def code(column: str) -> pl.Expr:
