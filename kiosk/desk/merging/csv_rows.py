@@ -24,6 +24,8 @@ _MARK: Final = b"\xef\xbb\xbf"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _BLOCK: Final = 1024 * 1024
 _ROWS_AT_ONCE: Final = 50_000
+_PART: Final = 32 * 1024 * 1024
+"""Bytes that polars is given at a time; longer than any line."""
 _WORDS_OF_SEP: Final = b"sep="
 
 
@@ -157,20 +159,27 @@ def _block(block: bytes, name: str, marks: int, mark: bytes, even: bool) -> bool
 
 
 def _by_polars(text: memoryview, found: dict[str, int], columns: int, separator: str) -> pl.DataFrame:
-    if not len(text):
-        return pl.DataFrame(schema={**dict.fromkeys(found, pl.String), LINE: pl.UInt32})
-    rows = pl.read_csv(
-        io.BytesIO(text),
-        has_header=False,
-        columns=sorted(found.values()),
-        separator=separator,
-        quote_char=None,
-        infer_schema=False,
-        row_index_name=LINE,
-        row_index_offset=2,
-        schema={f"column_{each + 1}": pl.String for each in range(columns)},
-    )
-    return rows.select(*(pl.col(f"column_{at + 1}").alias(column) for column, at in found.items()), LINE)
+    """The wanted columns of a file that is even, a part of it at a time: the whole is never there twice."""
+    parts = [pl.DataFrame(schema={**dict.fromkeys(found, pl.String), LINE: pl.UInt32})]
+    at, line = 0, 2
+    while at < len(text):
+        end = min(at + _PART, len(text))
+        if end < len(text):
+            end = at + bytes(text[at:end]).rfind(b"\n") + 1
+        part = pl.read_csv(
+            bytes(text[at:end]),
+            has_header=False,
+            columns=sorted(found.values()),
+            separator=separator,
+            quote_char=None,
+            infer_schema=False,
+            row_index_name=LINE,
+            row_index_offset=line,
+            schema={f"column_{each + 1}": pl.String for each in range(columns)},
+        )
+        parts.append(part.select(*(pl.col(f"column_{each + 1}").alias(column) for column, each in found.items()), LINE))
+        at, line = end, line + part.height
+    return pl.concat(parts, rechunk=False)
 
 
 def _by_csv(

@@ -96,8 +96,7 @@ class Folder:
             if not size:
                 yield b""
                 return
-            with mmap.mmap(file.fileno(), size, prot=mmap.PROT_READ) as mapped:
-                yield mapped[:]
+            yield memoryview(mmap.mmap(file.fileno(), size, prot=mmap.PROT_READ))  # goes when its last view does
 
 
 class Zipped:

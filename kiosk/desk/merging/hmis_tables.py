@@ -16,6 +16,8 @@ from kiosk.desk.merging.merge_errors import BadFile
 from schema import hmis
 from schema.hmis import Shape
 
+_ROWS_AT_ONCE: Final = 200_000
+"""Rows that become ids, days and codes at a time: their text is let go as soon."""
 DELETED: Final = "DateDeleted"
 
 
@@ -71,7 +73,9 @@ def _file(source: Source, shape: Shape, faults: DataFaults) -> pl.DataFrame:
         faults.say("Q02", need, shape.name, f"{shape.name}.csv lacks the column {column}.", column)
     torn = pl.DataFrame({"line": found.torn}, schema={"line": pl.UInt32})
     faults.add("Q04", Effect.LEFT_OUT, shape.name, torn)
-    return _typed(found.rows, shape, faults)
+    parts = [found.rows.slice(at, _ROWS_AT_ONCE) for at in range(0, max(1, found.rows.height), _ROWS_AT_ONCE)]
+    del found
+    return pl.concat([_typed(parts.pop(0), shape, faults) for _ in range(len(parts))])
 
 
 def _typed(rows: pl.DataFrame, shape: Shape, faults: DataFaults) -> pl.DataFrame:

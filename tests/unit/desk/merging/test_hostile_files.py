@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.desk.merging import csv_rows
 from kiosk.desk.merging.csv_rows import LONGEST_LINE, Table, table
 from kiosk.desk.merging.export_files import plain_file, source
 from kiosk.desk.merging.merge_errors import BadFile
@@ -147,6 +148,14 @@ def test_mangled_bytes_are_read_or_refused(noise: bytes, at: int, block: int) ->
 def raw_of(path: Path) -> bytes:
     with source(path).opened("Enrollment.csv") as raw:
         return bytes(raw)
+
+
+@pytest.mark.parametrize("size", range(8, 24))
+def test_a_part_ends_anywhere(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows and their lines are the same, however few bytes polars is given at a time."""
+    monkeypatch.setattr(csv_rows, "_PART", size)
+    rows = whole("a,b,c\n1,2,3\n44,5,6\n7,8,9\n", "a", "c").rows
+    assert rows.select("a", "c", "line").rows() == [("1", "3", 2), ("44", "6", 3), ("7", "9", 4)]
 
 
 def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
