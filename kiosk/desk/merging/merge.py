@@ -66,6 +66,8 @@ class Run:
     audit: Audit = field(default_factory=Audit)
     faults: DataFaults = field(default_factory=DataFaults)
     progress: Callable[[str], None] = lambda _: None
+    day: date | None = None
+    """The list's day, once an export was read."""
 
 
 def merge(task: Task, run: Run) -> None:
@@ -103,6 +105,7 @@ def _exports(task: Task, paths: Sequence[Path], decisions: Decisions, rules: Lis
     run.progress("Reading the HMIS export")
     tables = hmis_tables.read([source(path) for path in paths], run.faults)
     day = export_age.day_of_list(tables.export, task.day, today, len(paths), run.faults)
+    run.day = day
     run.audit.notes.append(
         f"The list's day: {day}. Rules: {rules.fingerprint}. Scoring profile: {task.profile.fingerprint}."
     )
@@ -160,7 +163,7 @@ def _breach(rows: pl.DataFrame) -> str:
 
 
 def _external(task: Task, decisions: Decisions, run: Run) -> ExternalLists:
-    month = (task.day or task.today or date.today()).isoformat()[:7]
+    month = (run.day or task.day or task.today or date.today()).isoformat()[:7]
     fingerprints = decisions.fingerprints | {task.profile.fingerprint}
     terms = Terms(month, fingerprints, task.leave_out_expired, task.leave_out_faulty)
     lists = ExternalLists(task.profile, terms)
