@@ -122,9 +122,13 @@ class Visit:
             self.pathway = Pathway.UNDECIDED
 
     def applies(self, question: Question) -> bool:
-        """Whether a question still makes sense after the earlier answers."""
+        """Whether a question still makes sense after the earlier answers; one that goes on from an answer needs it."""
+        going_on = question.fills == "homeless_before" or any(
+            question.fills == other.fills and other.id in question.only_if for other in self.pack.questions
+        )
+        passed_over = () if going_on else (NOT_COLLECTED,)
         return all(
-            self.needs.get(earlier, NOT_COLLECTED) in (*codes, NOT_COLLECTED)
+            self.needs.get(earlier, NOT_COLLECTED) in (*codes, *passed_over)
             for earlier, codes in question.only_if.items()
         )
 
