@@ -75,6 +75,7 @@ pins:
 	.ci/pins pins/dev.txt --group build --group dev --constraint pins/run.txt
 	.ci/pins pins/region.txt --group build --extra region --constraint pins/dev.txt
 	.ci/pins pins/packs.txt --group build --extra packs --constraint pins/dev.txt
+	.ci/pins pins/desk.txt --group build --extra desk --constraint pins/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,6 +1,6 @@
-"""How long `kiosk merge` takes beside polars and DuckDB doing the same job, each as a whole process; and its memory.
+"""How long `kiosk merge` takes beside the same rules hand-written in polars, each as a whole process; and its memory.
 
-polars and DuckDB are for this bench alone: `pip install --group bench`.
+The peer has no checks, audit, notes and disguise. Why polars and not DuckDB: docs/decisions/polars.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from measure import Sample, host, in_turn, options, ratio, table
 from tests.fixtures import external, hmis
 
 ROOT = Path(__file__).parents[1]
-PEERS = {name: ROOT / "bench" / "merging" / f"with_{name}.py" for name in ("polars", "duckdb")}
+PEERS = {name: ROOT / "bench" / "merging" / f"with_{name}.py" for name in ("polars",)}
 OURS = "kiosk merge"
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
 MIB = 1024
@@ -97,7 +97,7 @@ def memory(folder: Path, rows: int) -> None:
     make(folder, rows, scored=False)
     took, _, peak, listed = run(OURS, folder)
     line = [f"{rows + rows // 10:,}", f"{listed:,}", f"{took / 1e9:.1f}", f"{peak / MIB:.0f}"]
-    table("A large list, `kiosk merge` alone", ["rows in", "rows out", "seconds", "peak MiB (goal: under 300)"], [line])
+    table("A large list, `kiosk merge` alone", ["rows in", "rows out", "seconds", "peak MiB (goal: under 600)"], [line])
 
 
 def main() -> None:

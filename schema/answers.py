@@ -143,6 +143,8 @@ FACTOR_CODES: Final = MappingProxyType(
             "disabling_condition": YesNo,
             "pregnancy": YesNo,
             "income_band": IncomeBand,
+            "unbroken_year": YesNo,
+            "homeless_before": YesNo,
         }.items()
     }
 )

@@ -18,6 +18,8 @@ NEEDS = (
     "disabling_condition",
     "pregnancy",
     "income_band",
+    "unbroken_year",
+    "homeless_before",
 )
 """The ranking factors that a question may fill, as named in `schema.summary.Factors`."""
 

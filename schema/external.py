@@ -39,6 +39,10 @@ class Sheltered:
     UNKNOWN: Final = ""
 
 
+STATUSES: Final = ("", "accepted", "declined", "housed", "no-longer-needed")
+"""What `status` may hold."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class ExternalRow:
     """One row of the list; its fields are the columns, in their order.
@@ -71,7 +75,7 @@ class ExternalRow:
     chronic_status: int
     """The band of the profile's key `chronic`; 0 when the profile has none."""
     months_band: int
-    """The band of the profile's key `months`; 0 when the profile has none."""
+    """The band of the profile's key `length`, or `months` in older profiles; 0 when the profile has neither."""
     times_band: int
     """HUD 3.917.4: 1 to 3, 4 for four or more, or 8, 9, 99."""
     veteran: int
@@ -89,6 +93,8 @@ class ExternalRow:
     """16 hex letters (MO-05)."""
     tie_break: str
     """`kiosk.priority.rank.tie_break` of the number, 32 hex letters."""
+    status: str = ""
+    """What became of her since (`STATUSES`); empty until somebody says so. Since the second header."""
 
     def __post_init__(self) -> None:
         check(is_number(self.list_number), "list_number")
@@ -100,6 +106,7 @@ class ExternalRow:
         check(self.release_expires == "" or is_month(self.release_expires), "release_expires")
         check_short("tool_version", self.tool_version)
         check_short("score", self.score)
+        check(self.status in STATUSES, "status")
         check(self.sheltered in (Sheltered.YES, Sheltered.NO, Sheltered.UNKNOWN), "sheltered")
         for name, form in (("profile_fingerprint", _FINGERPRINT), ("tie_break", _TIE_BREAK)):
             value = getattr(self, name)
@@ -112,6 +119,8 @@ class ExternalRow:
 
 COLUMNS: Final = tuple(each.name for each in fields(ExternalRow))
 """The header of the list: a UTF-8 CSV file with commas."""
+FIRST_HEADER: Final = COLUMNS[:-1]
+"""The header of lists that were made before there was a status; they are still read."""
 WHOLE_NUMBERS: Final = tuple(each.name for each in fields(ExternalRow) if each.type == "int")
 """Columns that hold a whole number."""
 CODES: Final = {

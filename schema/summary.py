@@ -100,6 +100,10 @@ class Factors:
     disabling_condition: int = NOT_COLLECTED
     pregnancy: int = NOT_COLLECTED
     income_band: int = NOT_COLLECTED
+    unbroken_year: int = NOT_COLLECTED
+    """Whether she has been without a home for twelve months or more without a break; since codec 2."""
+    homeless_before: int = NOT_COLLECTED
+    """Whether the night before this short stay was on the street or in a shelter (HUD 3.917.2C); since codec 2."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -1,211 +1,334 @@
-"""The merge as one would write it in polars: lazy scans of the needed columns, one plan, two files out."""
+"""The merge as one would write it in polars: the list rules in one script, without checks, audit, notes or disguise."""
 
 from __future__ import annotations
 
 import os
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
+from polars import col
 
-TODAY = sys.argv[4]
-NO_VALUE = ["8", "9", "99"]
-
-
-def scan(folder: Path, name: str, *columns: str) -> pl.LazyFrame:
-    return pl.scan_csv(folder / f"{name}.csv", infer_schema=False, empty_string_is_null=False).select(columns)
+FOLDER, LISTS, OUT, TODAY = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), date.fromisoformat(sys.argv[4])
+TYPES = [0, 1, 2, 3, 4, 8, 9, 10, 13, 14]
+HOMELESS = [101, 116, 118]
 
 
-def known(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).is_in(NO_VALUE)).then(pl.lit("")).otherwise(pl.col(column))
+def scan(name: str, *columns: str) -> pl.LazyFrame:
+    path = FOLDER / f"{name}.csv"
+    if not path.exists():
+        return pl.LazyFrame(schema=dict.fromkeys(columns, pl.String))
+    table = pl.scan_csv(path, infer_schema=False, empty_string_is_null=True).select(*columns, "DateDeleted")
+    return table.filter(col("DateDeleted").is_null()).drop("DateDeleted")
 
 
-def hmis(folder: Path) -> pl.LazyFrame:
-    services = (
-        scan(folder, "Project", "ProjectID", "OrganizationID")
-        .join(scan(folder, "Organization", "OrganizationID", "VictimServiceProvider"), on="OrganizationID")
-        .filter(pl.col("VictimServiceProvider") == "1")
+def day(name: str) -> pl.Expr:
+    return col(name).str.head(10).str.to_date("%Y-%m-%d", strict=False)
+
+
+def code(name: str) -> pl.Expr:
+    return col(name).cast(pl.Int16, strict=False)
+
+
+def projects() -> pl.LazyFrame:
+    plain = (
+        scan("Organization", "OrganizationID", "VictimServiceProvider")
+        .group_by("OrganizationID")
+        .agg(plain=(col("VictimServiceProvider").fill_null("99") == "0").all())
     )
-    exits = scan(folder, "Exit", "EnrollmentID", "ExitDate", "DateDeleted").filter(
-        (pl.col("DateDeleted") == "") & (pl.col("ExitDate") <= TODAY)
+    return (
+        scan("Project", "ProjectID", "OrganizationID", "ProjectType", "OperatingEndDate")
+        .join(plain, on="OrganizationID")
+        .filter("plain")
+        .select("ProjectID", kind=code("ProjectType"), closed=(day("OperatingEndDate") <= TODAY).fill_null(False))
     )
-    enrollments = scan(
-        folder,
-        "Enrollment",
-        "EnrollmentID",
-        "PersonalID",
-        "ProjectID",
-        "EntryDate",
-        "HouseholdID",
+
+
+def enrollments() -> pl.DataFrame:
+    ids = ["EnrollmentID", "PersonalID", "ProjectID", "HouseholdID"]
+    dates = ["EntryDate", "MoveInDate", "DateToStreetESSH"]
+    codes = [
         "RelationshipToHoH",
         "LivingSituation",
         "LengthOfStay",
+        "LOSUnderThreshold",
+        "PreviousStreetESSH",
         "TimesHomelessPastThreeYears",
         "MonthsHomelessPastThreeYears",
         "DisablingCondition",
-        "MoveInDate",
-        "DateDeleted",
-    ).filter(pl.col("DateDeleted") == "")
-    members = enrollments.group_by("HouseholdID").agg(
-        size=pl.len(), children=(pl.col("RelationshipToHoH") == "2").sum()
+    ]
+    rows = scan("Enrollment", *ids, *dates, *codes).select(*ids, *map(day, dates), *map(code, codes))
+    clients = scan("Client", "PersonalID", "DOB", "DOBDataQuality", "VeteranStatus").select(
+        "PersonalID", day("DOB"), code("DOBDataQuality"), code("VeteranStatus")
     )
-    scores = (
-        scan(
-            folder,
-            "AssessmentResults",
-            "AssessmentID",
-            "PersonalID",
-            "AssessmentResultType",
-            "AssessmentResult",
-            "DateDeleted",
-        )
-        .filter((pl.col("DateDeleted") == "") & (pl.col("AssessmentResultType") == "Housing score"))
-        .join(
-            scan(folder, "Assessment", "AssessmentID", "AssessmentDate", "DateDeleted")
-            .filter(pl.col("DateDeleted") == "")
-            .drop("DateDeleted"),
-            on="AssessmentID",
-        )
-        .sort("AssessmentDate")
-        .group_by("PersonalID")
-        .agg(score=pl.col("AssessmentResult").last().cast(pl.Int64))
+    exits = (
+        scan("Exit", "EnrollmentID", "ExitDate", "Destination")
+        .select("EnrollmentID", day("ExitDate"), code("Destination"))
+        .sort("ExitDate")
+        .unique("EnrollmentID", keep="first")
     )
-    clients = scan(folder, "Client", "PersonalID", "VeteranStatus", "DOB", "DateDeleted").filter(
-        pl.col("DateDeleted") == ""
-    )
-    return (
-        enrollments.filter(
-            (pl.col("RelationshipToHoH") == "1") & ((pl.col("MoveInDate") == "") | (pl.col("MoveInDate") > TODAY))
-        )
-        .join(services, on="ProjectID", how="anti")
-        .join(exits, on="EnrollmentID", how="anti")
-        .sort("EntryDate", "EnrollmentID", descending=True)
-        .unique("PersonalID", keep="first", maintain_order=True)
-        .join(members, on="HouseholdID", how="left")
+    good = (col("DOB") <= col("EntryDate")) & ~col("DOBDataQuality").is_in([8, 9, 99])
+    years = TODAY.year - col("DOB").dt.year() - (col("DOB").dt.ordinal_day() > TODAY.timetuple().tm_yday).cast(pl.Int32)
+    rows = (
+        rows.unique("EnrollmentID", keep="first", maintain_order=True)
+        .join(projects(), on="ProjectID")
         .join(clients, on="PersonalID")
-        .join(scores, on="PersonalID", how="left")
-        .select(
-            key=pl.col("PersonalID"),
-            tie=pl.col("PersonalID").hash(7),
-            months=known("MonthsHomelessPastThreeYears").cast(pl.Int64, strict=False).fill_null(0),
-            times=known("TimesHomelessPastThreeYears").cast(pl.Int64, strict=False).fill_null(0),
-            living=known("LivingSituation"),
-            stay=known("LengthOfStay"),
-            disabling=known("DisablingCondition"),
-            veteran=known("VeteranStatus"),
-            youth=(pl.col("DOB") > f"{int(TODAY[:4]) - 25}{TODAY[4:]}").cast(pl.Int64),
-            children=pl.col("children").clip(0, 3),
-            size=pl.col("size").clip(1, 5),
-            score=pl.col("score"),
+        .join(exits, on="EnrollmentID", how="left")
+        .filter(col("EntryDate") <= TODAY)
+        .with_columns(
+            gone=(col("ExitDate") <= TODAY).fill_null(False),
+            born=pl.when(good).then(col("DOB")),
+            age=pl.when(good).then(years),
+            marked=col("RelationshipToHoH") == 1,
         )
     )
-
-
-def judged(people: pl.LazyFrame) -> pl.LazyFrame:
-    disabling, living, months = pl.col("disabling") == "1", pl.col("living"), pl.col("months")
-    street = living.is_in(["101", "116", "118"])
-    long = (pl.col("stay") == "5") & street
-    chronic = (
-        pl.when(disabling & (((months >= 112) & (pl.col("times") == 4)) | long))
-        .then(2)
-        .when(disabling & (months >= 110) & (pl.col("times") >= 3))
-        .then(1)
-        .otherwise(0)
+    found = rows.collect()
+    dead = found.filter(col("gone") & (col("Destination") == 24)).select("PersonalID").unique()
+    home = (
+        pl.when(col("HouseholdID").is_null())
+        .then(col("EnrollmentID").hash(1))
+        .otherwise(pl.struct("ProjectID", "HouseholdID").hash(2))
     )
-    band = pl.when(months >= 112).then(3).when(months >= 106).then(2).when(months >= 103).then(1).otherwise(0)
-    points = (
-        disabling.cast(pl.Int64) * 4
-        + band
-        + pl.when(pl.col("times") == 4).then(2).when(pl.col("times") >= 2).then(1).otherwise(0)
-        + pl.when(living == "116").then(3).when(living.is_in(["101", "118"])).then(2).otherwise(0)
-        + long.cast(pl.Int64)
-        + (pl.col("children") == 3).cast(pl.Int64)
-        + pl.col("youth")
-        + (pl.col("veteran") == "1").cast(pl.Int64)
-    )
-    sheltered = pl.when(living == "").then(pl.lit("")).when(living == "116").then(pl.lit("n")).otherwise(pl.lit("y"))
-    return people.select(
-        "key",
-        "tie",
-        "disabling",
-        "times",
-        "veteran",
-        "youth",
-        "size",
-        children=(pl.col("children") > 0).cast(pl.Int64),
-        chronic=chronic,
-        months=band,
-        sheltered=sheltered,
-        unsheltered=(living == "116").cast(pl.Int64),
-        score=pl.coalesce("score", points),
-    )
-
-
-def external(path: Path) -> pl.LazyFrame:
-    whole = pl.scan_csv(path, infer_schema=False, empty_string_is_null=False)
-    number = pl.col("chronic_status", "months_band", "score", "times_band")
-    return (
-        whole.filter(pl.col("release_expires") >= TODAY[:7])
-        .with_columns(number.cast(pl.Int64))
-        .select(
-            key=pl.col("list_number"),
-            tie=pl.col("tie_break").hash(7),
-            disabling=known("disabling_condition"),
-            times=pl.col("times_band"),
-            veteran=known("veteran"),
-            youth=known("youth_household").cast(pl.Int64, strict=False),
-            size=known("household_size_band").cast(pl.Int64, strict=False),
-            children=(pl.col("household_type") == "3").cast(pl.Int64),
-            chronic=pl.col("chronic_status"),
-            months=pl.col("months_band"),
-            sheltered="sheltered",
-            unsheltered=(pl.col("sheltered") == "n").cast(pl.Int64),
-            score="score",
-        )
-    )
-
-
-def damm(payload: pl.Series) -> pl.Series:
-    """The check digit of each number, a digit at a time for all of them."""
-    table = pl.Series(
-        [
-            int(digit)
-            for digit in "0317598642709215486342068713591750983426612304597836742095815869720134"
-            "894536201794386172052581436790"
-        ]
-    )
-    state = pl.Series([0]).extend_constant(0, len(payload) - 1)
-    for place in range(len(str(payload.max())) - 1, -1, -1):
-        state = table.gather(state * 10 + payload // 10**place % 10)
-    return state
+    return found.join(dead, on="PersonalID", how="anti").with_columns(home=home)
 
 
 def main() -> None:
-    folder, lists, out = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
     os.umask(0o077)
-    both = pl.concat([judged(hmis(folder)), external(lists)], how="diagonal_relaxed")
-    ranked = both.sort(
-        "chronic", "months", pl.col("score") // 3, "unsheltered", "tie", descending=[True, True, True, True, False]
-    ).collect()
-    low = 10 ** max(3, len(str(len(ranked))))
-    drawn = pl.int_range(low, 10 * low, eager=True).sample(len(ranked), shuffle=True)
-    numbered = ranked.with_columns(rank=pl.int_range(1, pl.len() + 1), number=drawn * 10 + damm(drawn))
-    numbered.select(
-        "rank",
-        "number",
-        "chronic",
-        "months",
-        "score",
-        "sheltered",
-        "disabling",
-        "times",
-        "veteran",
-        "youth",
-        "children",
-        "size",
-    ).write_csv(out)
-    numbered.select("number", "key").write_csv(out.with_suffix(".key.csv"))
-    print(len(ranked))
+    rows = enrollments()
+    inside = rows.filter(~col("gone"))
+    moved = (
+        rows.filter(
+            col("marked") & col("kind").is_in([3, 9, 10, 13]) & col("MoveInDate").is_between(col("EntryDate"), TODAY)
+        )
+        .group_by("home")
+        .agg(moved=col("MoveInDate").min())
+    )
+    heads = (
+        inside.sort("home", ~col("marked"), "born", "PersonalID", nulls_last=True)
+        .group_by("home", maintain_order=True)
+        .agg(head=col("PersonalID").first(), kind=col("kind").first(), closed=col("closed").first())
+        .join(moved, on="home", how="left")
+    )
+    inside = inside.join(heads.drop("kind", "closed"), on="home")
+    passing = heads.filter(col("kind").is_in(TYPES) & ~col("closed") & col("moved").is_null()).select("home")
+    ours = inside.join(passing, on="home", how="semi")
+    living = (
+        scan("CurrentLivingSituation", "EnrollmentID", "InformationDate", "CurrentLivingSituation")
+        .select("EnrollmentID", date=day("InformationDate"), place=code("CurrentLivingSituation"))
+        .collect()
+    )
+    nights = (
+        scan("Services", "EnrollmentID", "DateProvided", "RecordType")
+        .filter(col("RecordType") == "200")
+        .select("EnrollmentID", date=day("DateProvided"), place=pl.lit(101, pl.Int16))
+        .collect()
+    )
+    seen = (
+        pl.concat([living, nights])
+        .join(inside.select("EnrollmentID", "PersonalID", "EntryDate"), on="EnrollmentID")
+        .filter(col("date").is_between(col("EntryDate"), TODAY))
+        .select("PersonalID", "date", "place")
+    )
+    entry = (
+        pl.when(col("kind").is_in([0, 1]))
+        .then(101)
+        .when(col("kind") == 8)
+        .then(118)
+        .when(col("kind") == 2)
+        .then(302)
+        .when(col("LivingSituation").is_between(100, 499))
+        .then(col("LivingSituation"))
+        .when(col("kind") == 4)
+        .then(116)
+        .cast(pl.Int16)
+    )
+    evidence = pl.concat(
+        [
+            ours.select("PersonalID", date="EntryDate", place=entry),
+            seen,
+            inside.filter(col("moved").is_not_null()).select(
+                "PersonalID", date=pl.max_horizontal("moved", "EntryDate"), place=pl.lit(498, pl.Int16)
+            ),
+            rows.filter(col("gone") & col("Destination").is_between(400, 499)).select(
+                "PersonalID", date="ExitDate", place=pl.lit(498, pl.Int16)
+            ),
+        ]
+    ).drop_nulls()
+    rank = pl.when(col("place") >= 400).then(0).when(col("place") < 200).then(2).otherwise(1)
+    key = (col("date").cast(pl.Int32).cast(pl.Int64) * 4 + rank) * 2048 + col("place")
+    place = evidence.group_by("PersonalID").agg(best=key.max()).select("PersonalID", place=col("best") % 2048)
+    assessed = (
+        scan("Assessment", "EnrollmentID", "AssessmentDate", "PrioritizationStatus")
+        .filter(col("PrioritizationStatus").is_in(["1", "2"]))
+        .select("EnrollmentID", date=day("AssessmentDate"), status=code("PrioritizationStatus"))
+        .collect()
+        .join(rows.select("EnrollmentID", "PersonalID"), on="EnrollmentID")
+        .filter(col("date") <= TODAY)
+        .sort("date")
+        .group_by("PersonalID", maintain_order=True)
+        .agg(col("status").last(), assessed=col("date").last())
+    )
+    stays = inside.filter(col("kind").is_in([0, 8])).select("PersonalID", date="EntryDate", until=pl.lit(TODAY))
+    sights = pl.concat([stays, seen.filter(col("place").is_in(HOMELESS)).select("PersonalID", "date", until="date")])
+    ours = ours.with_row_index("at")
+    later = (
+        ours.filter(col("kind") != 2)
+        .select("at", "PersonalID", "EntryDate")
+        .join(sights, on="PersonalID")
+        .filter(col("until") > col("EntryDate"))
+        .with_columns(date=pl.max_horizontal("date", "EntryDate"))
+        .sort("at", "date")
+    )
+    before = pl.coalesce(col("until").cum_max().shift(1).over("at"), "EntryDate")
+    later = later.with_columns(broken=(col("date") - before) > timedelta(90)).filter(
+        ~col("broken").cum_max().over("at")
+    )
+    ours = ours.join(later.group_by("at").agg(reached=col("until").max()), on="at", how="left").with_columns(
+        end=pl.coalesce("reached", "EntryDate")
+    )
+    began = pl.when(col("DateToStreetESSH") <= col("EntryDate")).then(pl.max_horizontal("DateToStreetESSH", "born"))
+    since = (
+        (col("end").dt.year() - col("EntryDate").dt.year()) * 12
+        + col("end").dt.month().cast(pl.Int32)
+        - col("EntryDate").dt.month()
+    )
+    said = col("MonthsHomelessPastThreeYears").cast(pl.Int32)
+    months = pl.when(said.is_between(101, 113)).then(
+        said - 100 + since - ((since > 0) & (col("EntryDate").dt.day() != 1)).cast(pl.Int32)
+    )
+    ours = ours.with_columns(began=began, months=months)
+    times, street = col("TimesHomelessPastThreeYears"), col("LivingSituation").is_in(HOMELESS)
+    year = ((col("end") - pl.coalesce("began", "EntryDate")) >= timedelta(365)) | (
+        col("began").is_null() & street & (col("LengthOfStay") == 5)
+    )
+    c = (
+        pl.when(year)
+        .then(2)
+        .when(times == 4)
+        .then(pl.when(col("months").is_null()).then(1).when(col("months") >= 12).then(2).otherwise(0))
+        .when(~times.is_in([1, 2, 3]).fill_null(False))
+        .then(pl.when(col("months") <= 11).then(0).otherwise(1))
+        .when(col("began").is_not_null())
+        .then(0)
+        .when(col("months").is_null())
+        .then(1)
+        .when(times == 1)
+        .then(pl.when(col("months") >= 13).then(2).when(col("months") == 12).then(1).otherwise(0))
+        .when(col("months") >= 13)
+        .then(1)
+        .otherwise(0)
+    )
+    stay, under = col("LengthOfStay"), col("LOSUnderThreshold")
+    jail, house = (
+        col("LivingSituation").is_between(200, 299),
+        col("LivingSituation").is_between(300, 499) | (col("LivingSituation") == 17),
+    )
+    brief = (
+        pl.when(under.is_in([0, 1]))
+        .then(under * 2)
+        .when(stay.is_in([10, 11]))
+        .then(2)
+        .when(stay.is_in([2, 3]))
+        .then(jail.cast(pl.Int16) * 2)
+        .when(stay.is_in([4, 5]))
+        .then(0)
+        .otherwise(1)
+    )
+    was = pl.when(col("PreviousStreetESSH").is_in([0, 1])).then(col("PreviousStreetESSH") * 2).otherwise(1)
+    b = (
+        pl.when(col("kind").is_in([0, 1, 4, 8]) | street)
+        .then(2)
+        .when(jail | house)
+        .then(pl.min_horizontal(brief, was))
+        .otherwise(1)
+    )
+    a = pl.when(col("DisablingCondition").is_in([0, 1])).then(col("DisablingCondition") * 2).otherwise(1)
+    ours = ours.with_columns(chronic=pl.min_horizontal(a, b, c), year=year)
+    people = (
+        ours.group_by("PersonalID")
+        .agg(
+            ever=col("chronic").max(),
+            last=(col("EntryDate").cast(pl.Int32) * 4 + col("chronic")).max() % 4,
+            year=col("year").any(),
+            months=col("months").max(),
+        )
+        .with_columns(own=pl.when(col("ever") == 2).then(2).otherwise(col("last")))
+    )
+    mine = (
+        ours.filter(col("PersonalID") == col("head"))
+        .sort("EntryDate", descending=True)
+        .unique("head", keep="first", maintain_order=True)
+    )
+    mine = (
+        mine.join(place, on="PersonalID", how="left")
+        .filter((col("place") < 400).fill_null(True))
+        .join(assessed, on="PersonalID", how="left")
+        .filter(((col("status") == 1) | (col("assessed") < col("EntryDate"))).fill_null(True))
+    )
+    members = ours.join(mine.select("home"), on="home", how="semi").unique(["home", "PersonalID"])
+    made = (
+        members.join(people.select("PersonalID", "own"), on="PersonalID")
+        .group_by("home")
+        .agg(
+            size=pl.len(),
+            child=((col("age") < 18) & (col("PersonalID") != col("head"))).any(),
+            young=(col("age") <= 24).all(),
+            house=col("own").filter((col("PersonalID") == col("head")) | (col("age") >= 18)).max(),
+            veteran=(col("VeteranStatus") == 1).any(),
+        )
+    )
+    listed = mine.join(made, on="home").join(
+        people.select("PersonalID", "year", most="months"), on="PersonalID", suffix=" all"
+    )
+    most = col("most").fill_null(0)
+    hmis = listed.select(
+        key="PersonalID",
+        chronic=pl.when(col("house") == 2)
+        .then(2)
+        .when((col("DisablingCondition") == 1) & col("place").is_in(HOMELESS) & (most >= 12))
+        .then(1)
+        .otherwise(0),
+        length=pl.when(col("year all") | (most >= 12))
+        .then(3)
+        .when(most >= 6)
+        .then(2)
+        .when(most >= 3)
+        .then(1)
+        .otherwise(0),
+        unsheltered=(col("place") == 116).cast(pl.Int32).fill_null(0),
+        tie=col("PersonalID").hash(7),
+        disabling=col("DisablingCondition").cast(pl.String),
+        times=col("TimesHomelessPastThreeYears").cast(pl.String),
+        veteran=col("veteran").cast(pl.Int8).cast(pl.String),
+        youth=col("young").cast(pl.Int8).cast(pl.String),
+        size=col("size").clip(1, 5).cast(pl.String),
+    )
+    theirs = (
+        pl.read_csv(LISTS, infer_schema=False)
+        .filter(col("release_expires") >= TODAY.isoformat()[:7])
+        .select(
+            key="list_number",
+            chronic=code("chronic_status").cast(pl.Int32),
+            length=code("months_band").cast(pl.Int32),
+            unsheltered=(col("sheltered") == "n").cast(pl.Int32).fill_null(0),
+            tie=col("tie_break").hash(7),
+            disabling="disabling_condition",
+            times="times_band",
+            veteran="veteran",
+            youth="youth_household",
+            size="household_size_band",
+        )
+    )
+    both = pl.concat([hmis, theirs]).sort(
+        "chronic", "length", "unsheltered", "tie", descending=[True, True, True, False]
+    )
+    low = 10 ** max(3, len(str(len(both))))
+    drawn = pl.int_range(low, 10 * low, eager=True).sample(len(both), shuffle=True)
+    numbered = both.with_columns(rank=pl.int_range(1, pl.len() + 1), number=drawn)
+    numbered.select("rank", "number", pl.exclude("key", "tie", "rank", "number")).write_csv(OUT)
+    numbered.select("number", "key").write_csv(OUT.with_suffix(".key.csv"))
+    print(len(both))
 
 
 main()

@@ -27,6 +27,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--k", metavar="ROWS", type=int, default=2, help="how many rows have to be alike; 2 unless told otherwise"
     )
     parser.add_argument(
+        "--older", action="store_true", help="instead, the records of the older questions alone: they go apart"
+    )
+    parser.add_argument(
         "--sealed", action="store_true", help="instead, every sealed record as it lies here, for `kiosk import`"
     )
     add_option(parser)
@@ -56,7 +59,7 @@ def run(parsed: argparse.Namespace) -> int:
     records, region = records_at(here, seeds)
     live_list = open_list(records, region, seeds)
     now = date.today().strftime("%Y-%m")
-    chosen = choose(live_list.standing(), live_list.profile, region.number_key, now)
+    chosen = choose(live_list.standing(), live_list.profile, region.number_key, now, older=parsed.older)
     changed = 0
     if parsed.coarsen:
         chosen, changed = coarsened(chosen, parsed.k, now)

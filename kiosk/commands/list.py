@@ -49,6 +49,10 @@ def run(parsed: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
+ASKED_BEFORE = "asked the older questions: judged anew, two answers are not known"
+"""Said of a record of an older scoring profile."""
+
+
 def as_json(listing: Listing) -> str:
     """The list as one JSON object: `rows` in rank order, `apart` with the reason in words."""
     import json
@@ -57,7 +61,7 @@ def as_json(listing: Listing) -> str:
         {
             "profile": listing.profile.name,
             "rows": [
-                {"rank": row.rank, "number": row.number, "score": row.score, "why": list(row.why)}
+                {"rank": row.rank, "number": row.number, "score": row.score, "why": list(row.why), "older": row.older}
                 for row in listing.rows
             ],
             "apart": [{"number": each.number, "why": each.why.value} for each in listing.apart],
@@ -76,6 +80,8 @@ def as_lines(listing: Listing) -> Iterator[str]:
         yield "No summary is on the list."
     for row in listing.rows:
         yield f"{row.rank:>4}.  {show(row.number)}   score {row.score}"
+        if row.older:
+            yield f"       {ASKED_BEFORE}"
         for reason in row.why:
             yield from textwrap.wrap(reason, WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 9)
     if listing.apart:

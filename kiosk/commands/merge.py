@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from kiosk.errors import ExitCode
@@ -20,46 +21,94 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add = parser.add_argument
     add(
-        "--hmis", metavar="DIR_OR_CSV", type=Path, required=True, help="HMIS CSV export (folder or zip), or a flat list"
+        "--hmis",
+        metavar="PATH",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="HMIS CSV exports (folder or zip), or flat lists",
     )
-    add("--external", metavar="FILE", type=Path, nargs="+", required=True, help="external lists, from `kiosk export`")
-    add("--out", metavar="FILE", type=Path, required=True, help="where the merged list goes")
+    add("--external", metavar="FILE", type=Path, nargs="+", default=[], help="external lists, from `kiosk export`")
+    add("--out", metavar="FILE", type=Path, help="where the merged list goes (CSV or XLSX); without it, only a check")
+    add("--check", action="store_true", help="read everything, list every fault, and write no list")
+    add("--faults", metavar="FILE", type=Path, nargs="+", default=[], help="where every fault goes (CSV, XLSX)")
+    add(
+        "--day",
+        metavar="YYYY-MM-DD",
+        type=_day,
+        help="the list's day (default: the earlier of today and the export's end)",
+    )
+    add("--rules", metavar="FILE", type=Path, help="what the region changes about who is on the list (TOML)")
+    add("--explain", metavar="FILE", type=Path, help="a line for each enrollment read: on the list or why not")
     add("--key-out", metavar="FILE", type=Path, help="where the HMIS lead's key goes (default: beside the list)")
     add(
-        "--external-key-out", metavar="FILE", type=Path, help="where the providers' key goes (default: beside the list)"
-    )
+        "--external-key-out", metavar="FILE", type=Path,
+        help="where the providers' keys go, one file for each agency (default: beside the list)",
+    )  # fmt: skip
     add("--mapping", metavar="FILE", type=Path, help="what scores, fingerprints and a flat list's columns mean (TOML)")
-    add("--profile", metavar="FILE", type=Path, help="the region's scoring profile (default: hud-generic-1)")
+    add("--propose-mapping", action="store_true", help="write a mapping for a flat list, to be gone over, and stop")
+    add("--profile", metavar="FILE", type=Path, help="the region's scoring profile (default: hud-generic-2)")
     add("--ties", metavar="FILE", type=Path, help="secret that draws equal places; made when it is missing")
     add("--leave-out-expired", action="store_true", help="leave out rows without a release that is still good")
+    add("--leave-out-faulty", action="store_true", help="leave out rows that cannot be right")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written as 2026-01-31") from None
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """Merge, and print the audit, whatever comes of it."""
+    """Merge, and print the faults and the audit, whatever comes of it."""
     import gc
 
-    from kiosk.desk.merging.audit import Audit
-    from kiosk.desk.merging.merge import Task, merge
-    from kiosk.priority.profile import HUD_GENERIC_1, load
+    from kiosk.desk.merging.merge_errors import NoEngine
 
+    try:
+        import polars  # noqa: F401
+    except ImportError:
+        raise NoEngine("This installation has no engine for lists.") from None
+    from kiosk.desk.merging.merge import Run, Task, merge
+    from kiosk.priority.profile import HUD_GENERIC_2, load
+
+    if parsed.propose_mapping:
+        from kiosk.desk.merging.proposing import propose
+
+        for path in parsed.hmis:
+            print(propose(path))
+        return ExitCode.DONE
     gc.disable()  # rows make millions of tuples and no cycle: looking for cycles takes a tenth of the time
-    out: Path = parsed.out
-    audit = Audit()
+    out: Path | None = None if parsed.check else parsed.out
+    made = Run(progress=_progress if parsed.check else lambda _: None)
     try:
         merge(
             Task(
+                profile=load(parsed.profile or HUD_GENERIC_2),
                 hmis=parsed.hmis,
                 external=parsed.external,
                 out=out,
-                key_out=parsed.key_out or out.with_name(f"{out.stem}.hmis-key{out.suffix}"),
-                external_key_out=parsed.external_key_out or out.with_name(f"{out.stem}.external-key{out.suffix}"),
-                profile=load(parsed.profile or HUD_GENERIC_1),
+                key_out=parsed.key_out,
+                external_key_out=parsed.external_key_out,
+                explain=parsed.explain,
+                faults_out=parsed.faults,
                 mapping=parsed.mapping,
+                rules=parsed.rules,
                 ties=parsed.ties,
                 leave_out_expired=parsed.leave_out_expired,
+                leave_out_faulty=parsed.leave_out_faulty,
+                day=parsed.day,
             ),
-            audit,
+            made,
         )
     finally:
-        print("\n".join(audit.lines()), flush=True)
+        lines = [*made.faults.lines(), ""] if made.audit.tallies and parsed.hmis else []
+        print("\n".join([*lines, *made.audit.lines()]), flush=True)
     return ExitCode.DONE
+
+
+def _progress(step: str) -> None:
+    import sys
+
+    print(f"{step} ...", file=sys.stderr, flush=True)

@@ -112,8 +112,12 @@ def questions(listed: tuple[Question, ...]) -> Iterator[PackProblem]:
         if len(set(codes)) != len(codes) or not codes:
             yield PackProblem(Kind.TWICE, question.id, "Its choices have no codes of their own.")
         if question.part == "need":
-            if question.fills not in NEEDS or any(question.fills == other.fills for other in asked.values()):
-                yield PackProblem(Kind.CODE, question.id, "`fills` is one factor that no other question fills.")
+            if question.fills not in NEEDS or any(
+                question.fills == other.fills and other.id not in question.only_if for other in asked.values()
+            ):
+                yield PackProblem(
+                    Kind.CODE, question.id, "`fills` is one factor that no question outside `only_if` fills."
+                )
             elif not set(codes) <= FACTOR_CODES[question.fills] - NOT_A_VALUE:
                 yield PackProblem(Kind.CODE, question.id, f"A choice has a code that {question.fills} does not have.")
         elif question.part != "harm" or question.fills is not None or set(codes) != {0, 1}:

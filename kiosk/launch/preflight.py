@@ -152,9 +152,9 @@ def snapshot(
     speech: bool = False,
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
-    from kiosk.priority.profile import HUD_GENERIC_1, load
+    from kiosk.priority.profile import HUD_GENERIC_2, load
 
-    scoring = HUD_GENERIC_1.read_bytes()
+    scoring = HUD_GENERIC_2.read_bytes()
     head = {
         "settings": {
             "language": station.language,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import lru_cache
-from itertools import chain
 from operator import attrgetter
 from typing import Final
 
-from kiosk.priority.profile import SCORE, Condition, Profile, Rule
+from kiosk.priority import chronic
+from kiosk.priority.profile import COMPUTED, SCORE, Condition, Profile, Rule
 from schema.summary import Factors
 
 FACTOR_NAMES: Final = tuple(field.name for field in fields(Factors))
@@ -26,43 +26,40 @@ class Judge:
     def __init__(self, profile: Profile) -> None:
         self._bit: dict[Condition, int] = {}
         self._points = [self._mask(rule) for rule in profile.points]
-        self._keys = [None if name == SCORE else self._ranked(profile.keys[name]) for name in profile.order]
+        self._keys = [self._ranked(profile.keys[name]) if name in profile.keys else None for name in profile.order]
+        self._score_at = profile.order.index(SCORE) if SCORE in profile.order else None
+        self._computed = [
+            (at, COMPUTED.index(name)) for at, name in enumerate(profile.order) if name in profile.computed
+        ]
         self._score_band = profile.score_band
         self._bits = [self._answers(name) for name in FACTOR_NAMES]
         self._judged = lru_cache(_REMEMBERED)(self._judge)
+        self._bands_of = lru_cache(_REMEMBERED)(_computed)
 
     @property
-    def conditions(self) -> int:
-        """How many bits there are."""
-        return len(self._bit)
-
-    @property
-    def ranking(self) -> int:
-        """The conditions that decide about the ranking keys; the others count for points alone."""
-        found = 0
-        for every, some, _ in chain.from_iterable(rules for rules in self._keys if rules is not None):
-            found |= every | some
-        return found
-
-    def bits(self, factor: str, code: int) -> int:
-        """The conditions that one answer fulfils."""
-        return self._bits[FACTOR_NAMES.index(factor)].get(code, 0)
-
-    def judged(self, held: int) -> tuple[int, tuple[int, ...]]:
-        """As `judge`, of the conditions that all answers together fulfil."""
-        return self._judged(held)
+    def factors(self) -> frozenset[str]:
+        """The factors that some condition asks for."""
+        return frozenset(condition.factor for condition in self._bit)
 
     def judge(self, codes: Sequence[int]) -> tuple[int, tuple[int, ...]]:
         """Points, and the band of each key in the profile's order, for one code a factor. Sees factors only (P9)."""
         held = 0
         for bits, code in zip(self._bits, codes, strict=True):
             held |= bits.get(code, 0)
-        return self._judged(held)
+        points, bands = self._judged(held)
+        if not self._computed:
+            return points, bands
+        named, whole = self._bands_of(tuple(codes)), list(bands)
+        for at, which in self._computed:
+            whole[at] = named[which]
+        return points, tuple(whole)
 
     def _judge(self, held: int) -> tuple[int, tuple[int, ...]]:
         points = sum(worth for every, some, worth in self._points if _applies(held, every, some))
+        score = points // self._score_band
         return points, tuple(
-            points // self._score_band if rules is None else _highest(held, rules) for rules in self._keys
+            _highest(held, rules) if rules is not None else score if at == self._score_at else 0
+            for at, rules in enumerate(self._keys)
         )
 
     def _answers(self, factor: str) -> dict[int, int]:
@@ -82,6 +79,11 @@ class Judge:
 
     def _ranked(self, rules: Sequence[Rule]) -> list[tuple[int, int, int]]:
         return [self._mask(rule) for rule in sorted(rules, key=lambda rule: -rule.worth)]
+
+
+def _computed(codes: tuple[int, ...]) -> tuple[int, int]:
+    """The bands of `COMPUTED`, in its order."""
+    return chronic.bands(Factors(*codes))
 
 
 def _applies(held: int, every: int, some: int) -> bool:

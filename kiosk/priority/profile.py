@@ -17,7 +17,14 @@ from schema.answers import FACTOR_CODES, NOT_A_VALUE
 from schema.summary import Factors
 
 HUD_GENERIC_1: Final = Path(__file__).with_name("hud-generic-1.toml")
+"""The profile of records that were kept before the list's rules were HUD's own; it ranks nothing new."""
+HUD_GENERIC_2: Final = Path(__file__).with_name("hud-generic-2.toml")
 """The default profile's file."""
+DEFAULT_NAME: Final = "hud-generic-2"
+OLDER: Final = frozenset({"0b09a17dca43ce74"})
+"""Fingerprints of profiles whose records are judged anew under the default one, and marked (`hud-generic-1`)."""
+COMPUTED: Final = ("chronic", "length")
+"""Ranking keys that no list of conditions can say: `kiosk.priority.chronic` does."""
 SCORE: Final = "score"
 """The ranking key that stands for the score's band."""
 LONGEST: Final = 256 * 1024
@@ -28,7 +35,7 @@ _HIGHEST_SCORE: Final = 0xFFFF
 class ProfileFault(Refused):
     """A scoring profile that cannot be used."""
 
-    hint = "Start from kiosk/priority/hud-generic-1.toml, and change one rule at a time."
+    hint = "Start from kiosk/priority/hud-generic-2.toml, and change one rule at a time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,19 @@ class Profile:
     """Points in one band of the score."""
     points: tuple[Rule, ...]
     keys: Mapping[str, tuple[Rule, ...]]
+    computed: tuple[str, ...] = ()
+    """Keys of the order that `kiosk.priority.chronic` computes."""
+
+    def takes(self, fingerprint: str) -> bool:
+        """Whether records made under a fingerprint can be judged here: this profile's own, and older shipped ones."""
+        return fingerprint == self.fingerprint or (self.name == DEFAULT_NAME and fingerprint in OLDER)
 
     @cached_property
     def fingerprint(self) -> str:
         """16 hex letters that change with any rule, and with nothing else (comments and spaces do not count)."""
         rules = [(name, self.keys[name]) for name in sorted(self.keys)]
-        said = (self.name, self.version, self.order, self.score_band, _said(self.points))
+        said: list[Any] = [self.name, self.version, self.order, self.score_band, _said(self.points)]
+        said += [self.computed] if self.computed else []
         whole = json.dumps((said, [(name, _said(each)) for name, each in rules]))
         return hashlib.sha256(b"kiosk profile" + whole.encode()).hexdigest()[:16]
 
@@ -94,7 +108,7 @@ def _said(rules: tuple[Rule, ...]) -> list[Any]:
     ]
 
 
-def load(source: Path | bytes = HUD_GENERIC_1) -> Profile:
+def load(source: Path | bytes = HUD_GENERIC_2) -> Profile:
     """Read a profile. Raises ProfileFault, which names the place in it."""
     try:
         raw = source if isinstance(source, bytes) else source.read_bytes()
@@ -112,14 +126,16 @@ def load(source: Path | bytes = HUD_GENERIC_1) -> Profile:
 def _profile(table: dict[str, Any]) -> Profile:
     keys = {str(name): _rules(rules, name, "band") for name, rules in table["keys"].items()}
     points = _rules(table["points"], "points", "points")
-    order = tuple(table["order"])
-    _need(len(set(order)) == len(order) and set(order) <= {*keys, SCORE}, "order")
-    _need(set(table) == {"name", "version", "order", "score_band", "points", "keys"}, "list of parts")
+    order, computed = tuple(table["order"]), tuple(table.get("computed", ()))
+    _need(set(computed) <= set(COMPUTED) - set(keys) and len(set(computed)) == len(computed), "list of computed keys")
+    _need(len(set(order)) == len(order) and set(order) <= {*keys, *computed, SCORE}, "order")
+    _need(set(table) - {"computed"} == {"name", "version", "order", "score_band", "points", "keys"}, "list of parts")
     _need(sum(rule.worth for rule in points) <= _HIGHEST_SCORE, "sum of points")
     _need(all(rule.worth <= _HIGHEST_SCORE for rules in keys.values() for rule in rules), "highest band")
     _need(_whole(table["score_band"]) >= 1, "score_band")
     _need(isinstance(table["name"], str) and len(table["name"]) <= 64, "name")
-    return Profile(table["name"], _whole(table["version"]), order, table["score_band"], points, MappingProxyType(keys))
+    version, band = _whole(table["version"]), table["score_band"]
+    return Profile(table["name"], version, order, band, points, MappingProxyType(keys), computed)
 
 
 def _rules(rules: list[dict[str, Any]], place: str, worth: str) -> tuple[Rule, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.priority import chronic
 from kiosk.priority.judge import Judge, codes_of
 from kiosk.priority.profile import SCORE, Profile
 from schema.summary import Factors
@@ -89,5 +90,7 @@ def _reason(name: str, factors: Factors, points: int, profile: Profile) -> str:
     if name == SCORE:
         low = points // profile.score_band * profile.score_band
         return f"{points} points (band {low} to {low + profile.score_band - 1})"
+    if name in profile.computed:
+        return chronic.reason(name, factors)
     hit = [rule for rule in profile.keys[name] if rule.applies_to(factors)]
     return max(hit, key=lambda rule: rule.worth).why if hit else "nothing said that counts here"

@@ -21,14 +21,15 @@ from schema.summary import (
     SummaryFault,
 )
 
-CODEC: Final = 1
-"""The version of this layout."""
+CODEC: Final = 2
+"""The version of this layout: what is written. Version 1 has the first twelve factors only, and is still read."""
 _START: Final = struct.Struct(f">BBI{PHRASE_CHECK_LENGTH}s")
 _INSTRUMENT: Final = struct.Struct(">H")
 _FACTORS: Final = tuple(field.name for field in fields(Factors))
 _CODES_OF: Final = attrgetter(*_FACTORS)
-_BODY: Final = struct.Struct(f">HB16s16s24sH8sH{len(_FACTORS)}HBBBBHBBB")
-_USED: Final = _START.size + _BODY.size
+_COUNT: Final = {1: 12, CODEC: len(_FACTORS)}
+"""How many factors each version holds."""
+_BODY: Final = {codec: struct.Struct(f">HB16s16s24sH8sH{count}HBBBBHBBB") for codec, count in _COUNT.items()}
 _NO_MONTH: Final = (0, 0)
 
 
@@ -44,15 +45,15 @@ class CodecFault(ValueError):
     """Opened bytes that are no summary: another layout, a code out of its list, or padding that is not zero."""
 
 
-def encode(item: Sealable) -> bytes:
-    """Lay `item` out in `PLAIN_LENGTH` bytes."""
+def encode(item: Sealable, codec: int = CODEC) -> bytes:
+    """Lay `item` out in `PLAIN_LENGTH` bytes. Version 1 has no room for the two factors that came with version 2."""
     if isinstance(item, Summary):
-        start, body = _START.pack(CODEC, Kind.SUMMARY, 0, item.phrase_check), _body(item)
+        start, body = _START.pack(codec, Kind.SUMMARY, 0, item.phrase_check), _body(item, codec)
     elif isinstance(item, Change):
-        start = _START.pack(CODEC, Kind.CHANGE, item.target, item.phrase_check)
-        body = _body(item.summary) + item.summary.phrase_check
+        start = _START.pack(codec, Kind.CHANGE, item.target, item.phrase_check)
+        body = _body(item.summary, codec) + item.summary.phrase_check
     else:
-        start = _START.pack(CODEC, Kind.WITHDRAWAL, item.target, item.phrase_check)
+        start = _START.pack(codec, Kind.WITHDRAWAL, item.target, item.phrase_check)
         body = _INSTRUMENT.pack(item.instrument)
     return (start + body).ljust(PLAIN_LENGTH, b"\0")
 
@@ -67,27 +68,28 @@ def decode(plain: bytes) -> Sealable:
     if len(plain) != PLAIN_LENGTH:
         raise CodecFault("another length")
     codec, kind, target, phrase_check = _START.unpack_from(plain)
-    if codec != CODEC or kind not in Kind.__members__.values():
+    if codec not in _BODY or kind not in Kind.__members__.values():
         raise CodecFault("another layout or kind")
     try:
-        item = _item(Kind(kind), target, phrase_check, plain)
+        item = _item(codec, Kind(kind), target, phrase_check, plain)
     except (SummaryFault, ValueError):
         raise CodecFault("a code out of its list") from None
-    if encode(item) != plain:
+    if encode(item, codec) != plain:
         raise CodecFault("padding that is not zero")
     return item
 
 
-def _item(kind: Kind, target: int, phrase_check: bytes, plain: bytes) -> Sealable:
+def _item(codec: int, kind: Kind, target: int, phrase_check: bytes, plain: bytes) -> Sealable:
     if kind is Kind.WITHDRAWAL:
         return Withdrawal(target, phrase_check, *_INSTRUMENT.unpack_from(plain, _START.size))
     if kind is Kind.SUMMARY:
-        return _summary(plain, phrase_check)
-    return Change(target, phrase_check, _summary(plain, plain[_USED : _USED + PHRASE_CHECK_LENGTH]))
+        return _summary(codec, plain, phrase_check)
+    used = _START.size + _BODY[codec].size
+    return Change(target, phrase_check, _summary(codec, plain, plain[used : used + PHRASE_CHECK_LENGTH]))
 
 
-def _body(summary: Summary) -> bytes:
-    return _BODY.pack(
+def _body(summary: Summary, codec: int) -> bytes:
+    return _BODY[codec].pack(
         *_month_out(summary.month),
         summary.region.encode("ascii"),
         summary.agency.encode("ascii"),
@@ -95,7 +97,7 @@ def _body(summary: Summary) -> bytes:
         summary.instrument,
         bytes.fromhex(summary.profile),
         summary.score,
-        *_CODES_OF(summary.factors),
+        *_CODES_OF(summary.factors)[: _COUNT[codec]],
         summary.assessment_type,
         summary.pathway,
         summary.referral_outcome,
@@ -106,9 +108,10 @@ def _body(summary: Summary) -> bytes:
     )
 
 
-def _summary(plain: bytes, phrase_check: bytes) -> Summary:
-    year, month, region, agency, pack, instrument, profile, score, *rest = _BODY.unpack_from(plain, _START.size)
-    codes, (kind, pathway, referral, release, *expiry, mode, revisit) = rest[: len(_FACTORS)], rest[len(_FACTORS) :]
+def _summary(codec: int, plain: bytes, phrase_check: bytes) -> Summary:
+    year, month, region, agency, pack, instrument, profile, score, *rest = _BODY[codec].unpack_from(plain, _START.size)
+    count = _COUNT[codec]
+    codes, (kind, pathway, referral, release, *expiry, mode, revisit) = rest[:count], rest[count:]
     return Summary(
         month=_month_in(year, month) or "",
         region=_code(region),

@@ -17,6 +17,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     default = Draft()
     parser.add_argument("--pack", metavar="ID", help=f"content pack (default: {default.pack})")
     parser.add_argument("--station", metavar="LABEL", help=f"label of this station (default: {default.station})")
+    parser.add_argument(
+        "--agency", metavar="CODE", help=f"this agency's code on every list (default: {default.agency})"
+    )
+    parser.add_argument("--region-code", metavar="CODE", help="the region's code (default: the pack's own)")
     parser.add_argument("--language", metavar="CODE", help="language of the home page (default: the pack's first)")
     parser.add_argument("--role", choices=ROLES, help=f"who stands beside the visitor (default: {default.role})")
     parser.add_argument(
@@ -54,6 +58,10 @@ def draft_from(parsed: argparse.Namespace) -> Draft:
         value = getattr(parsed, name)
         if value is not None:
             setattr(draft, name, value)
+    if parsed.agency is not None:
+        draft.agency = parsed.agency
+    if parsed.region_code is not None:
+        draft.region = parsed.region_code
     if parsed.idle is not None:
         draft.idle_seconds = parsed.idle
     if parsed.database is not None:
@@ -83,7 +91,19 @@ def words(parsed: argparse.Namespace) -> list[str]:
     """The same options as words of a command line, for the process that shows the pages. Holds no secret."""
     said = []
     for option in (
-        *("pack", "station", "language", "role", "idle", "panic_key", "passphrase_file", "region", "database"),
+        *(
+            "pack",
+            "station",
+            "agency",
+            "region_code",
+            "language",
+            "role",
+            "idle",
+            "panic_key",
+            "passphrase_file",
+            "region",
+            "database",
+        ),
         *PRINTING,
     ):
         value = getattr(parsed, option)

@@ -73,8 +73,9 @@ def summary(visit: Visit, settings: Settings, profile_text: str, number: int, ph
 
 def in_words(visit: Visit, words: Words) -> Iterator[tuple[str, str]]:
     """Yield everything that would be stored, as a label and her answer in words."""
+    filling = {question.fills: question.id for question in visit.filling()}
     for question in visit.pack.questions:
-        if question.fills and visit.applies(question):
+        if question.fills and visit.applies(question) and filling.get(question.fills, question.id) == question.id:
             code = visit.needs.get(question.id)
             labels = {choice.code: words.of(choice.label) for choice in question.choices}
             labels |= {DOES_NOT_KNOW: words("not-sure"), PREFERS_NOT: words("rather-not")}

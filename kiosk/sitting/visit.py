@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, NUMBERS, PREFERS_NOT
+from schema.answers import DOES_NOT_KNOW, NOT_A_VALUE, NOT_COLLECTED, NUMBERS, PREFERS_NOT
 from schema.pack import Card, Pack, Policy, Question
 from schema.plan import Plan
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome
@@ -122,18 +122,26 @@ class Visit:
             self.pathway = Pathway.UNDECIDED
 
     def applies(self, question: Question) -> bool:
-        """Whether a question still makes sense after the earlier answers."""
+        """Whether a question still makes sense after the earlier answers; one that goes on from an answer needs it."""
+        going_on = question.fills == "homeless_before" or any(
+            question.fills == other.fills and other.id in question.only_if for other in self.pack.questions
+        )
+        passed_over = () if going_on else (NOT_COLLECTED,)
         return all(
-            self.needs.get(earlier, NOT_COLLECTED) in (*codes, NOT_COLLECTED)
+            self.needs.get(earlier, NOT_COLLECTED) in (*codes, *passed_over)
             for earlier, codes in question.only_if.items()
         )
 
     def factors(self) -> Factors:
         """The ranking factors as HUD codes; whatever was not answered, or no longer applies, is "not collected"."""
-        return Factors(
-            **{
-                question.fills: self.needs[question.id]
-                for question in self.pack.questions
-                if question.fills and question.id in self.needs and self.applies(question)
-            }
-        )
+        return Factors(**{question.fills: self.needs[question.id] for question in self.filling() if question.fills})
+
+    def filling(self) -> list[Question]:
+        """The answered questions that fill a factor, each factor once: a finer answer stands for the one before it."""
+        found: dict[str, Question] = {}
+        for question in self.pack.questions:
+            if question.fills and question.id in self.needs and self.applies(question):
+                finer = self.needs[question.id] not in NOT_A_VALUE
+                if finer or question.fills not in found:
+                    found[question.fills] = question
+        return list(found.values())

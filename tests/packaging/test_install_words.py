@@ -70,7 +70,7 @@ def test_a_bare_name_is_seen(said: str) -> None:
         "`/opt/kiosk/bin/pip install --require-hashes -r pins/region.txt`",
         "    /opt/kiosk/bin/pip install --no-deps --no-build-isolation .",
         "`pip install './[region]'`, `uv tool install ./intake_kiosk-0.1.0-py3-none-any.whl`; `pip install` alone",
-        "`pip install --group bench`. apt install python3-venv",
+        "`pip install --group console`. apt install python3-venv",
     ],
 )
 def test_a_file_or_a_folder_is_none(said: str) -> None:

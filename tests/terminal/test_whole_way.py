@@ -21,7 +21,7 @@ from tests.terminal.way import HARMS, NEEDS, NUMBER, PATHWAY, START, W, go, open
 
 ANSWERED = {question.id: index % len(question.choices) for index, question in enumerate(NEEDS)}
 """Which choice of each question the visitor takes; who-with and age are set so that every question applies."""
-ANSWERED |= {"who-with": 1, "age": 3}
+ANSWERED |= {"who-with": 1, "age": 3, "months-without-home": 12}
 
 NUMBERED = re.compile(r"[1-9]\d\d \d\d\d \d\d")
 

@@ -19,7 +19,9 @@ ES: Final = Words(PACK, "es")
 START: Final = W("start")
 """On the home page, and on no other."""
 
-NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
+GOING_ON: Final = ("own-home", "night-before")
+"""Questions that go on from an answer, and are not asked of whoever gives none."""
+NEEDS: Final = [each for each in PACK.questions if each.part == "need" and each.id not in GOING_ON]
 HARMS: Final = [each for each in PACK.questions if each.part == "harm"]
 
 _SHOWN: Final = 44

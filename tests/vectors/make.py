@@ -25,9 +25,11 @@ NUMBER = 12_345_674
 OTHER_NUMBER = 40_579_307
 SLOT = {1: 88, 2: 1176}
 SLOTS_END = {suite: 8 + 4 * size for suite, size in SLOT.items()}
-PLAIN = struct.Struct(">BBI8sHB16s16s24sH8sH12HBBBBHBBB")
+PLAIN = struct.Struct(">BBI8sHB16s16s24sH8sH14HBBBBHBBB")
+PLAIN_1 = struct.Struct(">BBI8sHB16s16s24sH8sH12HBBBBHBBB")
+"""Version 1 of the inside, which is still read: without the last two factors."""
 FIELDS = {
-    "codec": 1,
+    "codec": 2,
     "kind": 1,
     "target": 0,
     "phrase_check": bytes.fromhex("0011223344556677"),
@@ -51,6 +53,8 @@ FIELDS = {
     "disabling_condition": 1,
     "pregnancy": 9,
     "income_band": 8,
+    "unbroken_year": 1,
+    "homeless_before": 99,
     "assessment_type": 3,
     "pathway": 1,
     "referral_outcome": 2,
@@ -81,8 +85,16 @@ def plain_of(**changes: object) -> bytes:
     return PLAIN.pack(*{**FIELDS, **changes}.values()).ljust(160, b"\0")
 
 
-def later(kind: int, target: int, body: bytes) -> bytes:
-    return (struct.pack(">BBI8s", 1, kind, target, FIELDS["phrase_check"]) + body).ljust(160, b"\0")
+def plain_1_of(**changes: object) -> bytes:
+    """The inside as version 1 lays it out."""
+    fields = {**FIELDS, "codec": 1, **changes}
+    for name in ("unbroken_year", "homeless_before"):
+        del fields[name]
+    return PLAIN_1.pack(*fields.values()).ljust(160, b"\0")
+
+
+def later(kind: int, target: int, body: bytes, codec: int = 2) -> bytes:
+    return (struct.pack(">BBI8s", codec, kind, target, FIELDS["phrase_check"]) + body).ljust(160, b"\0")
 
 
 def sealed(plain: bytes, *, suite: int = 1, instrument: int = 7, seed: bytes = SEED, slot: int = 0) -> bytes:
@@ -117,8 +129,12 @@ def good() -> Iterator[Vector]:
     change = later(3, OTHER_NUMBER, plain_of()[14 : PLAIN.size] + bytes(range(8)))
     yield "good: a withdrawal", "opened", sealed(withdrawal), NUMBER
     yield "good: a change", "opened", sealed(change), NUMBER
-    nothing_said = dict.fromkeys(list(FIELDS)[12:24], 99)
+    nothing_said = dict.fromkeys(list(FIELDS)[12:26], 99)
     yield "good: nothing said", "opened", sealed(plain_of(**nothing_said)), NUMBER
+    change_1 = later(3, OTHER_NUMBER, plain_1_of()[14 : PLAIN_1.size] + bytes(range(8)), codec=1)
+    yield "good: a summary, inside version 1", "opened", sealed(plain_1_of()), NUMBER
+    yield "good: a summary, inside version 1, suite 2", "opened", sealed(plain_1_of(), suite=2), NUMBER
+    yield "good: a change, inside version 1", "opened", sealed(change_1), NUMBER
     no_release = {"release": 0, "expiry_year": 0, "expiry_month": 0}
     yield "good: no release", "opened", sealed(plain_of(**no_release)), NUMBER
 
@@ -183,7 +199,7 @@ def payload() -> Iterator[Vector]:
 
 def inside() -> Iterator[Vector]:
     wrong: dict[str, tuple[object, ...]] = {
-        "codec": (0, 2),
+        "codec": (0, 3),
         "kind": (0, 4),
         "target": (OTHER_NUMBER,),
         "year": (1999, 0),
@@ -200,7 +216,7 @@ def inside() -> Iterator[Vector]:
         "plan_mode": (4,),
         "revisit": (2,),
     }
-    wrong |= dict.fromkeys(list(FIELDS)[12:24], (100,))
+    wrong |= dict.fromkeys(list(FIELDS)[12:26], (100,))
     wrong |= {"veteran": (2,), "living_situation": (435 + 1,), "months_homeless": (114,)}
     for name, values in wrong.items():
         for value in values:
@@ -221,6 +237,7 @@ def main() -> None:
         "seed": SEED.hex(),
         "recipients": {str(suite): public(SEED, suite)[0].hex() for suite in (1, 2)},
         "plain": plain_of().hex(),
+        "plain_1": plain_1_of().hex(),
         "vectors": [
             {"name": name, "expect": expect, "number": number, "sealed": raw.hex()}
             for name, expect, raw, number in made

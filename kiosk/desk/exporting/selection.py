@@ -29,6 +29,8 @@ class LeftOut(Enum):
     UNDECIDED = "of people who have not chosen a list yet"
     HMIS = "of people who chose the HMIS list, and would stand on both"
     OTHER_PROFILE = "scored under another scoring profile"
+    OLDER = "of people who were asked the older questions: `kiosk export --older` writes them apart"
+    NEWER = "of people who were asked today's questions"
     APART = "that are set apart: `kiosk list` says why"
     WITHDRAWN = "taken back by their visitors"
     ALONE = "with too few alike, however coarse the bands"
@@ -42,9 +44,13 @@ class Chosen:
     left_out: Mapping[LeftOut, int]
 
 
-def choose(standing: Standing, profile: Profile, secret: bytes, month: str) -> Chosen:
-    """The list as it stands in `month`. `secret` is the region's number key, for the tie-break."""
-    reasons = {number: _reason(summary, profile, month) for number, summary in standing.summaries.items()}
+def choose(standing: Standing, profile: Profile, secret: bytes, month: str, *, older: bool = False) -> Chosen:
+    """The list as it stands in `month`. `secret` is the region's number key, for the tie-break.
+
+    `older` chooses the records of older profiles, and no others: they are judged anew with two answers not known, so
+    that they go apart, under their own fingerprint, and a merge takes them only where its mapping allows it.
+    """
+    reasons = {number: _reason(summary, profile, month, older) for number, summary in standing.summaries.items()}
     going = {number: summary for number, summary in standing.summaries.items() if reasons[number] is None}
     ranked = rank((Entry(number, summary.factors) for number, summary in going.items()), profile, secret)
     rows = (_row(each, going[each.number], profile, secret) for each in ranked)
@@ -56,7 +62,7 @@ def choose(standing: Standing, profile: Profile, secret: bytes, month: str) -> C
     )
 
 
-def _reason(summary: Summary, profile: Profile, month: str) -> LeftOut | None:
+def _reason(summary: Summary, profile: Profile, month: str, older: bool) -> LeftOut | None:
     """Why a record stays, or `None` (a release is informed, written and time-limited, or it is none)."""
     if not summary.release or summary.release_expires is None:
         return LeftOut.NO_RELEASE
@@ -66,7 +72,10 @@ def _reason(summary: Summary, profile: Profile, month: str) -> LeftOut | None:
         return LeftOut.UNDECIDED
     if summary.pathway is Pathway.HMIS:
         return LeftOut.HMIS
-    return None if summary.profile == profile.fingerprint else LeftOut.OTHER_PROFILE
+    mine = summary.profile == profile.fingerprint
+    if mine != older and profile.takes(summary.profile):
+        return None
+    return LeftOut.NEWER if mine else LeftOut.OLDER if profile.takes(summary.profile) else LeftOut.OTHER_PROFILE
 
 
 def _row(ranked: Ranked, summary: Summary, profile: Profile, secret: bytes) -> ExternalRow:
@@ -85,7 +94,7 @@ def _row(ranked: Ranked, summary: Summary, profile: Profile, secret: bytes) -> E
         score=ranked.points,
         disabling_condition=int(factors.disabling_condition),
         chronic_status=bands.get("chronic", 0),
-        months_band=bands.get("months", 0),
+        months_band=bands.get("length", bands.get("months", 0)),
         times_band=int(factors.times_homeless),
         veteran=int(factors.veteran),
         youth_household=youth_household(factors),

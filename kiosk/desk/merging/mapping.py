@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.merging.faults import BadFile
-from kiosk.desk.merging.sources import plain_file, shown
+from kiosk.desk.merging.export_files import plain_file, shown
+from kiosk.desk.merging.merge_errors import BadFile
 from kiosk.priority.profile import Profile
 from schema.answers import FACTOR_CODES
 from schema.external import HIGHEST_BAND
@@ -174,9 +174,14 @@ def _leave_out(table: dict[str, Any]) -> LeaveOut:
 def _column_name(value: object) -> str:
     """A column that may be read. Raises BadMapping for one that could tell who somebody is or what happened to them."""
     name = _text(value)
-    if not NEVER_READ.isdisjoint(_WORD.findall(_CAMEL.sub(" ", name).casefold())):
+    if never_read(name):
         raise BadMapping(f"The mapping file asks for the column {name!a}, and such a column is never read.")
     return name
+
+
+def never_read(name: str) -> bool:
+    """Whether a column's name says that it could tell who somebody is, or what happened to them."""
+    return not NEVER_READ.isdisjoint(_WORD.findall(_CAMEL.sub(" ", name).casefold()))
 
 
 def _only(table: dict[str, Any], *names: str, place: str) -> None:

@@ -2,131 +2,289 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-from kiosk.desk.merging import hmis, meeting
-from kiosk.desk.merging.audit import Audit
+import polars as pl
+from polars import col
+
+from kiosk.desk.merging import export_age, export_ids, flat, hmis_side, hmis_tables, row_checks, row_numbers
+from kiosk.desk.merging.data_faults import DataFaults, Effect
+from kiosk.desk.merging.disguise import BOUND, EXTERNAL, Disguise, disguised
+from kiosk.desk.merging.export_files import is_export, shown, source
 from kiosk.desk.merging.external import ExternalLists, Terms
-from kiosk.desk.merging.flat import FlatList
-from kiosk.desk.merging.looks import Looks
+from kiosk.desk.merging.list_rules import ListRules
+from kiosk.desk.merging.list_rules import load as load_rules
 from kiosk.desk.merging.mapping import Decisions
 from kiosk.desk.merging.mapping import load as load_mapping
-from kiosk.desk.merging.need import Needs, Standing
-from kiosk.desk.merging.people import People
-from kiosk.desk.merging.safe_cells import safe
-from kiosk.desk.merging.sources import is_zip, shown, source
-from kiosk.desk.merging.ties import secret_of, tie_break
+from kiosk.desk.merging.merge_errors import FaultyExport, NothingGiven, TooFewRows
+from kiosk.desk.merging.merge_tally import BY_REASON, Audit, Why
+from kiosk.desk.merging.row_cells import BY_KEY, CELLS, key_column, key_texts, of_external, written
+from kiosk.desk.merging.sheets import as_bytes
+from kiosk.desk.merging.waiting import EXPLAINED, Waiting, explained, waiting
 from kiosk.desk.merging.writing import new_files, said_of
 from kiosk.priority.profile import Profile
-from schema.merged import COLUMNS, ExternalKeyRow, HmisKeyRow
+from schema.merged import COLUMNS
 
-Id = str | int
-"""A PersonalID, or a visitor's number."""
-_PART: Final = 4_096
+FEWEST: Final = 11
+"""The least HMIS rows of a list: under so many its external rows would stand nearly alone (HUD's limit)."""
+_AGENCY: Final = "agency"
+_NUMBER: Final = "list_number"
 
 
 @dataclass(frozen=True)
 class Task:
     """What is to be merged, and where to."""
 
-    hmis: Path
-    external: Sequence[Path]
-    out: Path
-    key_out: Path
-    external_key_out: Path
     profile: Profile
+    hmis: Sequence[Path] = ()
+    external: Sequence[Path] = ()
+    out: Path | None = None
+    """The merged list; `None` writes none, and the data are checked only."""
+    key_out: Path | None = None
+    external_key_out: Path | None = None
+    explain: Path | None = None
+    faults_out: Sequence[Path] = ()
     mapping: Path | None = None
+    rules: Path | None = None
     ties: Path | None = None
     leave_out_expired: bool = False
+    leave_out_faulty: bool = False
+    day: date | None = None
+    """The list's day; `None` for the earlier of today and the export's end."""
     today: date | None = None
-    """The day by which exits, releases and youth are measured; `None` for the day of the run."""
+    """`None` for the day of the run."""
 
 
-def merge(task: Task, audit: Audit) -> None:
-    """Do it. Raises KioskError, and then has written nothing; `audit` holds what was counted until then."""
-    with new_files((task.key_out, task.external_key_out, task.out)) as (key, external_key, out):
-        decisions = load_mapping(task.mapping, task.profile) if task.mapping else Decisions()
-        needs = Needs(task.profile)
-        today = (task.today or date.today()).isoformat()
-        inside, external = _both(task, needs, decisions, today, audit)
-        ranked = Ranked(inside, external, tie_break(secret_of(task.ties) if task.ties else b""))
-        audit.listed, audit.emptied = ranked.count, ranked.looks.emptied
-        if not audit.balanced:
-            raise AssertionError("a row is neither listed nor accounted for")
-        with said_of(task.out):
-            ranked.write(out, key, external_key, task.profile.fingerprint)
+@dataclass
+class Run:
+    """What a run has found so far; everything that is said about it comes from here."""
+
+    audit: Audit = field(default_factory=Audit)
+    faults: DataFaults = field(default_factory=DataFaults)
+    progress: Callable[[str], None] = lambda _: None
+    day: date | None = None
+    """The list's day, once an export was read."""
 
 
-def _external(task: Task, needs: Needs, decisions: Decisions, today: str, audit: Audit) -> ExternalLists:
+def merge(task: Task, run: Run) -> None:
+    """Do it. Raises KioskError, and then has written no list; `run` holds what was counted until then."""
+    if not task.hmis and (task.out or not task.external):
+        raise NothingGiven("There is no HMIS export and no list to read.")
+    decisions = load_mapping(task.mapping, task.profile) if task.mapping else Decisions()
+    rules = load_rules(task.rules) if task.rules else ListRules()
+    run.faults.whole = bool(task.faults_out)
+    inside = _inside(task, decisions, rules, run)
+    external = _external(task, decisions, run)
+    if task.out is None:
+        return
+    if inside.height < FEWEST:
+        what = f"{inside.height} rows of HMIS are left, and a list needs {FEWEST}."
+        run.faults.say("Q27", Effect.REFUSED, "Enrollment", what)
+        raise TooFewRows(what)
+    _write(task, _Ranked(inside, external, task), run)
+
+
+def _inside(task: Task, decisions: Decisions, rules: ListRules, run: Run) -> pl.DataFrame:
+    """Everybody in HMIS who is on the list, from exports or from flat lists."""
+    exports = [path for path in task.hmis if is_export(path)]
+    parts = [_exports(task, exports, decisions, rules, run)] if exports else []
+    for path in task.hmis:
+        if path not in exports:
+            tally = run.audit.tally(f"List {shown(path)}")
+            rows = flat.side(path, task.profile, decisions, tally, leave_out_faulty=task.leave_out_faulty)
+            parts.append(pl.DataFrame(rows, schema=_schema(task.profile), orient="row"))
+    return pl.concat(parts) if parts else pl.DataFrame(schema=_schema(task.profile))
+
+
+def _exports(task: Task, paths: Sequence[Path], decisions: Decisions, rules: ListRules, run: Run) -> pl.DataFrame:
+    today = task.today or date.today()
+    run.progress("Reading the HMIS export")
+    tables = hmis_tables.read([source(path) for path in paths], run.faults)
+    day = export_age.day_of_list(tables.export, task.day, today, len(paths), run.faults)
+    run.day = day
+    run.audit.notes.append(
+        f"The list's day: {day}. Rules: {rules.fingerprint}. Scoring profile: {task.profile.fingerprint}."
+    )
+    run.progress("Asking the rules of every enrollment")
+    found = waiting(tables, day, rules)
+    people = hmis_side.side(found, tables, task.profile, decisions.scores, run.faults)
+    run.progress("Checking every row")
+    row_checks.check(tables, found, day, run.faults)
+    _count(found, run.audit)
+    _tell(task, found, run)
+    if run.faults.refusals:
+        raise FaultyExport(" ".join(run.faults.refusals))
+    return people.select(_schema(task.profile).keys()).cast(_schema(task.profile))  # type: ignore[arg-type]
+
+
+def _tell(task: Task, found: Waiting, run: Run) -> None:
+    """Write what the HMIS lead is told: a line for each enrollment, and the faults."""
+    files: list[tuple[Path, bytes]] = []
+    if task.explain:
+        files.append((task.explain, as_bytes(explained(found), task.explain.suffix, ids=EXPLAINED[:2])))
+    for path in task.faults_out:
+        ids, texts = ("EnrollmentID", "PersonalID"), ("what", "value")
+        files.append((path, as_bytes(run.faults.table(), path.suffix, ids=ids, texts=texts)))
+    if files:
+        with new_files([path for path, _ in files]) as opened:
+            for file, (path, content) in zip(opened, files, strict=True):
+                with said_of(path):
+                    file.write(content)
+
+
+def _count(found: Waiting, audit: Audit) -> None:
+    """Every enrollment is on the list, or is counted with its reason."""
+    tally = audit.tally("HMIS enrollments")
+    tally.read = found.rows.height
+    own = found.rows.join(found.verdicts, on="PersonalID", how="left", maintain_order="left")
+    reason = pl.coalesce("own", "verdict")
+    for name, count in own.group_by(reason.alias("reason")).len().iter_rows():
+        if name is not None:
+            tally.left_out[BY_REASON[name]] += count
+    tally.left_out[Why.ANOTHER_ROW] += tally.kept - found.people.height
+    breaches = found.rows.filter(col("own") == "victim_services")
+    if breaches.height:
+        audit.breaches.append(_breach(breaches))
+
+
+def _breach(rows: pl.DataFrame) -> str:
+    owners = sorted(str(each) for each in rows["OrganizationID"].drop_nulls().unique())
+    named = ", ".join(ascii(each.rpartition(export_ids.OF)[2])[1:-1] for each in owners[:10])
+    more = "" if len(owners) <= 10 else ", and others"
+    return (
+        f"{rows.height} enrollments in HMIS are under a victim service provider, or under an organization that is not "
+        "marked as none (VictimServiceProvider is no plain 0); a victim service provider's people must never be in "
+        f"HMIS (MO-10). They were left out. Tell the HMIS lead; OrganizationID: {named}{more}."
+    )
+
+
+def _external(task: Task, decisions: Decisions, run: Run) -> ExternalLists:
+    month = (run.day or task.day or task.today or date.today()).isoformat()[:7]
     fingerprints = decisions.fingerprints | {task.profile.fingerprint}
-    lists = ExternalLists(needs, Terms(today[:7], fingerprints, task.leave_out_expired))
+    terms = Terms(month, fingerprints, task.leave_out_expired, task.leave_out_faulty)
+    lists = ExternalLists(task.profile, terms)
     for path in task.external:
-        lists.read(path, audit)
+        lists.read(path, run.audit)
     return lists
 
 
-def _both(
-    task: Task, needs: Needs, decisions: Decisions, today: str, audit: Audit
-) -> tuple[People | FlatList, ExternalLists]:
-    """Those who are in HMIS, from an export or one flat file, and those who are not; the larger part is begun first."""
-    if not (task.hmis.is_dir() or is_zip(task.hmis)):
-        external = _external(task, needs, decisions, today, audit)
-        return FlatList(task.hmis, needs, decisions, audit.tally(f"List {shown(task.hmis)}")), external
-    export = source(task.hmis)
-    with hmis.reading(export, needs, decisions.scores, today) as beside:
-        external = _external(task, needs, decisions, today, audit)
-        return hmis.read(export, needs, decisions.scores, today, audit, beside), external
+def _schema(profile: Profile) -> dict[str, type[pl.DataType]]:
+    return {"id": pl.String, **{key_column(key): pl.Int64 for key in profile.order}, **dict.fromkeys(CELLS, pl.String)}
 
 
-class Ranked:
+class _Ranked:
     """Both sides in one order: by the profile's keys, and where those are equal, by chance."""
 
-    def __init__(self, inside: People | FlatList, external: ExternalLists, chance: Callable[[str], bytes]) -> None:
-        self._inside = inside
-        self._external = external
-        self._chance = chance
-        self._equals: dict[tuple[int, ...], list[Id]] = defaultdict(list)
-        """Ids by their bands."""
-        standings: Iterator[tuple[Id, Standing]] = chain(inside.standings(), external.standings())
-        for each, standing in standings:
-            self._equals[standing.bands].append(each)
-        self.count = sum(map(len, self._equals.values()))
-        self.looks = Looks(inside.looks(), external.looks())
+    def __init__(self, inside: pl.DataFrame, external: ExternalLists, task: Task) -> None:
+        chance = row_numbers.tie_break(row_numbers.secret_of(task.ties) if task.ties else b"")
+        profile = task.profile
+        mine = inside.with_columns(
+            pl.Series("tie", [chance(each) for each in inside["id"]], dtype=pl.Binary),
+            pl.lit(None, pl.String).alias(_AGENCY),
+            pl.lit(False).alias(EXTERNAL),
+        )
+        theirs = pl.DataFrame(
+            [
+                {
+                    "id": str(number),
+                    **{key_column(key): band for key, band in zip(profile.order, each.bands, strict=True)},
+                    **of_external(each.row),
+                    "tie": bytes.fromhex(each.row.tie_break),
+                    _AGENCY: agency,
+                    EXTERNAL: True,
+                }
+                for (agency, number), each in external.listed.items()
+            ],
+            schema={**_schema(profile), "tie": pl.Binary, _AGENCY: pl.String, EXTERNAL: pl.Boolean},
+            orient="row",
+        )
+        keys = [key_column(key) for key in profile.order]
+        both = pl.concat([mine, theirs]).sort([*keys, "tie"], descending=[*[True] * len(keys), False])
+        self.profile = profile
+        self.count = both.height
+        shown = both.with_columns(key_texts(profile)).drop("tie")
+        names = [f"shown {key}" for key in profile.order]
+        self.disguise: Disguise = disguised(shown, [*names, *CELLS], names)
+        numbers = row_numbers.draw(self.count)
+        self.rows = self.disguise.rows.with_columns(
+            pl.int_range(1, pl.len() + 1).cast(pl.String).alias("rank"),
+            pl.Series("meeting_number", numbers).cast(pl.String),
+            pl.lit(profile.fingerprint).alias("profile_fingerprint"),
+            *written(profile),
+        )
 
-    def write(self, out: IO[str], key: IO[str], external_key: IO[str], fingerprint: str) -> None:
-        """Write the list and the two keys, in order of rank; every row gets a meeting number (P10)."""
-        for file, columns in ((out, COLUMNS), (key, HmisKeyRow._fields), (external_key, ExternalKeyRow._fields)):
-            file.write(",".join(columns) + "\n")
-        inside, external, looks = self._inside.shown, self._external.listed, self.looks
-        numbered = enumerate(meeting.draw(self.count), start=1)
-        for part in self._in_order():
-            rows, keys, external_keys = [], [], []
-            for each, (rank, number) in zip(part, numbered, strict=False):
-                if isinstance(each, str):
-                    rows.append(f"{rank},{number},{inside(each, looks.inside)},{fingerprint}\n")
-                    keys.append(f"{number},{each if each.isalnum() else safe(each)}\n")
-                else:
-                    listed = external[each]
-                    shown = f"{listed.standing.shown},{looks.outside[listed.looks]}"
-                    rows.append(f"{rank},{number},{shown},{fingerprint}\n")
-                    external_keys.append(f"{number},{each},{listed.agency}\n")
-            out.write("".join(rows))
-            key.write("".join(keys))
-            external_key.write("".join(external_keys))
+    def list_rows(self) -> pl.DataFrame:
+        """The merged list."""
+        return self.rows.select(COLUMNS)
 
-    def _in_order(self) -> Iterator[Sequence[Id]]:
-        """Everybody in order, in parts that are small beside the whole."""
-        for bands in sorted(self._equals, reverse=True):
-            equals = self._equals.pop(bands)
-            if len(equals) > 1:
-                equals.sort(key=self._tie_break)
-            yield from (equals[start : start + _PART] for start in range(0, len(equals), _PART))
+    def hmis_keys(self) -> dict[str, pl.DataFrame]:
+        """Each export's place to the key of its lead."""
+        mine = self.rows.filter(~col(EXTERNAL)).with_columns(export_ids.export_of("id").alias("of"))
+        names = mine["of"].unique().sort().to_list()
+        return {
+            str(name): mine.filter(col("of") == name).select("meeting_number", personal_id=export_ids.own_id("id"))
+            for name in names
+        }
 
-    def _tie_break(self, each: Id) -> bytes:
-        return self._chance(each) if isinstance(each, str) else self._external.tie_break(each)
+    def agency_keys(self) -> dict[str, pl.DataFrame]:
+        """Each agency's own key: nobody sees another's numbers."""
+        theirs = self.rows.filter(EXTERNAL)
+        return {
+            str(name): theirs.filter(col(_AGENCY) == name).select("meeting_number", list_number="id")
+            for name in theirs[_AGENCY].unique().sort().to_list()
+        }
+
+
+def _write(task: Task, ranked: _Ranked, run: Run) -> None:
+    """Write list and keys, each whole or not at all; the list gets its name last."""
+    out = task.out
+    assert out is not None
+    audit = run.audit
+    audit.listed = ranked.count
+    if not audit.balanced:
+        raise AssertionError("a row is neither listed nor accounted for")
+    _tell_disguise(ranked.disguise, audit)
+    files = [(path, as_bytes(rows, path.suffix, ids=("personal_id",))) for path, rows in key_files(task, out, ranked)]
+    files.append((out, as_bytes(ranked.list_rows(), out.suffix)))
+    with new_files([path for path, _ in files]) as opened:
+        for file, (path, content) in zip(opened, files, strict=True):
+            with said_of(path):
+                file.write(content)
+
+
+def key_files(task: Task, out: Path, ranked: _Ranked) -> list[tuple[Path, pl.DataFrame]]:
+    """One key file for each HMIS lead and each agency."""
+    key = task.key_out or out.with_name(f"{out.stem}.hmis-key{out.suffix}")
+    keys = ranked.hmis_keys()
+    files = [
+        (key if len(keys) == 1 else key.with_name(f"{key.stem}.{name}{key.suffix}"), rows)
+        for name, rows in keys.items()
+    ]
+    external = task.external_key_out or out.with_name(f"{out.stem}.external-key{out.suffix}")
+    return files + [
+        (external.with_name(f"{external.stem}.{agency}{external.suffix}"), rows)
+        for agency, rows in ranked.agency_keys().items()
+    ]
+
+
+def _tell_disguise(disguise: Disguise, audit: Audit) -> None:
+    if not disguise.ratio:
+        return
+    audit.hidden.append(
+        f"No shown row is more than {disguise.ratio:.1f} times likelier on an external list than in HMIS "
+        f"(bound: {BOUND:g})."
+    )
+    if disguise.hidden:
+        names = {
+            f"shown {key}": BY_KEY.get(key, key) for key in (name.removeprefix("shown ") for name in disguise.hidden)
+        }
+        said = ", ".join(f"{names.get(name, name)} in {count:,}" for name, count in disguise.hidden.items())
+        audit.hidden.append(f"For that, cells are empty on both sides: {said} rows.")
+    if disguise.order_ratio > BOUND:
+        audit.hidden.append(
+            "The order itself is not made coarser: some places in it are held by external rows far more often."
+        )

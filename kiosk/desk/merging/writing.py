@@ -10,8 +10,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from kiosk.desk.merging.faults import CannotWrite
-from kiosk.desk.merging.sources import shown
+from kiosk.desk.merging.export_files import shown
+from kiosk.desk.merging.merge_errors import CannotWrite
 from kiosk.vault.private_file import AlreadyThere, flush_folder
 
 _PRIVATE: Final = 0o600
@@ -19,7 +19,7 @@ _NO_SUCH_KIND: Final = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOE
 
 
 @contextmanager
-def new_files(paths: Sequence[Path]) -> Iterator[list[IO[str]]]:
+def new_files(paths: Sequence[Path]) -> Iterator[list[IO[bytes]]]:
     """Files to write; when the block ends well they get their names, the last path's last, and are on disk.
 
     Before the block raises AlreadyThere when a name is taken, CannotWrite when a folder cannot be written to.
@@ -45,7 +45,7 @@ class _New:
             raise AlreadyThere(f"{shown(path)} is already there.")
         with said_of(path):
             self._descriptor = self._open()
-        self.file = os.fdopen(self._descriptor, "w", encoding="utf-8", newline="", buffering=1 << 18)
+        self.file = os.fdopen(self._descriptor, "wb", buffering=1 << 18)
 
     def _open(self) -> int:
         try:

@@ -79,6 +79,8 @@ FACTORS: Final[dict[str, tuple[str, dict[int, str]]]] = {
             7: "over 2,000",
         },
     ),
+    "unbroken_year": ("A year without a break", _YES_NO),
+    "homeless_before": ("Homeless before a short stay", _YES_NO),
 }
 """Each factor's label, and its codes in words."""
 

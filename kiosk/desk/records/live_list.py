@@ -127,7 +127,7 @@ class LiveList:
 
     def _stand(self, number: int, summary: Summary, plain: bytes) -> None:
         self._plain[number] = plain
-        if summary.profile != self.profile.fingerprint:
+        if not self.profile.takes(summary.profile):
             return
         points, bands = self._judge.judge(codes_of(summary.factors))
         self.facts[number] = Facts(

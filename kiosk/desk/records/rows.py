@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from kiosk.desk.records.unsealing import Damaged, Malformed, NotOpened, NotOurs, UnknownFormat, WrongKey
+from kiosk.priority.profile import OLDER
 from kiosk.priority.rank import Ranked
 from schema.summary import AssessmentType, Factors, Summary
 
@@ -54,6 +55,8 @@ class Row:
     factors: Factors
     release: bool
     release_expires: str | None
+    older: bool
+    """Whether it was made under an older profile, and judged anew with two answers not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +92,5 @@ def row_of(ranked: Ranked, summary: Summary) -> Row:
         factors=summary.factors,
         release=summary.release,
         release_expires=summary.release_expires,
+        older=summary.profile in OLDER,
     )

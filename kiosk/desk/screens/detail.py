@@ -62,6 +62,7 @@ class DetailPage(DeskPage):
                 ("Agency", row.agency),
                 ("Talk held", code_labels.ASSESSED[row.assessment_type]),
                 ("Release", _release(row.release, row.release_expires)),
+                *([("Asked", "the older questions; judged anew, two answers are not known")] if row.older else []),
                 ("Since the last look", self._since()),
                 (
                     "Later changes",

@@ -33,7 +33,7 @@ def test_the_list_is_ranked_numbers_with_reasons(desk: Made, file: Path, tmp_pat
     assert [row["rank"] for row in listed["rows"]] == [1, 2]
     assert all(row["why"] for row in listed["rows"])
     assert [each["number"] for each in listed["apart"]] == [forged]
-    assert set(listed["rows"][0]) == {"rank", "number", "score", "why"}
+    assert set(listed["rows"][0]) == {"rank", "number", "score", "why", "older"}
 
 
 def test_victim_services_leave_no_mark(desk: Made, file: Path, tmp_path: Path) -> None:

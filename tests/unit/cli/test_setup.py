@@ -52,6 +52,9 @@ def test_ctrl_q_ends_a_kiosk_on_somebodys_own_machine_alone(kiosk_home: Path, fi
     ("words", "named"),
     [
         (["--station", "Mary"], "`station`"),
+        (["--agency", "Harbor House"], "`agency`"),
+        (["--agency", "A"], "`agency`"),
+        (["--region-code", "mo 606"], "`region`"),
         (["--idle", "5"], "`idle_seconds`"),
         (["--printer", "/dev/tty"], "`printer`"),
         (["--language", "xx"], "'xx'"),

@@ -17,7 +17,7 @@ from kiosk.desk.exporting.k_anonymity import coarsened, lonely
 from kiosk.desk.exporting.selection import Chosen, LeftOut, choose
 from kiosk.desk.exporting.writing import as_csv
 from kiosk.desk.records.rows import Apart, Standing, Why
-from kiosk.priority.profile import load
+from kiosk.priority.profile import OLDER, load
 from kiosk.priority.rank import Entry, rank
 from schema.external import COLUMNS
 from schema.summary import Factors, Pathway, PlanMode, ReferralOutcome, Summary
@@ -171,5 +171,16 @@ def test_a_row_says_what_ranking_saw() -> None:
     row = chosen(a_summary(factors=factors)).rows[0]
     ranked = rank([Entry(10_000_000, factors)], PROFILE, SECRET)[0]
     bands = dict(zip(PROFILE.order, ranked.bands, strict=True))
-    assert (row.chronic_status, row.months_band, row.score) == (bands["chronic"], bands["months"], ranked.points)
+    assert (row.chronic_status, row.months_band, row.score) == (bands["chronic"], bands["length"], ranked.points)
     assert row.sheltered == "n" and Counter(row.tie_break).total() == 32
+
+
+def test_older_records_go_apart() -> None:
+    """Records of the older questions are in no list of today's, and a list of their own keeps their fingerprint."""
+    older = next(iter(OLDER))
+    kept = standing(a_summary(profile=older), a_summary(profile=PROFILE.fingerprint), a_summary(profile="0" * 16))
+    now, apart = choose(kept, PROFILE, SECRET, NOW), choose(kept, PROFILE, SECRET, NOW, older=True)
+    assert [row.profile_fingerprint for row in now.rows] == [PROFILE.fingerprint]
+    assert [row.profile_fingerprint for row in apart.rows] == [older]
+    assert now.left_out == {LeftOut.OTHER_PROFILE: 1, LeftOut.OLDER: 1}
+    assert apart.left_out == {LeftOut.OTHER_PROFILE: 1, LeftOut.NEWER: 1}

@@ -155,3 +155,15 @@ def test_another_profile_is_not_ranked_together(made: Made) -> None:
     """MO-05: a score made under another fingerprint is set apart."""
     number = made.keep(a_summary(profile="0" * 16))
     assert apart(made) == [Apart(number, Why.OTHER_PROFILE)] and not listing_at(made).rows
+
+
+def test_an_older_record_is_judged_anew_and_marked(made: Made) -> None:
+    """A record of `hud-generic-1` stands among the others, its two later answers not known, and says so."""
+    from kiosk.priority.profile import HUD_GENERIC_1, load
+
+    older, newer = load(HUD_GENERIC_1).fingerprint, load().fingerprint
+    old = made.keep(a_summary(profile=older, factors=CHRONIC))
+    new = made.keep(a_summary(profile=newer, factors=CHRONIC))
+    rows = {row.number: row for row in listing_at(made).rows}
+    assert {number: row.older for number, row in rows.items()} == {old: True, new: False}
+    assert rows[old].bands == rows[new].bands and not apart(made)

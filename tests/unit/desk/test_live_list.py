@@ -95,7 +95,7 @@ def test_no_fact_can_hold_a_mark() -> None:
 
 def test_a_place_is_explained_against_the_next_one() -> None:
     """The detail page names the number behind and why; behind the last there is nobody."""
-    much = Factors(disabling_condition=1, months_homeless=113, times_homeless=4)
+    much = Factors(disabling_condition=1, months_homeless=113, times_homeless=4, living_situation=116)
     lot = grown({FIRST: a_summary(FIRST, factors=Factors()), FIRST + 1: a_summary(FIRST + 1, factors=much)})
     assert [lot.rank(FIRST), lot.rank(FIRST + 1)] == [2, 1]
     found = lot.why_ahead(FIRST + 1)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kiosk.priority import profile as profiles
 from kiosk.priority.profile import HUD_GENERIC_1, ProfileFault, load
 
-PROFILE = load()
+PROFILE = load(HUD_GENERIC_1)
 
 
 def test_the_fingerprint_follows_the_rules_alone() -> None:
@@ -26,6 +26,22 @@ def test_the_fingerprint_follows_the_rules_alone() -> None:
     ]
     prints = {load(raw.replace(old, new, 1)).fingerprint for old, new in changes}
     assert len(prints) == len(changes) and PROFILE.fingerprint not in prints
+
+
+def test_the_default_is_hud_s_own_order() -> None:
+    """The shipped profile stays what it is, ranks by the computed keys, has no points, and is no older one."""
+    default = load()
+    assert (default.name, default.fingerprint) == ("hud-generic-2", "e72cf25ba59b746c")
+    assert default.order == ("chronic", "length", "unsheltered") and default.points == ()
+    assert PROFILE.fingerprint in profiles.OLDER and default.fingerprint not in profiles.OLDER
+
+
+@pytest.mark.parametrize("computed", [b'["chronic", "shoe"]', b'["unsheltered"]', b'["chronic", "chronic"]', b"[]"])
+def test_a_computed_key_is_one_that_can_be(computed: bytes) -> None:
+    """Only the keys of HUD's test are computed, each once, and none that is said by conditions too."""
+    raw = profiles.HUD_GENERIC_2.read_bytes()
+    with pytest.raises(ProfileFault):
+        load(raw.replace(b'computed = ["chronic", "length"]', b"computed = " + computed))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ FIXED = [
     "release_expires",
     "profile_fingerprint",
     "tie_break",
+    "status",
 ]
 FORBIDDEN = ("violence", "victim", "dv", "harm", "birth", "ssn", "address", "phone", "county", "race", "text", "day")
 

@@ -39,9 +39,10 @@ def test_the_offsets_are_the_programs() -> None:
 
 def test_the_inside_is_the_programs() -> None:
     """docs/seal-format.md: the fields' offsets are what the codec writes."""
-    assert summary_codec._START.size == 14 and summary_codec._USED == 118
+    assert summary_codec._START.size == 14
+    assert {codec: 14 + body.size for codec, body in summary_codec._BODY.items()} == {1: 118, 2: 122}
     assert tuple(Factors.__dataclass_fields__) == summary_codec._FACTORS
-    assert "| 118 | 42 | zeros |" in PAGE
+    assert "| 122 | 38 | zeros |" in PAGE
 
 
 def test_the_context_is_the_written_one() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from pathlib import Path
@@ -53,7 +54,20 @@ def test_the_layout_is_the_written_one() -> None:
     assert (item.month, item.region, item.pack, item.instrument) == ("2026-11", "MO-606", "us-mo", 7)
     assert (item.factors.pregnancy, item.factors.income_band, item.factors.months_homeless) == (9, 8, 113)
     assert item.release_expires == "2027-11" and item.profile == "0123456789abcdef"
+    assert (item.factors.unbroken_year, item.factors.homeless_before) == (1, 99)
     assert summary_codec.encode(item) == plain
+
+
+def test_the_first_layout_is_still_read() -> None:
+    """A station that was not updated writes version 1: it opens, and the two later answers are not known."""
+    plain = bytes.fromhex(TABLE["plain_1"])
+    assert plain[0] == 1
+    item, newer = summary_codec.decode(plain), summary_codec.decode(bytes.fromhex(TABLE["plain"]))
+    assert isinstance(item, Summary) and isinstance(newer, Summary)
+    assert item == dataclasses.replace(
+        newer, factors=dataclasses.replace(newer.factors, unbroken_year=99, homeless_before=99)
+    )
+    assert summary_codec.encode(item, 1) == plain
 
 
 def test_the_lengths_are_the_written_ones() -> None:

@@ -120,3 +120,31 @@ def test_a_release_ends_after_its_months() -> None:
 
     assert release_until(12, date(2026, 11, 22)) == "2027-11"
     assert release_until(1, date(2026, 12, 31)) == "2027-01"
+
+
+def test_a_finer_answer_stands_for_the_one_before_it() -> None:
+    """Her own home is rented or owned, with help or without (HUD 410, 411, 421, 435); "not sure" leaves the first."""
+    visit = Visit(pack=pack("us-mo"), role="advocate", language="en")
+    going_on = [question for question in visit.pack.questions if question.id in ("own-home", "night-before")]
+    assert len(going_on) == 2 and not any(map(visit.applies, going_on))
+    visit.needs["sleeping-place"] = 410
+    assert [visit.applies(question) for question in going_on] == [True, False]
+    for code, told in ((411, 411), (435, 435), (8, 410)):
+        visit.needs["own-home"] = code
+        assert visit.factors().living_situation == told
+        assert [question.id for question in visit.filling()].count("sleeping-place") == (told == 410)
+    visit.needs["sleeping-place"] = 335
+    assert visit.factors().living_situation == 335
+
+
+def test_the_night_before_is_asked_after_a_short_stay_elsewhere() -> None:
+    """2.3 of the list rules: Q2 where she sleeps elsewhere and not for long, Q1 where the months come to a year."""
+    visit = Visit(pack=pack("us-mo"), role="advocate", language="en")
+    asked = {question.id: question for question in visit.pack.questions}
+    visit.needs |= {"sleeping-place": 335, "stay-length": 11, "months-without-home": 113}
+    assert visit.applies(asked["night-before"]) and visit.applies(asked["year-without-break"])
+    visit.needs |= {"night-before": 1, "year-without-break": 1}
+    assert (visit.factors().homeless_before, visit.factors().unbroken_year) == (1, 1)
+    visit.needs |= {"stay-length": 5, "months-without-home": 103}
+    assert not visit.applies(asked["night-before"]) and not visit.applies(asked["year-without-break"])
+    assert (visit.factors().homeless_before, visit.factors().unbroken_year) == (99, 99)

@@ -7,28 +7,52 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
+from typing import Final
 
 
 class Why(Enum):
     """Why a row is not on the merged list."""
 
-    DELETED = "deleted"
-    VICTIM_SERVICES = (
-        "under a victim service provider, or one that is not marked as none, which must not be in HMIS (MO-10)"
-    )
-    NOT_HEAD = "not the head of the household"
-    EXITED = "exited"
-    MOVED_IN = "moved in"
+    DELETED = "deleted, or a second row of one EnrollmentID"
+    UNREADABLE = "without a person or a date of entry"
     NO_PROJECT = "in a project that the export does not have"
     NO_CLIENT = "of a person whom the export does not have"
-    CLIENT_DELETED = "of a person who was deleted"
-    EARLIER = "an earlier enrollment of somebody who has a later one"
+    VICTIM_SERVICES = "under a victim service provider, or one not marked as none, which must not be in HMIS (MO-10)"
+    NOT_BEGUN = "that begin after the list's day"
+    EXITED = "exited"
+    DECEASED = "of somebody who has died"
+    PROJECT_TYPE = "in a project whose people do not wait for housing"
+    PROJECT_CLOSED = "in a project that has closed"
+    OTHER_COC = "of another continuum"
+    MOVED_IN = "moved in"
+    CHILDREN_LEFT = "of children whose head of household has left"
+    NOT_HEAD = "not the head of the household"
+    HOUSED_ELSEWHERE = "of somebody housed by another project, or who left for a home"
+    OWN_HOME = "of somebody who sleeps in a home of her own"
+    ASSESSED_OUT = "of somebody assessed and not placed on the list"
+    NOT_ASSESSED = "of somebody not assessed within a year"
+    NOT_LITERALLY_HOMELESS = "of somebody who is not literally homeless"
+    INACTIVE = "of somebody without a sign for long"
+    ANOTHER_ROW = "another enrollment of somebody who is on the list"
     BY_MAPPING = "left out by the mapping file"
     NO_ID = "without an id"
+    TOTALS = "sums below the list"
+    FAULTY = "that cannot be right"
     AGAIN = "of somebody who is on this list already"
     SAME_NUMBER = "the same row of the same number in another list"
     NOT_PLACED = "not placed on the prioritization list"
     NO_RELEASE = "without a release that is still good"
+
+
+BY_REASON: Final = {
+    "not_placed": Why.ASSESSED_OUT,
+    **{name: Why[name.upper()] for name in (
+        "deleted", "unreadable", "no_project", "no_client", "victim_services", "not_begun", "exited", "deceased",
+        "project_type", "project_closed", "other_coc", "moved_in", "children_left", "not_head", "housed_elsewhere",
+        "own_home", "not_assessed", "not_literally_homeless", "inactive",
+    )},
+}  # fmt: skip
+"""The reasons of the list rules, as they are counted."""
 
 
 @dataclass
@@ -62,8 +86,10 @@ class Audit:
     tallies: list[Tally] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
     """What must not be, in sentences (MO-10)."""
-    emptied: list[str] = field(default_factory=list)
-    """Columns that had to be left empty."""
+    hidden: list[str] = field(default_factory=list)
+    """What was made coarser so that the list hides its source, and the bound that holds, in sentences."""
+    notes: list[str] = field(default_factory=list)
+    """What the list was made by: its day, its rules."""
     listed: int | None = None
     """Rows of the merged list; `None` until it stands."""
 
@@ -80,6 +106,7 @@ class Audit:
     def lines(self) -> Iterator[str]:
         """The audit for a person."""
         yield "Audit"
+        yield from self.notes
         if self.listed is None:
             yield from (f"{each.source}: {each.read} read" for each in self.tallies)
             yield "No list was made."
@@ -87,7 +114,6 @@ class Audit:
             yield from chain.from_iterable(each.lines() for each in self.tallies)
             read = sum(each.read for each in self.tallies)
             yield f"Together: {read} read, {self.listed} on the merged list, {read - self.listed} left out."
-            if self.emptied:
-                yield f"Empty for everybody, or the rows of one list would stand out: {', '.join(self.emptied)}."
+            yield from self.hidden
             yield "Whether one person is on two of the lists cannot be told without names, and is not looked for."
         yield from (f"Breach: {each}" for each in self.breaches)

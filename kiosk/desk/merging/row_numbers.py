@@ -1,12 +1,18 @@
-"""Meeting numbers: drawn at random for one list, every row alike, so that a number marks nobody (P10)."""
+"""Numbers of rows: the meeting number, drawn for one list alone (P10), and chance, which settles equal places."""
 
 from __future__ import annotations
 
 import os
+import secrets
 from array import array
+from collections.abc import Callable
 from functools import cache
+from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 
+from kiosk.desk.merging.export_files import shown
+from kiosk.desk.merging.merge_errors import BadFile
 from kiosk.vault.numbers import DIGITS, damm
 
 FEWEST_DIGITS: Final = 4
@@ -14,6 +20,8 @@ FEWEST_DIGITS: Final = 4
 ROOM: Final = 10
 """How many times as many numbers there are as rows, at least."""
 _AT_ONCE: Final = 1 << 14
+SECRET_LENGTH: Final = 32
+"""Bytes of a secret."""
 
 
 def draw(count: int) -> array[int]:
@@ -54,3 +62,35 @@ def _last_three() -> bytes:
     """The check digit for every state, which one digit brings about, and every three digits after it."""
     begins = sorted(range(10), key=lambda digit: damm(str(digit)))
     return bytes(damm(f"{digit}{last:03d}") for digit in begins for last in range(1000))
+
+
+def tie_break(secret: bytes = b"") -> Callable[[str], bytes]:
+    """What chance says about a PersonalID, 16 bytes, the same in every run, so that nobody can draw until it suits.
+
+    With a secret, nobody who lacks it can work out where among equals a person of HMIS stands.
+    """
+
+    begins = secret + b"kiosk hmis tie"
+
+    def of(person: str) -> bytes:
+        return blake2b(begins + person.encode(), digest_size=16).digest()
+
+    return of
+
+
+def secret_of(path: Path) -> bytes:
+    """The secret in a file of this user's own (0600), made when it is missing. Raises BadFile or KioskError."""
+    from kiosk.vault.private_file import Missing, read_private, write_private
+
+    try:
+        raw = read_private(path)
+    except Missing:
+        raw = secrets.token_hex(SECRET_LENGTH).encode() + b"\n"
+        write_private(path, raw, replace=False)
+    try:
+        secret = bytes.fromhex(raw.decode().strip())
+    except ValueError:
+        secret = b""
+    if len(secret) != SECRET_LENGTH:
+        raise BadFile(f"{shown(path)} holds no secret for equal places.")
+    return secret

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import stat
 import struct
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
-from kiosk.desk.merging.cutting import Row
-from kiosk.desk.merging.faults import BadFile
-from kiosk.desk.merging.reading import rows
+from kiosk.desk.merging.merge_errors import BadFile
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
 MOST_FILES: Final = 1_000
 """The most entries of a folder or a zip."""
-LARGEST: Final = 8 * 1024**3
+LARGEST: Final = 2 * 1024**3
 """The most bytes that one file of a zip may unpack to."""
 DENSEST: Final = 200
 """How many times its packed size a file of more than `SMALL` bytes may unpack to; CSV reaches about 30."""
@@ -30,14 +29,11 @@ _END: Final = b"PK\x05\x06"
 class Source(Protocol):
     """Gives the files of an export."""
 
-    def rows(self, name: str, columns: Sequence[str]) -> Iterator[Row]:
-        """The wanted columns of one file. Raises BadFile when it is missing or not what it seems."""
-
     def has(self, name: str) -> bool:
         """Whether the export has this file."""
 
-    def beside(self, name: str) -> int:
-        """How many bytes of it another process could read meanwhile; 0 where it could not."""
+    def opened(self, name: str) -> AbstractContextManager[bytes | memoryview]:
+        """The bytes of one file. Raises BadFile when it is missing or not what it seems."""
 
 
 def source(path: Path) -> Source:
@@ -48,10 +44,15 @@ def source(path: Path) -> Source:
         return Zipped(path, os.fstat(file.fileno()).st_size)
 
 
-def is_zip(path: Path) -> bool:
-    """Whether a file begins like a zip."""
+def is_export(path: Path) -> bool:
+    """Whether a path is an HMIS export (a folder, or a zip), not a list of one file."""
+    if path.is_dir():
+        return True
+    from kiosk.desk.merging.list_files import is_workbook
+
     with plain_file(path) as file:
-        return file.read(4)[:2] == b"PK"
+        zipped = file.read(2) == b"PK"
+    return zipped and not is_workbook(path)
 
 
 def plain_file(path: Path) -> IO[bytes]:
@@ -83,19 +84,19 @@ class Folder:
         """Whether the folder has this file, whatever the case of its name."""
         return name.casefold() in self._files
 
-    def beside(self, name: str) -> int:
-        """Its bytes; 0 when it is not there."""
-        if not self.has(name):
-            return 0
-        with plain_file(self._path / self._files[name.casefold()]) as file:
-            return os.fstat(file.fileno()).st_size
-
-    def rows(self, name: str, columns: Sequence[str]) -> Iterator[Row]:
-        """The wanted columns of one file."""
+    @contextmanager
+    def opened(self, name: str) -> Iterator[bytes | memoryview]:
+        """The bytes of one file, mapped and not copied."""
         if not self.has(name):
             raise _missing(name)
         with plain_file(self._path / self._files[name.casefold()]) as file:
-            yield from rows(file, name, columns)
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise BadFile(f"{name} is far larger than any list.")
+            if not size:
+                yield b""
+                return
+            yield memoryview(mmap.mmap(file.fileno(), size, prot=mmap.PROT_READ))  # goes when its last view does
 
 
 class Zipped:
@@ -116,12 +117,9 @@ class Zipped:
         """Whether the zip has this file, in whatever folder."""
         return name.casefold() in self._files
 
-    def beside(self, name: str) -> int:
-        """Nothing: two processes would move each other's place in the zip."""
-        return 0
-
-    def rows(self, name: str, columns: Sequence[str]) -> Iterator[Row]:
-        """The wanted columns of one file. Raises BadFile for one that would unpack to far more than any list."""
+    @contextmanager
+    def opened(self, name: str) -> Iterator[bytes | memoryview]:
+        """The bytes of one file, in memory. Raises BadFile for one that would unpack to far more than any list."""
         if not self.has(name):
             raise _missing(name)
         about = self._zip.getinfo(self._files[name.casefold()])
@@ -131,7 +129,10 @@ class Zipped:
         if about.file_size > LARGEST or dense:
             raise BadFile(f"{name} would unpack to far more than any list.")
         with _zip_faults(name), self._zip.open(about) as file:
-            yield from rows(file, name, columns)
+            raw = file.read(about.file_size + 1)
+        if len(raw) > about.file_size:
+            raise BadFile(f"{name} would unpack to far more than its zip says.")
+        yield raw
 
 
 @contextmanager
@@ -146,11 +147,13 @@ def _zip_faults(name: str) -> Iterator[None]:
         raise BadFile(f"{name} is damaged inside its zip.") from None
 
 
-def _by_name(paths: Iterator[str] | Sequence[str], said: str) -> dict[str, str]:
+def _by_name(paths: Iterable[str], said: str) -> dict[str, str]:
     """File name, folded, to its path. Raises BadFile for two of one name."""
     found: dict[str, str] = {}
     for count, path in enumerate(paths):
         name = path.replace("\\", "/").rpartition("/")[2].casefold()
+        if "__MACOSX/" in path or name.startswith("._"):
+            continue  # what a Mac keeps beside each file of a zip
         if count >= MOST_FILES:
             raise BadFile(f"{said} holds far more files than an export.")
         if name.endswith(".csv") and found.setdefault(name, path) != path:
