@@ -34,6 +34,12 @@ def number(text: str | None) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
+def coded(text: str | None) -> int:
+    """A code, or one that stands for none."""
+    found = number(text)
+    return -1 if found is None else found
+
+
 def table(folder: Path, name: str) -> list[Row]:
     path = next((each for each in folder.iterdir() if each.name.casefold() == f"{name}.csv".casefold()), None)
     if path is None:
@@ -328,7 +334,8 @@ class Recount:
                     and row["entry"] <= when <= self.today
                 ):
                     signs.append(when)
-        return max(signs)
+        latest: date = max(signs)
+        return latest
 
     def chronic(self, person: str) -> bool | None:
         found = self.place(person)
@@ -364,7 +371,7 @@ class Recount:
             if short is None:
                 brief = (10, 11, 2, 3) if 200 <= living < 300 else (10, 11)
                 short = None if stay not in (10, 11, 2, 3, 4, 5) else stay in brief
-            place = both(short, yes_no.get(number(row["PreviousStreetESSH"]) if row["PreviousStreetESSH"] else -1))
+            place = both(short, yes_no.get(coded(row["PreviousStreetESSH"])))
         began = day(row["DateToStreetESSH"])
         began = None if began is None or began > row["entry"] else max(began, row["born"] or date.min)
         count: int | None = None
@@ -387,7 +394,7 @@ class Recount:
                 if times == 1
                 else (None if count >= 13 else False)
             )
-        return both(yes_no.get(number(row["DisablingCondition"]) if row["DisablingCondition"] else -1), place, long)
+        return both(yes_no.get(coded(row["DisablingCondition"])), place, long)
 
     def lines(self) -> list[tuple[str, ...]]:
         """What `--explain` should say of each enrollment."""
@@ -397,10 +404,11 @@ class Recount:
             if own and row["person"]:
                 highest[row["person"]] = max(highest.get(row["person"], own), own, key=ORDER.index)
         result = []
+        said: tuple[Any, ...]
         for row in self.rows:
             head = self.verdict.get(row["person"])
             if head and not head["why"] and row["why"] != "deleted":
-                said: tuple[str, ...] = ("yes", "", head["notes"], head["chronic"], head["type"], head["size"])
+                said = ("yes", "", head["notes"], head["chronic"], head["type"], head["size"])
             else:
                 why = (
                     head["why"]

@@ -7,8 +7,8 @@ import termios
 from signal import SIGTERM
 
 from kiosk.supervisor import clock, ending, guardian, handover, signals, starting
-from kiosk.supervisor.home_frame import Frame
 from kiosk.supervisor.harden import die_with_parent
+from kiosk.supervisor.home_frame import Frame
 from kiosk.supervisor.loop import Loop
 from kiosk.supervisor.settings import Settings, read_json
 from kiosk.supervisor.signals import Signals

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -93,6 +94,13 @@ class Visitor(Console):
             lambda: self.type("s"), lambda: self.screen_text() != before, "a home page that answers", UNTIL_QUIET
         )
         self._listening = True
+
+    def wait_a_moment(self, seconds: float = 0.2) -> None:
+        """Look for a moment."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.look()
+            time.sleep(0.01)
 
     def quit(self) -> int:
         """End the program from the home page; return its status."""

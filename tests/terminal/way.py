@@ -148,14 +148,18 @@ def awake(console: Console) -> None:
     console.wait_for(START)
     time.sleep(SWALLOW + 0.05)
     other = W("sorted-by-kind")
-    console.insist(lambda: console.press("s"), lambda: other in console.screen_text(), "a home page that answers", UNTIL_QUIET)
+    console.insist(
+        lambda: console.press("s"), lambda: other in console.screen_text(), "a home page that answers", UNTIL_QUIET
+    )
 
 
 def leave(console: Console) -> None:
     """Press F12, again where it fell into the end of the last visit, until the home page answers to whoever is next."""
     console.look()
     mark = len(console.log)
-    console.insist(lambda: console.press("f12"), lambda: console.log.find(RESET, mark) >= 0, "the cleared glass", UNTIL_QUIET)
+    console.insist(
+        lambda: console.press("f12"), lambda: console.log.find(RESET, mark) >= 0, "the cleared glass", UNTIL_QUIET
+    )
     awake(console)
 
 

@@ -16,6 +16,7 @@ from kiosk.desk.merging.merge_errors import BadFile
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
+WORKBOOK: Final = "xl/workbook.xml"
 MOST_FILES: Final = 1_000
 """The most entries of a folder or a zip."""
 LARGEST: Final = 2 * 1024**3
@@ -48,11 +49,24 @@ def is_export(path: Path) -> bool:
     """Whether a path is an HMIS export (a folder, or a zip), not a list of one file."""
     if path.is_dir():
         return True
-    from kiosk.desk.merging.list_files import is_workbook
-
     with plain_file(path) as file:
         zipped = file.read(2) == b"PK"
     return zipped and not is_workbook(path)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is an XLSX workbook, not an export in a zip."""
+    from zipfile import BadZipFile, ZipFile
+
+    with plain_file(path) as file:
+        if file.read(2) != b"PK":
+            return False
+        file.seek(0)
+        try:
+            with ZipFile(file) as archive:
+                return WORKBOOK in archive.namelist()
+        except (BadZipFile, OSError, ValueError, NotImplementedError):
+            return False
 
 
 def plain_file(path: Path) -> IO[bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.desk.merging.csv_rows import LONGEST_LINE, MOST_COLUMNS, SEPARATORS, folded, places
-from kiosk.desk.merging.export_files import plain_file, shown
+from kiosk.desk.merging.export_files import WORKBOOK, plain_file, shown
 from kiosk.desk.merging.merge_errors import BadFile
 
 LARGEST: Final = 64 * 1024**2
@@ -29,7 +29,6 @@ _KINDS: Final = {
     b"<htm": "is a web page. Save the table as XLSX or CSV",
     b"<!DO": "is a web page. Save the table as XLSX or CSV",
 }
-_WORKBOOK: Final = "xl/workbook.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +42,6 @@ class ListRow:
 def wrong_kind(head: bytes, name: str) -> str:
     """What a file is that is no list, in a sentence; nothing for one that may be."""
     return next((f"{name} {said}." for magic, said in _KINDS.items() if head.startswith(magic)), "")
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is an XLSX workbook, not an export in a zip."""
-    from zipfile import BadZipFile, ZipFile
-
-    with plain_file(path) as file:
-        if file.read(2) != b"PK":
-            return False
-        file.seek(0)
-        try:
-            with ZipFile(file) as archive:
-                return _WORKBOOK in archive.namelist()
-        except (BadZipFile, OSError, ValueError, NotImplementedError):
-            return False
 
 
 def rows_of(path: Path, wanted: Sequence[str], optional: Sequence[str] = ()) -> Iterator[ListRow]:
@@ -156,12 +140,12 @@ def _workbook(raw: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """The first sheet of a workbook, as text. Raises BadFile for one that is damaged or would unpack to too much."""
     from zipfile import BadZipFile, ZipFile
 
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     try:
         with ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
-            if _WORKBOOK not in archive.namelist():
+            if WORKBOOK not in archive.namelist():
                 raise BadFile(f"{name} is a zip, and neither a workbook nor an HMIS export.")
         if len(parts) > 10_000 or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise BadFile(f"{name} would unpack to far more than any list.")

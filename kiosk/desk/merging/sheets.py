@@ -34,8 +34,8 @@ def as_csv(table: pl.DataFrame, ids: tuple[str, ...] = (), texts: tuple[str, ...
 
 def workbook(table: pl.DataFrame) -> bytes:
     """One sheet, its header held in place, every cell written as text."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]
-    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("list")

@@ -111,7 +111,7 @@ async def test_a_key_ends_the_kiosk_where_that_is_chosen(
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, OwnMachinePage)
         await turn(pilot, *keys)
-        assert setup.draft.settings().quit is quit_on
+        assert setup.state.draft.settings().quit is quit_on
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -21,7 +21,7 @@ def frame(inside: list[Row], outside: list[Row]) -> pl.DataFrame:
 
 
 def shown(rows: pl.DataFrame, *, external: bool) -> list[Row]:
-    return rows.filter(pl.col(EXTERNAL) == external).select(COLUMNS).rows()  # type: ignore[return-value]
+    return rows.filter(pl.col(EXTERNAL) == external).select(COLUMNS).rows()
 
 
 cells = st.tuples(*[st.sampled_from(["", "0", "1", "2"])] * 4)

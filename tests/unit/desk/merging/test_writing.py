@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.merging import writing
 from kiosk.desk.merging.merge_errors import CannotWrite
 from kiosk.desk.merging.writing import new_files, said_of
 from kiosk.vault.private_file import AlreadyThere
