@@ -94,6 +94,8 @@ def shorten(home: Path) -> None:
     plain, _ = load(PACKS / "us-mo")
     first = {question["part"]: question for question in reversed(plain["questions"])}
     plain["questions"] = [first["harm"], first["need"]]
+    for service in plain["resources"]:
+        service["fits"] = [each for each in service.get("fits", []) if each == first["harm"]["id"]]
     plain["release"] |= {"required": False}
     for policy in plain["policies"]:
         policy["plan"] = False
@@ -113,16 +115,20 @@ def _document(plain: dict[str, Any]) -> str:
 
 
 def _pairs(table: dict[str, Any]) -> str:
-    return "".join(f"{json.dumps(key)} = {_toml(value)}\n" for key, value in table.items())
+    return "".join(f"{json.dumps(key, ensure_ascii=False)} = {_toml(value)}\n" for key, value in table.items())
 
 
 def _toml(value: Any) -> str:
     """A plain value as TOML."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {_toml(inner)}" for key, inner in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[\n" + "".join(f"{_toml(inner)},\n" for inner in value) + "]"
-    return json.dumps(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _write(path: Path, text: str) -> None:
