@@ -42,7 +42,9 @@ def family(pid: int) -> list[int]:
 
 
 def command(pid: int) -> bytes:
-    """The command line of a process, its name where it shows none; nothing for one that is gone."""
+    """The command line of a process, its name where it shows none; nothing for one that is gone, reaped or not."""
+    if not alive(pid):
+        return b""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes() or Path(f"/proc/{pid}/comm").read_bytes().strip()
     except (FileNotFoundError, ProcessLookupError):

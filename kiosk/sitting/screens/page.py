@@ -374,8 +374,8 @@ class PageScreen(FramedPage[str]):
     def _submitted(self) -> None:
         """Enter goes from field to field, and then to what is done with them."""
         self.focus_next()
-        if isinstance(self.focused, Button):
-            asking = next((act.id for act in self.page.acts() if act.asks), "go-on")
+        asking = next((act.id for act in self.page.acts() if act.asks), "")
+        if asking and isinstance(self.focused, Button):
             self.query_one(f"#{asking}").focus()
 
     @on(Button.Pressed)

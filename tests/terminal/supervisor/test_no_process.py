@@ -13,6 +13,7 @@ from tests.terminal.supervisor.conftest import Start
 from tests.terminal.supervisor.glass import F12, MAIN, Glass
 from tests.terminal.supervisor.processes import children
 from tests.terminal.supervisor.test_panic import see_next, talk
+from tests.terminal.supervisor.test_rush import UNTIL_QUIET
 
 # the kernel sets the first user no limit of processes; any other one has still to read our code and open the terminal
 ORDINARY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
@@ -24,7 +25,7 @@ NOTHING = {"argv": [sys.executable, "-I", "-S", "-c", "import time; time.sleep(1
 def _heard(glass: Glass, place: int) -> bool:
     """Whether a letter typed now shows; keys may still be dropped."""
     glass.type(b"a")
-    time.sleep(0.1)
+    time.sleep(UNTIL_QUIET)
     return b"said=a" in glass.shown[place:]
 
 
