@@ -123,7 +123,7 @@ class Visit:
 
     def applies(self, question: Question) -> bool:
         """Whether a question still makes sense after the earlier answers; one that goes on from an answer needs it."""
-        going_on = question.fills == "homeless_before" or any(
+        going_on = question.fills in ("homeless_before", "unbroken_year") or any(
             question.fills == other.fills and other.id in question.only_if for other in self.pack.questions
         )
         passed_over = () if going_on else (NOT_COLLECTED,)

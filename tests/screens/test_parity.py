@@ -116,7 +116,9 @@ async def test_both_faces_say_the_same_texts(name: str, language: str) -> None:
                 before = at.shown
                 prepared(at, step, opens)
                 before.leave_with("again")
-                while at.app.screen is before or not at.app.screen.query("#ways"):
+                for _ in range(1000):
+                    if at.app.screen is not before and at.app.screen.query("#ways"):
+                        break
                     await at.pilot.pause(0.01)
                 if opens:
                     await at.see(Words(made, language).of(made_section(made, opens).title))

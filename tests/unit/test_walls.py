@@ -51,7 +51,7 @@ def test_a_sitting_holds_no_way_to_open_anything() -> None:
         "import kiosk.seal.record, cryptography.hazmat.primitives.hpke"
     )
     modules = loaded(every, "-s", "-P")
-    assert {"textual.app", "kiosk.sitting.app", "kiosk.sitting.screens.review", "kiosk.seal.record"} <= modules
+    assert {"textual.app", "kiosk.sitting.app", "kiosk.sitting.pages.review", "kiosk.seal.record"} <= modules
     assert not rooms(modules, *PRIVATE, "kiosk.desk", "kiosk.setup", "kiosk.vault.store", "schema.tables")
     assert not rooms(modules, "kiosk.commands", "kiosk.cli", "kiosk.content")
 
@@ -108,11 +108,7 @@ def test_a_clerk_is_the_standard_library(tmp_path: Path) -> None:
     number = made.number()
     (tmp_path / "record").write_bytes(seal(a_summary(number), number, made.key.recipients))
     code = f"""{CLERK}
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-
-import grimp
-import pytest
 from kiosk.paths import Place
 from kiosk.seal.wire import Kept, Number, Sheet, pack_ask, pack_paper
 place = Place(Path({str(made.place.home)!r}))

@@ -34,11 +34,14 @@ class SectionPage(Page):
 
     def blocks(self) -> Iterable[Block]:
         """Say the caution ahead of everything, and the intro."""
-        words, three = self.words, "-three" if self.three_states else ""
+        words = self.words
         yield Block(words.of(self.section.title), Kind.TITLE)
         yield Block(words.of(self.section.caution), Kind.CAUTION)
         yield Block(words.of(self.section.intro))
-        yield Block(words(f"plan-section-keys{three}"), Kind.HINT, line=words(f"line-plan-keys{three}"))
+        if self.three_states:
+            yield Block(words("plan-section-keys-three"), Kind.HINT, line=words("line-plan-keys-three"))
+        else:
+            yield Block(words("plan-section-keys"), Kind.HINT, line=words("line-plan-keys"))
 
     def offers(self) -> Sequence[Offer]:
         """List the lines with their reasons and what became of them, and room for lines of her own."""

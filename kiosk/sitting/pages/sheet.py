@@ -47,8 +47,8 @@ class SheetPage(Page):
         yield from self._sheet(self.chosen == 1, self.words.language)
 
     def _sheet(self, large: bool, language: str) -> list[Block]:
-        """Return the sheet's lines; they are set once, however often is told how far the printer is."""
-        if (large, language) not in self._set:
+        """Return the sheet's lines. While it prints they are set once, however often is told how far the printer is."""
+        if not self.busy or (large, language) not in self._set:
             lines = self._printing.sheet(self.kind, large=large).lines
             blocks = [Block(line.text, Kind.PAPER_BOLD if line.bold else Kind.PAPER) for line in lines]
             self._set = {(large, language): blocks}

@@ -245,12 +245,12 @@ class PageScreen(FramedPage[str]):
         return acts == {str(button.id) for button in self.query("#ways Button")} - {"back", "go-on"}
 
     def _relabel(self) -> None:
-        labels = {act.id: self._label(act) for act in self.page.acts()}
-        labels["go-on"] = say(self.words(self.page.go_on_word))
+        labels = {act.id: act.label or self.words(act.button) for act in self.page.acts()}
+        labels["go-on"] = self.words(self.page.go_on_word)
         for button in self.query("#ways Button").results(Button):
             label = labels.get(str(button.id))
-            if label is not None and str(button.label) != str(label):
-                button.label = label
+            if label is not None and str(button.label) != label:
+                button.label = say(label)
                 button.refresh(layout=True)
 
     def tell(self, text: str) -> None:

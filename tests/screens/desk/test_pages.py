@@ -40,7 +40,7 @@ async def test_the_list_is_in_order_of_need(tmp_path: Path, monkeypatch: MonkeyP
         said = shown(pilot.app)
         places = [said.index(show(number)) for number in numbers]
         assert places == sorted(places)
-        assert "hud-generic-1" in said and f"> {1:>7}" in said
+        assert "hud-generic-2" in said and f"> {1:>7}" in said
         if size == (80, 24):
             assert all(word in said for word in ("rank", "score", "bands", "household", "month", "region", "family"))
 
@@ -53,7 +53,7 @@ async def test_a_records_page_explains_its_rank(tmp_path: Path, monkeypatch: Mon
         said = " ".join(shown(pilot.app).split())
         for words in (
             "Rank 1 of 4",
-            "chronic: chronically homeless: a disabling condition, and twelve months or more",
+            "chronic: chronically homeless by HUD's test: a disabling condition, a homeless place, and the time",
             f"Ahead of {show(numbers[1])}. By chronic. Here: chronically homeless",
             "Sleeps now: place not meant for sleeping",
             "Pregnant: not asked, or skipped",

@@ -57,7 +57,7 @@ async def test_two_questions_come_before_the_sheet(printer: Printer) -> None:
         await at.say(str(1 + at.face.sitting.visit.policy.ways.index("paper")))
         assert at.step == PAPER and "Would paper be okay?" in at.text
         await at.say("1")
-        assert at.step == PAPER_HOME and "Who could find it?" in at.text
+        assert at.step == PAPER_HOME and "Who might find it there?" in at.text
         await at.say("3")
         assert at.step == PLAN_SHEET and "- call my sister" in at.text
         assert printer.read() == b"" and clerk.sheets == 0

@@ -55,7 +55,7 @@ async def test_every_number_is_answered_alike(number: int, given: Snapshot) -> N
     clerk = Clerk(Kept())
     async with seat(BEFORE, keeper=clerk, given=given) as at:
         await ask(at, f"{str(number)[:3]} {str(number)[3:]}", "Red apple, TEA")
-        await at.see("Your request is passed on.")
+        await at.see("Your request was sent.")
         assert at.app.sitting.flow.step == CLOSING
         assert "Nothing was kept" not in at.words and "apple" not in at.words and str(number)[3:] not in at.text
         assert at.app.sitting.keeper.number is None and not at.app.sitting.keeper.kept
@@ -74,7 +74,7 @@ async def test_slips_are_told_before_anything_goes_out(given: Snapshot) -> None:
     wrong = KNOWN + (1 if KNOWN % 10 < 9 else -1)
     async with seat(BEFORE, keeper=clerk, given=given) as at:
         await ask(at, str(wrong), "red apple tea")
-        await at.see("There is a slip in this number.")
+        await at.see("Something is not right in this number.")
         at.app.screen.query_one("#before-number").value = str(KNOWN)  # type: ignore[attr-defined]
         at.app.screen.query_one("#before-words").value = "red apple"  # type: ignore[attr-defined]
         await at.press("f10")
@@ -91,7 +91,7 @@ async def test_a_failure_is_told_and_tried_again(answer: object, given: Snapshot
         await ask(at, str(KNOWN), "red apple tea")
         await at.see("It could not be passed on.")
         await at.press("f10")
-        await at.see("Your request is passed on.")
+        await at.see("Your request was sent.")
 
 
 async def test_keys_wait_while_it_is_passed_on(given: Snapshot) -> None:
@@ -104,7 +104,7 @@ async def test_keys_wait_while_it_is_passed_on(given: Snapshot) -> None:
         await at.press("f10", "f4", "f10")
         assert at.page == "Before"
         clerk.gate.set()
-        await at.see("Your request is passed on.")
+        await at.see("Your request was sent.")
     assert len(clerk.sent) == 1
 
 
@@ -113,8 +113,8 @@ async def test_in_practice_a_made_up_number_will_do() -> None:
     number = f"{draw_practice():08d}"
     async with seat(BEFORE, practice=True) as at:
         await ask(at, number, "red apple tea")
-        await at.see("Your request is passed on.")
+        await at.see("Your request was sent.")
         assert "PRACTICE" in at.text
     async with seat(BEFORE) as at:
         await ask(at, number, "red apple tea")
-        await at.see("There is a slip in this number.")
+        await at.see("Something is not right in this number.")

@@ -42,7 +42,7 @@ async def test_enter_never_keeps(given: Snapshot) -> None:
     clerk = Clerk(Kept())
     async with seat(REVIEW, keeper=clerk, given=given) as at:
         await at.see(show(NUMBERS[0]))
-        assert "not yet yours" in at.words
+        assert "It is not yours yet" in at.words
         await at.press("enter")
         assert at.app.sitting.flow.step == CLOSING
         await at.see("Nothing was kept.")

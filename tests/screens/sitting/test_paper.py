@@ -76,7 +76,7 @@ async def test_two_questions_come_before_the_sheet(printer: Printer) -> None:
         await at.see("Would paper be okay?")
         await at.press("1", "enter")
         assert at.app.sitting.flow.step == PAPER_HOME
-        for words in ("Who could find it?", "Where would you keep it?", "take a photo"):
+        for words in ("Who might find it there?", "Where could you put it?", "take a photo"):
             await at.see(words)
         await at.press("3", "enter")
         assert at.app.sitting.flow.step == PLAN_SHEET
@@ -233,5 +233,7 @@ async def test_the_pages_speak_spanish_at_both_sizes(step: Step, size: tuple[int
     given = snapshot(printer_columns=32, language="es")
     async with seat(step, size=size, given=given) as at:
         plan(at)
-        await at.see({"paper": "Le viene bien", "paper-home": "seguro llevarlo", "sheet": "va en el papel"}[step.page])
+        await at.see(
+            {"paper": "Le viene bien", "paper-home": "seguro en su casa", "sheet": "va en el papel"}[step.page]
+        )
         assert "paper-" not in at.text

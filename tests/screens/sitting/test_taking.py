@@ -111,7 +111,9 @@ async def test_ways_that_open_a_part_at_once(way: str, part: str) -> None:
 @pytest.mark.parametrize("horizon", range(5))
 async def test_a_horizon_is_hers_to_pick(horizon: int) -> None:
     """OR-04: the next hour, tonight, this week, later, if I leave: each opens its own prompts."""
-    section = pack("us-or-multnomah").sections[horizon]
+    made = pack("us-or-multnomah")
+    ways = next(each for each in made.crossroads if each.id == "horizon").ways
+    section = next(each for each in made.sections if each.id == ways[horizon].opens)
     async with seat(PLAN_OFFER, name="us-or-multnomah") as at:
         await at.press("1", "enter")
         await at.see("What do you want to think about?")

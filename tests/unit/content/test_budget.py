@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Pack, Text
 from tests.kit import visit
@@ -42,7 +43,7 @@ def pages(pack: Pack, role: str) -> Iterator[tuple[str, list[Text]]]:
     for name in ("leaving", "gate", notice, "framing"):
         extra = {"leaving": ("try-leaving",), "gate": GATE}.get(name, ())
         yield name, [named[name].title, *named[name].body, *(words[key] for key in extra)]
-    for question in pack.questions:
+    for question in filter(Visit(pack=pack, role=role, language="en").applies, pack.questions):
         shown = [question.text, *([question.help] if question.help else []), *(each.label for each in question.choices)]
         yield question.id, [*shown, *(words[key] for key in EVERY_QUESTION)]
     fork = forks["pathway"]

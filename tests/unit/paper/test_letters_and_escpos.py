@@ -70,9 +70,14 @@ def test_what_a_code_page_lacks_is_said() -> None:
 
 @pytest.mark.parametrize("name", PACKS)
 def test_every_word_of_a_pack_is_printable(name: str) -> None:
-    """Letters: on the code page that a station begins with, no pack's word has a letter that turns into a question."""
-    for _, _, text in texts(pack(name)):
-        for words in text.values():
+    """Letters: on the code page that a station begins with, no pack's word has a letter that turns into a question.
+
+    The languages' own names are for the screen alone.
+    """
+    made = pack(name)
+    names = made.words.get("interpreter-names")
+    for _, _, text in texts(made):
+        for words in text.values() if text != names else ():
             assert "?" not in replaced(words, "cp858").values(), words
 
 
