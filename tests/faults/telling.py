@@ -14,6 +14,7 @@ from tests.faults.canary import Canaries
 from tests.faults.visitor import ASIDE, HOME, Visitor
 from tests.kit import pack
 from tests.terminal.keyboard import PASTE_END, PASTE_START
+from tests.terminal.way import W, head
 
 PACK: Final = pack()
 NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
@@ -49,6 +50,10 @@ def tell_a_little(visitor: Visitor, canaries: Canaries, *, on_paper: bool = Fals
     if on_paper:
         _print(visitor)
     _go(visitor, ((b"\r", _title("yes")), (_way("yes", "nothing"), _title("closing"))))
+
+
+HELP = head(W("keys-help"))
+"""Stands on every page of help, and nowhere else."""
 
 
 def _print(visitor: Visitor) -> None:
@@ -128,7 +133,11 @@ def _fill(canaries: Canaries, field: str) -> bytes:
 def _see_code_word(visitor: Visitor, canaries: Canaries) -> None:
     """Have the code word shown in the plan, see it, and hide it again."""
     word = canaries.fields[canaries.name("word-set word")]
-    visitor.send(b"\x1b[18~")
+    # keys act in the order typed: once help is there, the code word is shown, too
+    visitor.send(b"\x1b[18~\x1bOP")
+    visitor.wait_for(HELP)
+    visitor.send(b"\x1bOP")
+    visitor.wait_gone(HELP)
     for _ in range(40):
         before = visitor.screen_text()
         if word in before:
