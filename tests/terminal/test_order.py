@@ -20,6 +20,8 @@ SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
 PART = "what-i-know"
 BATCHES = 9
 CASES = 35
+OWN_ROWS = 2
+"""Rows of a line of her own, so that one which holds only spaces is still a line."""
 HELP = head(W("keys-help"))
 
 
@@ -33,7 +35,8 @@ def rows_of(console: Console, model: Model) -> tuple[list[str], list[bool]]:
         for label in labels
     ]
     start = next(place for place, line in enumerate(lines) if line.strip() == W("plan-own"))
-    own = [line.strip() for line in lines[start + 1 :] if line.strip()][:3]
+    first = next(place for place in range(start + 1, len(lines)) if lines[place].strip())
+    own = [line.strip() for line in lines[first : first + 3 * OWN_ROWS : OWN_ROWS]]
     hint = W("plan-own-hint")
     return gaps + ["" if line == hint else line for line in own], ticks
 

@@ -7,7 +7,7 @@ import re
 from tests.kit import pack
 from tests.terminal.conftest import Start
 from tests.terminal.keyboard import encoded
-from tests.terminal.way import ES, FIRST_HARM, FIRST_NEED, HARMS, NEEDS, PACK, PATHWAY, W, go, head, leave, title
+from tests.terminal.way import ES, FIRST_HARM, FIRST_NEED, HARMS, PACK, PATHWAY, UNANSWERED, W, go, head, leave, title
 
 
 def test_another_language_keeps_the_answers(start_kiosk: Start) -> None:
@@ -64,7 +64,7 @@ def test_practice(start_kiosk: Start) -> None:
     console = start_kiosk("run", "--practice")
     before = console.files()
     banner = W("practice-banner")
-    pages = ["leaving", "gate", "notice-practice", "framing", *(each.id for each in (*HARMS, *NEEDS))]
+    pages = ["leaving", "gate", "notice-practice", "framing", *(each.id for each in (*HARMS, *UNANSWERED))]
     for page in (*pages, "pathway", "plan-offer", "release", "review-title"):
         console.wait_for(banner)
         go(console, ((b"\r", practised(page)),))

@@ -17,7 +17,7 @@ from schema.summary import Factors
 from tests.command_line import kiosk as command
 from tests.terminal.conftest import PASSPHRASE, Start
 from tests.terminal.console import Console
-from tests.terminal.way import HARMS, NEEDS, NUMBER, PATHWAY, START, W, go, opened, title
+from tests.terminal.way import HARMS, NEEDS, NUMBER, PATHWAY, START, UNANSWERED, W, go, opened, title
 
 ANSWERED = {question.id: index % len(question.choices) for index, question in enumerate(NEEDS)}
 """Which choice of each question the visitor takes; who-with and age are set so that every question applies."""
@@ -103,7 +103,7 @@ def test_enter_alone(start_kiosk: Start) -> None:
     """Enter alone goes from the home page to the review page by every question, keeps nothing, and ends the visit."""
     console = start_kiosk()
     seen = [title("leaving"), title("gate"), title("notice-confidential"), title("framing")]
-    seen += [title(question.id) for question in (*HARMS, *NEEDS)]
+    seen += [title(question.id) for question in (*HARMS, *UNANSWERED)]
     seen += [title("pathway"), title("plan-offer"), title("release"), title("review-title"), title("closing")]
     for page in seen:
         go(console, ((b"\r", page),))

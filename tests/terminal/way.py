@@ -23,6 +23,8 @@ GOING_ON: Final = ("own-home", "night-before")
 """Questions that go on from an answer, and are not asked of whoever gives none."""
 NEEDS: Final = [each for each in PACK.questions if each.part == "need" and each.id not in GOING_ON]
 HARMS: Final = [each for each in PACK.questions if each.part == "harm"]
+UNANSWERED: Final = [each for each in NEEDS if visit().applies(each)]
+"""What is asked of a visitor who answers nothing."""
 
 _SHOWN: Final = 44
 """Letters of a title that stand in its first line whatever the page's width."""
