@@ -41,6 +41,7 @@ GOES = (
     "external",
     "hmis",
     "undecided",
+    "show-staff",
 )
 """What the program does on a way of a crossroads."""
 

@@ -50,6 +50,8 @@ class Section(Sourced):
     """Read before the section opens."""
     ask_first: Text | None = None
     """A yes or no that opens the section (SC-11); "no" closes it without a word."""
+    fits: tuple[str, ...] = ()
+    """The questions about harm whose yes it fits first; empty for a part that fits nobody before others."""
     prompts: bool = False
     """Whether its lines are questions to talk about, a card each, with nothing typed (OR-17)."""
 

@@ -26,6 +26,8 @@ class Choice:
     label: str
     help: str = ""
     """A quieter second line."""
+    value: str = ""
+    """What it says now, in a second column."""
 
 
 class ChoiceRow(Horizontal):
@@ -56,6 +58,8 @@ class ChoiceRow(Horizontal):
             yield Static(say(self.choice.label), classes="label")
             if self.choice.help:
                 yield Static(say(self.choice.help), classes="help")
+        if self.choice.value:
+            yield Static(say(self.choice.value), classes="value")
 
     def _mark(self) -> str:
         """Return the mark as letters, so that nothing is told by colour alone."""
@@ -87,7 +91,7 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         Binding("space", "keep", show=False),
         Binding("backspace,delete", "clear", show=False),
         *(Binding(key, f"type('{key}')", show=False) for key in digits),
-        *(Binding(f"{key},{key.upper()}", f"type('{key}')", show=False) for key in ascii_lowercase if key != "x"),
+        *(Binding(f"{key},{key.upper()}", f"type('{key}')", show=False) for key in ascii_lowercase),
     ]
 
     chosen: reactive[int | None] = reactive(None)
@@ -112,14 +116,19 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         choices: Sequence[Choice],
         *,
         chosen: int | None = None,
+        place: int | None = None,
         numbers: Sequence[int | None] = (),
         id: str | None = None,
     ) -> None:
-        """Offer `choices`; where an answer is a number, `numbers` has the least that each stands for."""
+        """Offer `choices`; where an answer is a number, `numbers` has the least that each stands for.
+
+        With nothing chosen, arrows go on from `place`.
+        """
         super().__init__(id=id)
         self._choices = tuple(choices)
         self._keys = Keys(len(self._choices), tuple(numbers))
         self._typed = ""
+        self._place = place
         self.set_reactive(ChoiceList.chosen, chosen)
 
     @property
@@ -145,10 +154,11 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         """Choose the next or former one; the first or last from nothing."""
         self._typed = ""
         last = len(self._choices) - 1
-        if self.chosen is None:
+        here = self._place if self.chosen is None else self.chosen
+        if here is None:
             self.chosen = 0 if by > 0 else last
         else:
-            self.chosen = min(max(self.chosen + by, 0), last)
+            self.chosen = min(max(here + by, 0), last)
 
     def action_to(self, index: int) -> None:
         """Choose the first (0) or last (-1)."""
@@ -165,6 +175,20 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         index = keys.meant(longer)
         if index is not None:
             self.chosen = index
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Take only letters and digits that mean something here; the page answers the others."""
+        return action != "type" or self.knows(str(parameters[0]))
+
+    def knows(self, key: str) -> bool:
+        """Whether a digit or letter can be typed here."""
+        if key.isdigit():
+            return (
+                bool(self._keys.numbers)
+                or self._keys.meant(self._typed + key) is not None
+                or self._keys.meant(key) is not None
+            )
+        return self._keys.meant(key) is not None
 
     def _could_mean(self, typed: str) -> bool:
         return self._keys.meant(typed) is not None or bool(self._keys.numbers)

@@ -85,9 +85,13 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
     def end_with(self, result: ScreenResultType) -> None:
         """End this page, and not before whatever lies over it is gone: Textual would take that away instead."""
         if self.is_active:
-            self.dismiss(result)
+            self.end_now(result)
         else:
             self._due = result
+
+    def end_now(self, result: ScreenResultType) -> None:
+        """End this page, which nothing lies over."""
+        self.dismiss(result)
 
     def on_screen_resume(self) -> None:
         """Nothing lies over this page any more."""

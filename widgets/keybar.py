@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
@@ -26,8 +28,10 @@ class Key:
     """The page's action that it runs."""
 
 
-class KeyHint(Static):
-    """One key and what it does."""
+class KeyHint(Static, can_focus=True, inherit_bindings=False):
+    """One key and what it does: a button, too, that Tab comes to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", show=False)]
 
     def __init__(self, key: Key) -> None:
         super().__init__(say(f"{key.key} {key.label}"), classes="key")
@@ -36,6 +40,10 @@ class KeyHint(Static):
     def on_click(self, event: events.Click) -> None:
         """Tell the page that the key was asked for."""
         event.stop()
+        self.action_press()
+
+    def action_press(self) -> None:
+        """Tell the page that the key was asked for."""
         self.post_message(KeyBar.Pressed(self.key.action))
 
 

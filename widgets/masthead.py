@@ -27,7 +27,7 @@ class LeaveButton(Static):
 
 
 class Masthead(Horizontal):
-    """A quiet title on the left, the way out on the right."""
+    """A quiet title on the left, the way out on the right, where there is something to leave."""
 
     def __init__(self, title: str, leave: str) -> None:
         super().__init__()
@@ -37,4 +37,5 @@ class Masthead(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out both ends of the line."""
         yield Static(say(self._title), id="title")
-        yield LeaveButton(say(self._leave), id="leave")
+        if self._leave:
+            yield LeaveButton(say(self._leave), id="leave")

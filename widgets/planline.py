@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kiosk.terminal.text import say
@@ -77,11 +78,6 @@ class Tick(Static, can_focus=True, inherit_bindings=False):
     def watch_mark(self) -> None:
         """Set the line off once it has a mark; a longer word may need one line more."""
         self.set_class(self.mark > 0, "-ticked")
-        self.refresh(layout=True)
-
-    def say_again(self, text: str) -> None:
-        """Show other words in the same line."""
-        self.text = text
         self.refresh(layout=True)
 
     def action_tick(self) -> None:
@@ -173,19 +169,34 @@ class PlanLineView(Vertical):
         if self._values.get(name) == event.value:  # a field tells of what it was filled with, too
             return
         self._values[name] = event.value
-        if event.value and not self._mark:
+        if event.value.strip() and not self._mark:
             self._mark = self.query_one(Tick).mark = 1
         self.post_message(self.Changed(self.line, self._mark, name, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field goes on to the next one."""
+        """Enter in a field goes on to the next line or field, and never to what would show a code word."""
         event.stop()
         self.screen.focus_next()
+        if isinstance(self.screen.focused, Button) and self.screen.focused.has_class("unmask"):
+            self.screen.focus_next()
+
+    def on_descendant_blur(self) -> None:
+        """Hide a code word again once the focus is elsewhere."""
+        self.call_after_refresh(self._mask_again)
+
+    def _mask_again(self) -> None:
+        for gap in self.query(".gap"):
+            if not gap.has_pseudo_class("focus-within"):
+                self._mask(gap, hidden=True)
+
+    def _mask(self, gap: Widget, *, hidden: bool) -> None:
+        for button in gap.query(".unmask").results(Button):
+            gap.query_one(Input).password = hidden
+            button.label = say(self._show if hidden else self._hide)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Show the letters of a masked field, or hide them again."""
         event.stop()
-        field = event.button.parent.query_one(Input) if event.button.parent else None
-        if field is not None:
-            field.password = not field.password
-            event.button.label = say(self._show if field.password else self._hide)
+        gap = event.button.parent
+        if isinstance(gap, Widget):
+            self._mask(gap, hidden=not gap.query_one(Input).password)

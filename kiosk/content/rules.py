@@ -26,7 +26,7 @@ PAGES: Final = ("leaving", "gate", "framing", "closing")
 PAPER_PAGES: Final = ("paper", "paper-home")
 """Pages that the program opens ahead of anything on paper (MO-41, SL-03)."""
 
-CROSSROADS: Final = ("safe-now", "yes", "changed", "pathway", "plan-offer")
+CROSSROADS: Final = ("safe-now", "not-safe", "unsure", "yes", "helping", "changed", "pathway", "plan-offer")
 """Crossroads that the program opens by name (MO-22, MO-18, MO-03, MO-31)."""
 
 

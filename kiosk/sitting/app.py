@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -52,10 +53,14 @@ class SittingApp(PrivateApp):
 
     async def _visit(self) -> None:
         """Show one page after the other, as `flow` decides, until the sitting is ended from outside."""
-        flow = self.sitting.flow
+        flow, first = self.sitting.flow, True
         while True:
-            page = registry.page_for(self.sitting, flow.step)
-            turn(flow, await self.push_screen_wait(which.screen_for(self, page)))
+            left = asyncio.get_running_loop().create_future()
+            screen = which.screen_for(self, registry.page_for(self.sitting, flow.step), left.set_result)
+            with self.batch_update():  # the page before stands on the glass until this one is whole
+                await (self.push_screen(screen) if first else self.switch_screen(screen))
+            first = False
+            turn(flow, await left)
             # a page that was left is a ring of widgets: until Python looked by itself, several would lie in memory
             gc.collect()
 
@@ -73,12 +78,11 @@ class SittingApp(PrivateApp):
         self.push_screen(which.screen_for(self, page), lambda goes: closed(goes or "back"))
 
     def pause(self) -> None:
-        """Blank the page until F9 (MO-38)."""
-        from kiosk.sitting.screens.dialogs import Paused
+        """Lay the list of services over the page until she takes it up again (MO-38)."""
+        from kiosk.sitting.pages.home import Decoy
 
-        if self.sitting.aloud is not None:
-            self.sitting.aloud.stop()
-        self.push_screen(Paused(self.sitting.words))
+        self.sitting.pause(True)
+        self.open_page(Decoy(self.sitting), lambda goes: self.sitting.pause(False))
 
     def quit_kiosk(self) -> None:
         """End the whole kiosk, where the operator left that on."""
@@ -147,9 +151,8 @@ class SittingApp(PrivateApp):
         gc.enable()
 
     def idle_warning(self) -> None:
-        """Ask whether anybody is still there."""
-        from widgets.still_there import StillThere
+        """Hide the page, and ask whether anybody is still there; over the list of services it asks nothing."""
+        from kiosk.sitting.pages.home import Home, Waiting
 
-        words = self.sitting.words
-        if not isinstance(self.screen, StillThere):
-            self.push_screen(StillThere(words("idle-title"), words("idle-body")))
+        if not (isinstance(self.screen, PageScreen) and isinstance(self.screen.page, Home)):
+            self.open_page(Waiting(self.sitting), lambda goes: None)

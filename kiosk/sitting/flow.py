@@ -5,94 +5,11 @@ Every path leads on: none ends in "not eligible", and every question can be pass
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from kiosk.sitting import steps
+from kiosk.sitting.steps import Step, first_need, following, harm_questions, newly_asked
 from kiosk.sitting.visit import PATHWAYS, YES, Visit
-from schema.pack import Question
-
-
-class Step(NamedTuple):
-    """A page to show: its kind, and which of that kind."""
-
-    page: str
-    id: str = ""
-
-
-HOME = Step("home")
-LEAVING = Step("leaving")
-GATE = Step("gate")
-NEUTRAL = Step("neutral")
-BEFORE = Step("before")
-NOTICE = Step("notice")
-FRAMING = Step("framing")
-SAFE_NOW = Step("crossroads", "safe-now")
-YES_PROTOCOL = Step("crossroads", "yes")
-CALL = Step("call")
-PATHWAY = Step("crossroads", "pathway")
-PLAN_OFFER = Step("crossroads", "plan-offer")
-HORIZON = Step("crossroads", "horizon")
-CHANGED = Step("crossroads", "changed")
-SECTIONS = Step("sections")
-TAKE = Step("take")
-MEMORISE = Step("memorise")
-DECK = Step("deck")
-PAPER = Step("paper")
-PAPER_HOME = Step("paper-home")
-PLAN_SHEET = Step("sheet", "plan")
-COPY_SHEET = Step("sheet", "copy")
-SERVICES_SHEET = Step("sheet", "services")
-OPEN_PAPER = Step("open-paper")
-OPEN_SHEET = Step("open-sheet", "services")
-RELEASE = Step("release")
-REVIEW = Step("review")
-KEPT = Step("kept")
-CLOSING = Step("closing")
-
-OPEN_PAGES = frozenset({"home", "leaving", "gate", "neutral", "before", "open-paper", "open-sheet"})
-"""Pages ahead of the privacy gate, where "something changed" has no meaning yet."""
-
-
-SEALED_PAGES = frozenset({"question", "release", "review"})
-"""Pages that lead to what is kept, and to nothing once it is."""
-
-
-def questions(visit: Visit, part: str) -> Iterator[Question]:
-    """Yield the questions of a part, in the pack's order."""
-    return (question for question in visit.pack.questions if question.part == part)
-
-
-def _first_need(visit: Visit) -> Step:
-    for question in questions(visit, "need"):
-        if visit.applies(question):
-            return Step("question", question.id)
-    return PATHWAY
-
-
-def _following(visit: Visit, question_id: str) -> Step:
-    """Return the question after this one, or the page after its part."""
-    question = next(each for each in visit.pack.questions if each.id == question_id)
-    rest = list(questions(visit, question.part))
-    for later in rest[rest.index(question) + 1 :]:
-        if visit.applies(later):
-            return Step("question", later.id)
-    return _first_need(visit) if question.part == "harm" else PATHWAY
-
-
-def _after_question(visit: Visit, step: Step) -> Step:
-    if visit.harm.get(step.id) == YES:
-        return SAFE_NOW
-    return _following(visit, step.id)
-
-
-def _before_review(visit: Visit) -> Step:
-    return RELEASE if visit.pack.release.required else REVIEW
-
-
-def after_pathway(visit: Visit) -> Step:
-    """Return what follows the choice of a list: the offer to plan, where this role may make a plan (SC-01)."""
-    return PLAN_OFFER if visit.policy.plan and not visit.plan.begun else _before_review(visit)
 
 
 @dataclass(slots=True)
@@ -100,15 +17,22 @@ class Flow:
     """The way a visitor took, so that Back and "something changed" know where she was."""
 
     visit: Visit
-    step: Step = HOME
+    step: Step = steps.HOME
     trail: list[Step] = field(default_factory=list)
     resume: Step | None = None
-    """Where to go on after a detour ("something changed", or the plan from the yes protocol)."""
+    """Where to go on after a detour ("something changed", one answer changed, the plan from the yes protocol)."""
+    changing: bool = False
+    """Whether the question asked now is one answer that she changes; the page she came from follows it."""
+
+    @property
+    def part(self) -> int:
+        """Which part of the way this page is in, of `steps.PARTS`; 0 outside them. A detour stays where it began."""
+        return next((part for part in map(steps.part_of, (self.step, *reversed(self.trail))) if part is not None), 0)
 
     def go(self, step: Step) -> Step:
         """Go on to a page, remembering this one. What is kept is not asked for again: the end stands in its place."""
         self.trail.append(self.step)
-        self.step = CLOSING if self.visit.kept and step.page in SEALED_PAGES else step
+        self.step = steps.CLOSING if self.visit.kept and step.page in steps.SEALED_PAGES else step
         return self.step
 
     def back(self) -> Step:
@@ -117,50 +41,74 @@ class Flow:
             self.step = self.trail.pop()
         return self.step
 
+    def home(self) -> Step:
+        """Go back to the list of services: it is not private here. Nothing leads back from it but its own way in."""
+        self.trail, self.step, self.resume, self.changing = [], steps.HOME, None, False
+        return self.step
+
     def changed(self) -> Step:
         """Leave the path for "something changed" (MO-18); the page that was left is taken up again."""
-        if self.step.page in OPEN_PAGES or self.step == CHANGED:
+        if self.step.page in steps.OPEN_PAGES or self.step == steps.CHANGED:
             return self.step
+        self._leave_path()
+        return self.go(steps.CHANGED)
+
+    def change(self, step: Step) -> Step:
+        """Change one answer, and no more; the page that was left is taken up again."""
+        self._leave_path()
+        self.changing = step.page == "question"
+        return self.go(step)
+
+    def _leave_path(self) -> None:
         if self.resume is None:
             self.resume = self.step
-        return self.go(CHANGED)
 
     def _after_yes(self) -> Step:
         """Take up the page that a detour left; a visitor who told of harm is not asked about harm again (OR-08)."""
-        step, self.resume = self.resume, None
-        asked = {NOTICE, FRAMING, *(Step("question", each.id) for each in questions(self.visit, "harm"))}
-        return self.go(_first_need(self.visit) if step is None or step in asked else step)
+        if self.resume is None or self.resume in {steps.NOTICE, steps.FRAMING, *harm_questions(self.visit)}:
+            self.resume = None
+            return self.go(first_need(self.visit))
+        return self._return()
 
     def _return(self) -> Step:
+        """Take up the page that a detour left, after the choice of a list where she has to choose again."""
+        self.changing = False
+        if self.visit.list_again and steps.PATHWAY in self.trail and self.step != steps.PATHWAY:
+            return self.go(steps.PATHWAY)
         step, self.resume = self.resume, None
-        return self.go(step or _first_need(self.visit))
+        return self.go(step or first_need(self.visit))
 
     def follow(self, goes: str) -> Step:
         """Take a way that a crossroads offered (`schema.pack.Way.goes`)."""
         match goes:
-            case "safe" | "not-safe" | "protocol":
-                return self.go(YES_PROTOCOL)
+            case "safe":
+                return self.go(steps.YES_PROTOCOL)
+            case "protocol":
+                return self.go(steps.UNSURE)
+            case "not-safe":
+                return self.go(steps.NOT_SAFE)
             case "say":
                 self.visit.say_later()
-                return self.go(SAFE_NOW)
+                return self.go(steps.SAFE_NOW)
             case "answers":
-                self.resume = None
-                return self.go(_first_need(self.visit))
+                return self.go(steps.ANSWERS)
             case "return":
                 return self._return()
             case "external" | "hmis" | "undecided":
                 self.visit.choose(PATHWAYS[goes])
                 return self.next()
             case "call" | "hotline":
-                return self.go(CALL)
+                return self.go(steps.CALL)
             case "plan":
-                return self.go(SECTIONS)
+                return self.go(steps.SECTIONS)
             case "horizon":
-                return self.go(HORIZON)
+                return self.go(steps.HORIZON)
             case "deck":
-                return self.go(DECK)
+                return self.go(steps.DECK)
             case "nothing":
-                return self.go(CLOSING)
+                return self.go(steps.CLOSING)
+            case "show-staff":
+                return self.go(steps.SHOW_STAFF)
             case _:
                 return self.next()
 
@@ -169,47 +117,68 @@ class Flow:
         visit = self.visit
         match self.step:
             case Step("home"):
-                return self.go(LEAVING)
+                return self.go(steps.LEAVING)
             case Step("leaving"):
-                return self.go(GATE)
-            case Step("gate") | Step("before"):
-                return self.go(NOTICE)
-            case Step("neutral"):
-                return self.go(GATE)
+                return self.go(steps.GATE)
+            case Step("gate") | Step("before") | Step("crossroads", "helping"):
+                return self.go(steps.NOTICE)
             case Step("notice"):
-                return self.go(FRAMING)
+                return self.go(steps.FRAMING)
             case Step("framing"):
-                return self.go(Step("question", next(questions(visit, "harm")).id))
+                return self.go(harm_questions(visit)[0])
             case Step("question"):
-                return self.go(_after_question(visit, self.step))
+                return self._after_question()
             case Step("crossroads", "safe-now"):
-                return self.go(YES_PROTOCOL)
-            case Step("crossroads", "yes"):
+                return self.go(steps.YES_PROTOCOL)
+            case Step("crossroads", "not-safe"):
+                return self.go(steps.YES_PROTOCOL if visit.disclosed else steps.NOTICE)
+            case Step("show-staff"):
+                return self.back()
+            case Step("crossroads", "yes" | "unsure"):
                 return self._after_yes()
-            case Step("crossroads", "changed"):
+            case Step("crossroads", "changed") | Step("answers"):
                 return self._return()
             case Step("crossroads", "pathway"):
-                return self.go(after_pathway(visit))
-            case Step("call"):
-                return self.go(self._after_detour())
+                visit.list_again = False
+                return self._return() if self.resume else self.go(_after_pathway(visit))
+            case Step("release"):
+                return self._return() if self.resume else self.go(steps.REVIEW)
             case Step("sections"):
-                return self.go(TAKE if visit.plan.begun else self._after_detour())
-            case Step("take") | Step("memorise") | Step("deck") | Step("crossroads", "horizon"):
-                return self.go(self._after_detour())
-            case Step("paper") | Step("paper-home") | Step("sheet"):
-                return self.go(self._after_detour())
+                return self.go(steps.TAKE) if visit.plan.begun else self._after_detour()
             case Step("open-paper") | Step("open-sheet"):
-                return self.go(NEUTRAL)
+                return self.home()
             case Step("crossroads", "plan-offer"):
                 return self.go(_before_review(visit))
-            case Step("release"):
-                return self.go(REVIEW)
             case Step("kept"):
-                return self.go(CLOSING)
+                return self.go(steps.CLOSING)
+            case step if step.page in steps.DETOURS or step == steps.HORIZON:
+                return self._after_detour()
             case _:
-                return self.go(CLOSING)
+                return self.go(steps.CLOSING)
+
+    def _after_question(self) -> Step:
+        if self.visit.harm.get(self.step.id) == YES:
+            self.changing = False
+            return self.go(steps.SAFE_NOW)
+        if not self.changing:
+            return self.go(following(self.visit, self.step.id))
+        asked = newly_asked(self.visit, self.step.id)
+        return self._return() if asked is None else self.go(asked)
 
     def _after_detour(self) -> Step:
-        """A plan or call begun in the yes protocol leads back into it; one begun at the offer leads on."""
-        entered = next((each for each in reversed(self.trail) if each in (YES_PROTOCOL, PLAN_OFFER)), PLAN_OFFER)
-        return YES_PROTOCOL if entered == YES_PROTOCOL else _before_review(self.visit)
+        """A plan or a call leads back to where it was chosen; chosen at the gate alone, it leads to the end."""
+        entered = next((each for each in reversed(self.trail) if each in steps.WAYS_IN), None)
+        if entered == steps.GATE:
+            return self.go(steps.CLOSING)
+        if entered == steps.PLAN_OFFER or entered is None:
+            return self.go(_before_review(self.visit))
+        return self.go(entered)
+
+
+def _after_pathway(visit: Visit) -> Step:
+    """Return what follows the choice of a list: the offer to plan, where this role may make a plan (SC-01, MO-31)."""
+    return steps.PLAN_OFFER if visit.policy.plan and not visit.plan.begun else _before_review(visit)
+
+
+def _before_review(visit: Visit) -> Step:
+    return steps.RELEASE if visit.pack.release.required else steps.REVIEW

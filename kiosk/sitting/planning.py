@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kiosk.sitting.visit import Visit
+from kiosk.sitting.visit import YES, Visit
 from kiosk.sitting.words import Words
 from schema.pack import Line, Section
 from schema.plan import LineState, PlanLine
@@ -19,6 +19,8 @@ FIRST_LETTERS: Final = 3
 """The step of a rehearsal that leaves the first letter of each word."""
 NOTHING: Final = 4
 """The step that leaves nothing: she says the line from memory."""
+FIRST: Final = 3
+"""Parts of the plan that stand ahead of the others, because they fit what she told."""
 GAP = "____"
 """What stands for a gap that nobody filled."""
 MASK = "*****"
@@ -131,6 +133,13 @@ def who_helps(visit: Visit, words: Words) -> str:
     """Return the kinds of people who help, in words; nothing where she named none (SC-08)."""
     who = [words.of(each.label) for each in visit.pack.helpers if each.id in visit.plan.helpers]
     return words("helpers-recap", who=", ".join(who)) if who else ""
+
+
+def by_fit(visit: Visit) -> list[Section]:
+    """Return the parts of the plan: at most `FIRST` that fit what she told, in the pack's order, then all others."""
+    told = {question for question, code in visit.harm.items() if code == YES}
+    fit = [section for section in visit.pack.sections if told & set(section.fits)][:FIRST]
+    return fit + [section for section in visit.pack.sections if section not in fit]
 
 
 def count(visit: Visit, section: Section) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.sitting.flow import Flow
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
-from kiosk.terminal.control import START_CLERK
+from kiosk.terminal.control import PAUSED, RESUMED, START_CLERK
 
 if TYPE_CHECKING:
     from kiosk.sitting.aloud import Aloud
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kiosk.sitting.snapshot import Snapshot
     from kiosk.terminal.control import Control
     from schema.pack import Page as PackPage
+
+
+GESTURES: Final = (("F9", "F9"), ("F2", "F9"), ("F4", "F9"), ("F5", "F9"))
+"""Pairs of keys that may end a pause: none of them means anything on the page that stands there meanwhile."""
 
 
 def _nobody() -> None:
@@ -40,6 +44,8 @@ class Sitting:
         """What pages say, in the language spoken now."""
         self.visit = Visit(pack=snapshot.pack, role=snapshot.settings.role, language=self.words.language)
         self.flow = Flow(self.visit)
+        self.gesture = GESTURES[0]
+        """The two keys that take up a paused page again; she may choose others."""
         self.respoken: Callable[[], None] = _nobody
         """Called when the words changed: the face says what stands there anew."""
         self.clerk: ClerkLine | None = None
@@ -94,6 +100,13 @@ class Sitting:
         self.words = words
         self.visit.language = words.language
         self.respoken()
+
+    def pause(self, paused: bool) -> None:
+        """Tell the supervisor that a page is paused, or taken up again: a pause has a time of its own."""
+        if self.aloud is not None and paused:
+            self.aloud.stop()
+        if self.control is not None:
+            self.control.send(PAUSED if paused else RESUMED)
 
     def _start_clerk(self) -> None:
         """Have the clerk started: the visitor looks at the review page."""

@@ -11,7 +11,7 @@ from kiosk.sitting.snapshot import Settings
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
-from schema.pack import Pack
+from schema.pack import Pack, Question
 from schema.summary import AssessmentType, PlanMode, Summary
 
 PHRASE_WORDS = 3
@@ -71,23 +71,36 @@ def summary(visit: Visit, settings: Settings, profile_text: str, number: int, ph
     )
 
 
-def in_words(visit: Visit, words: Words) -> Iterator[tuple[str, str]]:
-    """Yield everything that would be stored, as a label and her answer in words."""
+def answer_in_words(visit: Visit, question: Question, words: Words) -> str:
+    """Return what she answered to a question, in words."""
+    code = visit.given(question)
+    labels = {choice.code: words.of(choice.label) for choice in question.choices}
+    labels |= {DOES_NOT_KNOW: words("not-sure"), PREFERS_NOT: words("rather-not")}
+    return words("not-answered") if code is None else labels[code]
+
+
+def asked(visit: Visit) -> Iterator[Question]:
+    """Yield each question that fills a factor and still makes sense, a factor once, in the pack's order."""
     filling = {question.fills: question.id for question in visit.filling()}
     for question in visit.pack.questions:
         if question.fills and visit.applies(question) and filling.get(question.fills, question.id) == question.id:
-            code = visit.needs.get(question.id)
-            labels = {choice.code: words.of(choice.label) for choice in question.choices}
-            labels |= {DOES_NOT_KNOW: words("not-sure"), PREFERS_NOT: words("rather-not")}
-            label = words(f"factor-{question.fills.replace('_', '-')}")
-            yield label, words("not-answered") if code is None else labels[code]
-    yield words("record-list"), words(f"pathway-{visit.pathway.name.lower()}")
+            yield question
+
+
+def factor_in_words(question: Question, words: Words) -> str:
+    """Return what the factor is called that a question fills."""
+    return words(f"factor-{(question.fills or '').replace('_', '-')}")
+
+
+def rest_in_words(visit: Visit, settings: Settings, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield what would be stored beside answers, list and release, as a label and its value in words (P6)."""
     yield words("record-plan"), words(MODE_WORDS[visit.plan_mode])
     yield words("record-referral"), words(f"referral-{visit.referral.name.lower().replace('_', '-')}")
     yield words("record-gentle"), words("yes" if visit.gentle else "no")
-    if visit.pack.release.required:
-        yield words("record-release"), words("yes" if visit.release else "no")
     yield words("record-month"), month_in_words(month(), words)
+    yield words("record-agency"), settings.agency
+    yield words("record-region"), settings.region
+    yield words("record-phrase"), words("record-phrase-how")
 
 
 def month_in_words(written: str, words: Words) -> str:

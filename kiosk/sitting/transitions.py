@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from kiosk.sitting import flow as steps
-from kiosk.sitting.flow import Flow, Step
+from kiosk.sitting import steps
+from kiosk.sitting.flow import Flow
+from kiosk.sitting.steps import Step
 from kiosk.sitting.visit import PATHWAYS, Visit
 from schema.pack import Crossroads, Way
 
 DETOURS = {
-    "neutral": steps.NEUTRAL,
     "before": steps.BEFORE,
+    "door-plan": steps.SECTIONS,
+    "door-helping": steps.HELPING,
+    "door-not-safe": steps.NOT_SAFE,
+    "questions": steps.NOTICE,
     "memorise": steps.MEMORISE,
     "paper": steps.PAPER,
     "paper-home": steps.PAPER_HOME,
@@ -31,21 +35,9 @@ PAPER_HOME = (("no", "next"), ("services", "sheet-services"), ("plan", "sheet-pl
 OPEN_PAPER = (("services", "open-sheet"), ("no", "next"))
 """Would paper be okay, ahead of the privacy gate?"""
 
-WITH_STAFF = 1
-"""Which answer at the gate says that someone who works here is with her."""
-NOT_PRIVATE = 2
-"""Which answer at the gate says that it is not private."""
-WAS_HERE = 3
-"""Which answer at the gate says that she was here before."""
-
-
-def enter(visit: Visit, chosen: int | None) -> str:
-    """Return where the gate leads (MO-19): on, alone or with staff (OR-09), to services, or to what was kept before.
-
-    Only the staff is noted.
-    """
-    visit.with_staff = chosen == WITH_STAFF
-    return "neutral" if chosen == NOT_PRIVATE else "before" if chosen == WAS_HERE else "next"
+DOORS = ("next", "door-plan", "door-helping", "before", "door-not-safe", "home")
+"""Where the answers at the privacy gate lead (MO-19): the housing questions, a plan only, helping somebody she knows,
+what was kept before, help at once, and, where it is not private, the list of services."""
 
 
 def ways(visit: Visit, crossroads: Crossroads) -> list[Way]:
@@ -65,6 +57,15 @@ def taken(visit: Visit, offered: list[Way]) -> int | None:
     return None
 
 
+CHANGE = "change "
+"""Ahead of the page, and which of its kind, on which one answer is changed."""
+
+
+def change(step: Step) -> str:
+    """Return the way that leads to one answer, and from there back."""
+    return f"{CHANGE}{step.page} {step.id}"
+
+
 def turn(flow: Flow, goes: str) -> Step:
     """Move by what a page ended with: next, back, something changed, again, a page by name, a crossroads' way."""
     match goes:
@@ -76,6 +77,11 @@ def turn(flow: Flow, goes: str) -> Step:
             return flow.changed()
         case "again":
             return flow.step
+        case "home":
+            return flow.home()
+        case _ if goes.startswith(CHANGE):
+            page, _, of_kind = goes.removeprefix(CHANGE).partition(" ")
+            return flow.change(Step(page, of_kind))
         case _ if goes in DETOURS:
             return flow.go(DETOURS[goes])
         case _:

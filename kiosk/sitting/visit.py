@@ -23,6 +23,9 @@ OUTCOMES: Final = (
 )
 """What may come of the offer to call together, with the word that says it."""
 
+GOING_ON: Final = ("homeless_before", "unbroken_year", "children_band")
+"""Factors whose questions go on from an answer: whoever did not give that is not asked further."""
+
 TALK: Final = ("open", "affirm", "reflect", "summarise")
 """The four kinds of prompts of a motivational talk among the cards for staff (OR-13)."""
 
@@ -68,6 +71,8 @@ class Visit:
     plan_mode: PlanMode = field(default=PlanMode.NONE, repr=False)
     referral: ReferralOutcome = field(default=ReferralOutcome.NOT_OFFERED, repr=False)
     """What came of the offer to call an advocate together."""
+    list_again: bool = field(default=False, repr=False)
+    """Whether the list that she chose was dropped, so that she is asked again before anything is kept."""
     release: bool = field(default=False, repr=False)
     kept: bool = False
     """Whether her answers are stored: from then on nothing that she changes here would change them."""
@@ -113,6 +118,7 @@ class Visit:
     def choose(self, pathway: Pathway) -> None:
         """Take her choice of list. Only the general list has a draft; the score is the same on every one (P9)."""
         self.pathway = pathway
+        self.list_again = False
         self.draft = self.factors() if pathway is Pathway.HMIS else None
 
     def drop_draft(self) -> None:
@@ -120,10 +126,11 @@ class Visit:
         self.draft = None
         if self.pathway is Pathway.HMIS:
             self.pathway = Pathway.UNDECIDED
+            self.list_again = True
 
     def applies(self, question: Question) -> bool:
         """Whether a question still makes sense after the earlier answers; one that goes on from an answer needs it."""
-        going_on = question.fills in ("homeless_before", "unbroken_year") or any(
+        going_on = question.fills in GOING_ON or any(
             question.fills == other.fills and other.id in question.only_if for other in self.pack.questions
         )
         passed_over = () if going_on else (NOT_COLLECTED,)

@@ -33,6 +33,10 @@ def from_live(stage: Stage, sitting: Sitting) -> None:
             _hand_printer(stage, sitting)
         elif message == ord("A") and stage.settings.speech:
             sitting.voice.start(stage.settings.speech, stage.settings.snapshot_fd)
+        elif message == ord("Z"):
+            stage.idle.pause(clock.now())
+        elif message == ord("z"):
+            stage.idle.resume(clock.now())
         elif message in b"LQXE":
             _end(stage, message)
 

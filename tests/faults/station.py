@@ -15,8 +15,9 @@ from typing import Any
 import kiosk
 from kiosk.content.load import load
 from kiosk.content.snapshot import freeze
-from kiosk.sitting.flow import REVIEW, Flow
+from kiosk.sitting.flow import Flow
 from kiosk.sitting.snapshot import thaw
+from kiosk.sitting.steps import REVIEW
 from kiosk.sitting.visit import Visit
 from schema.pack import Pack
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from kiosk.sitting.flow import PATHWAY, Flow, Step
+from kiosk.sitting.flow import Flow
+from kiosk.sitting.steps import PATHWAY, Step
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Section

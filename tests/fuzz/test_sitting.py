@@ -9,8 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.sitting import flow as pages
-from kiosk.sitting.flow import OPEN_PAGES, Flow, Step
+from kiosk.sitting import steps as pages
+from kiosk.sitting.flow import Flow
+from kiosk.sitting.steps import OPEN_PAGES, Step
 from kiosk.sitting.summarising import summary
 from kiosk.sitting.visit import codes
 from schema.summary import Pathway, Summary

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.sitting.flow import GATE, SECTIONS, Step
+from kiosk.sitting.steps import GATE, SECTIONS, Step
 from kiosk.sitting.words import Words
 from kiosk.speech.texts import numbered
 from schema.pack import Pack

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.sitting.line import commands
 from kiosk.sitting.line.editor import LINE_LENGTH
-from kiosk.sitting.line.page_layout import PageLayout
-from kiosk.sitting.line.paused import Paused
-from kiosk.sitting.line.reader import Left, Listening, Reader, Said
+from kiosk.sitting.line.reader import Left, Listening, Said
+from kiosk.sitting.line.showing import Showing
 from kiosk.sitting.line.spoken import Do, keys_of, named_by_keys, numbered, words_of
 from kiosk.sitting.line.typing_page import Typing
+from kiosk.sitting.pages.home import Decoy, Home
 from kiosk.sitting.pages.page import AFRESH, LEAVE, Act, Doing, Note, Open, Page, Reply, Say
 from kiosk.sitting.pages.registry import page_for
 from kiosk.sitting.sitting import Sitting
@@ -26,18 +26,12 @@ if TYPE_CHECKING:
     from kiosk.terminal.control import Control
 
 
-class LineFace:
+class LineFace(Showing):
     """One visitor's sitting, line by line. It ends with her."""
 
     def __init__(self, snapshot: Snapshot, glass: Glass, control: Control) -> None:
-        self.sitting = Sitting(snapshot, control, by_line=True)
+        super().__init__(Sitting(snapshot, control, by_line=True), glass)
         self.control = control
-        self.glass = glass
-        self.reader = Reader(glass)
-        self.page: Page | None = None
-        """The page that is being read."""
-        self._layout = PageLayout(glass)
-        self._warned = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -51,7 +45,7 @@ class LineFace:
         outer, self.page = self.page, page
         page.news = self.say
         try:
-            self._draw(page)
+            self.draw(page)
             goes = await self._follow(page, self._arrived(page))
             listening = self._listening(page)
             while goes is None:
@@ -92,7 +86,7 @@ class LineFace:
                 case x if x == LEAVE:
                     raise Left
                 case x if x == AFRESH:
-                    self._draw(page)
+                    self.draw(page)
                     return None
                 case str(goes):
                     return goes
@@ -111,35 +105,37 @@ class LineFace:
             limit=typing.limit if typing else LINE_LENGTH,
             masked=bool(typing and typing.masked),
             may_quit=page.name == "home",
-            means=lambda key: named_by_keys(page).get(key) in self._known(page),
+            means=lambda key: isinstance(page, Home) or named_by_keys(page).get(key) in self.known(page),
         )
 
     def _own(self, page: Page) -> Mapping[str, Callable[[], Awaitable[Reply]]]:
         """Return the words that mean something on a page and are the face's affair, with what they do."""
         known: dict[str, Callable[[], Awaitable[Reply]]] = {}
         if "pause" in page.common:
-            known["pause"] = self._resume if isinstance(page, Paused) else self._paused
+            known["pause"] = self._paused
         known["leave"] = self._leave
-        if "why" in page.common or (isinstance(page, Typing) and not isinstance(page, Paused)):
+        if "why" in page.common or isinstance(page, Typing):
             known["help"] = self._help
         aloud = self.sitting.aloud
         if aloud is not None and "voice" in page.common:
             known["read"] = self._read
             if aloud.on:
                 known["quiet"] = self._hush
-        if self._layout.rest:
+        if self.layout.rest:
             known["more"] = self._more
         return known
 
     def _known(self, page: Page) -> Collection[str]:
         """Return every word that means something on a page, by its name (`commands.ORDER`)."""
-        names = {*words_of(page), *self._own(page)}
-        return names - {"go-on"} if isinstance(page, Paused) else names  # its word is what is typed there
+        return {*words_of(page), *self._own(page)}
 
     async def _reply(self, page: Page, listening: Listening) -> Doing:
         said = await self.reader.ask(listening)
+        if isinstance(page, Decoy) and self._resumed(page, said):
+            return "next"
         if said.key:
-            return await self._command(page, named_by_keys(page)[said.key])
+            name = named_by_keys(page).get(said.key, "")
+            return await self._command(page, name) if name in self.known(page) else Say(page.wrong_key())
         if said.quits:
             return self._quit()
         if said.cut:
@@ -149,8 +145,8 @@ class LineFace:
     async def _meaning(self, page: Page, said: Said) -> Doing:
         text, words = said.text.strip(), self.sitting.words
         if not text:
-            return page.go_on()
-        command = commands.find(text, self._known(page), words)
+            return page.proceed()
+        command = commands.find(text, self.known(page), words)
         if command is not None:
             return await self._command(page, command)
         if isinstance(page, Typing):
@@ -161,10 +157,20 @@ class LineFace:
             chosen = next((at for at, each in enumerate(lines) if commands.same(text, each.offer.label)), None)
         if chosen is not None:
             return await self._do(page, lines[chosen].do)
-        if text.isascii() and text.isdigit():
+        if text.isascii() and text.isdigit() and not isinstance(page, Home):
             return Say(words("line-no-number"))
         taken = page.typed(text)
-        return Say(words("line-unknown", word=commands.spoken("help", words))) if taken is None else taken
+        if taken is not None:
+            return taken
+        return Say(
+            page.wrong_key() if isinstance(page, Home) else words("line-unknown", word=commands.spoken("help", words))
+        )
+
+    def _resumed(self, page: Decoy, said: Said) -> bool:
+        """Whether a key, or the word that stands for it, ended the gesture that takes her page up again."""
+        word = None if said.key else commands.find(said.text.strip(), commands.KEYS.values(), self.sitting.words)
+        key = said.key or next((key for key, name in commands.KEYS.items() if name == word), "")
+        return page.pressed(key)
 
     async def _command(self, page: Page, name: str) -> Doing:
         own = self._own(page)
@@ -195,27 +201,27 @@ class LineFace:
         """Name every word that means something on this page."""
         page, words = self.page, self.sitting.words
         assert page is not None
-        names = [each for each in commands.ORDER if each in self._known(page)]
+        names = [each for each in commands.ORDER if each in self.known(page)]
         lines = [f"{commands.spoken(each, words)}: {words(f'line-does-{each}')}" for each in names]
-        await self.serve(Note(self.sitting, (words("line-keys-help"), *lines)))
+        first, second = self.sitting.gesture
+        keys = words("line-home-help" if isinstance(page, Home) else "line-keys-help", first=first, second=second)
+        await self.serve(Note(self.sitting, (keys, *lines)))
         return AFRESH
 
     async def _more(self) -> Reply:
         """Go on with a page that did not fit."""
-        self._layout.piece()
+        self.layout.piece()
         return None
 
     async def _pause(self) -> None:
-        """Empty the glass until she takes it up again (MO-38)."""
-        await self.serve(Paused(self.sitting))
+        """Say the list of services in place of the page until she takes it up again (MO-38)."""
+        self.sitting.pause(True)
+        await self.serve(Decoy(self.sitting))
+        self.sitting.pause(False)
 
     async def _paused(self) -> Reply:
         await self._pause()
         return AFRESH
-
-    async def _resume(self) -> Reply:
-        """F9 began the pause and ends it."""
-        return "next"
 
     async def _leave(self) -> Reply:
         """End the sitting at once."""
@@ -241,65 +247,3 @@ class LineFace:
         if self.sitting.settings.quit:
             self.control.send(QUIT)
         return None
-
-    # What the glass shows
-
-    def say(self, text: str, *, aloud: bool = True) -> None:
-        """Say one sentence below the page."""
-        self.glass.say([text])
-        if aloud:
-            self._aloud_too(text)
-
-    def interrupt(self, text: str) -> None:
-        """Say something while a line is being typed, and let her go on typing below it."""
-        if not self._warned:
-            self.glass.say([text])
-            self.reader.again()
-
-    def _aloud_too(self, *texts: str) -> None:
-        aloud = self.sitting.aloud
-        if aloud is not None:
-            aloud.read(((0, text) for text in texts), self.sitting.words, after=True)
-
-    def _draw(self, page: Page) -> None:
-        """Empty the glass and say the page from its beginning, as much as fits; read it aloud where she wants that."""
-        self.page = page
-        self._layout.begin(page, self.sitting.words, self._known(page), practice=self.sitting.settings.practice)
-        if self.sitting.aloud is not None:
-            self.sitting.aloud.read(self._layout.spoken, self.sitting.words)
-
-    def again(self) -> None:
-        """Show what is there once more, on an empty glass; from the page's beginning if the glass changed its size."""
-        if self._warned:
-            self._warning()
-        elif self.page is not None:
-            if self.glass.measure():
-                self._draw(self.page)
-            else:
-                self.glass.again()
-            self.reader.again()
-
-    def resized(self) -> None:
-        """Follow another size of the terminal."""
-        if self.glass.changed():
-            self.again()
-
-    def warn(self) -> None:
-        """Say that the sitting ends soon, and nothing else."""
-        self._warned = True
-        self._warning()
-
-    def _warning(self) -> None:
-        warning = self.sitting.words("idle-title"), self.sitting.words("idle-body")
-        self.glass.cover(warning)
-        self._aloud_too(*warning)
-
-    def typed(self, data: bytes, now: float) -> None:
-        """Take in what the terminal sent. At the warning it only shows that somebody is there."""
-        if self._warned:
-            self._warned = False
-            if self.page is not None:
-                self._draw(self.page)
-            self.reader.again()
-        else:
-            self.reader.feed(data, now)

@@ -60,7 +60,9 @@ class PageLayout:
         self._page, self._words, self._known = page, words, known
         self._glass.measure()
         self._glass.clear()
-        said = [words("practice-banner"), *lines(page)] if practice else list(lines(page))
+        above = [words("practice-banner")] if practice else []
+        above += [page.above()] if page.heading == "conversation" and page.sitting.flow.part else []
+        said = [*above, *lines(page)]
         offers = [line.offer for line in numbered(page)]
         keys = keys_of(page).shown
         self.spoken = [(0, text_of(block, page)) for block in page.blocks()]
@@ -74,7 +76,8 @@ class PageLayout:
     def _numbered(self, key: str, offer: Offer) -> str:
         caution = f"! {offer.caution} " if offer.caution else ""
         mark = f" ({self._words('line-chosen')})" if offer.chosen else ""
-        label = f"{key}. {caution}{offer.label}{mark}"
+        value = f": {offer.value}" if offer.value else ""
+        label = f"{key}. {caution}{offer.label}{value}{mark}"
         ends = "" if label.endswith((".", "?", "!", ")")) else "."
         return f"{label}{ends} {offer.help}" if offer.help else label
 

@@ -29,7 +29,7 @@ def numbered(page: Page) -> list[Numbered]:
     words = page.words
     lines = [Numbered(offer, _answering(page, at)) for at, offer in enumerate(page.offers())]
     if lines and page.clearable and page.chosen is not None:
-        lines.append(Numbered(Offer(words("line-no-answer")), _answering(page, None)))
+        lines.append(Numbered(Offer(words("line-no-answer")), page.clear))
     lines += [Numbered(Offer(act.label or words(act.button)), act) for act in page.acts() if act.numbered]
     going_on = Numbered(Offer(words(page.go_on_word)), page.go_on)
     match page.numbers_going_on:
@@ -41,8 +41,8 @@ def numbered(page: Page) -> list[Numbered]:
             return lines
 
 
-def _answering(page: Page, index: int | None) -> Callable[[], Doing]:
-    if isinstance(page, SectionPage) and index is not None:
+def _answering(page: Page, index: int) -> Callable[[], Doing]:
+    if isinstance(page, SectionPage):
         return lambda: open_line(page, index)
     return lambda: page.answer(index)
 
@@ -54,7 +54,7 @@ def keys_of(page: Page) -> Keys:
 
 def words_of(page: Page) -> Mapping[str, Do]:
     """Return what the words of a page do, by their names (`commands.ORDER`), but for what its face does."""
-    return {"go-on": page.go_on, **common(page), **{act.id: act for act in page.acts() if act.typed}}
+    return {"go-on": page.proceed, **common(page), **{act.id: act for act in page.acts() if act.typed}}
 
 
 def named_by_keys(page: Page) -> Mapping[str, str]:

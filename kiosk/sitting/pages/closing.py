@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.sitting.pages.page import LEAVE, Block, Page, Reply
+from kiosk.sitting.pages.page import LEAVE, Act, Block, Page, Reply
+from kiosk.sitting.steps import NOTICE
 
 
 class Closing(Page):
@@ -19,6 +20,11 @@ class Closing(Page):
         yield title
         yield Block(self.words(self.sitting.keeper.outcome()))
         yield from paragraphs
+
+    def acts(self) -> Iterable[Act]:
+        """Offer the housing questions to whoever came for something else."""
+        if not self.visit.kept and NOTICE not in self.sitting.flow.trail:
+            yield Act("questions", lambda: "questions", "closing-questions", numbered=True)
 
     def go_on(self) -> Reply:
         """End the sitting."""

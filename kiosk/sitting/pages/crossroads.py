@@ -17,6 +17,7 @@ class CrossroadsPage(Page):
     """Offer the pack's ways on; nothing chosen goes on."""
 
     name = "crossroads-page"
+    open_question = True
 
     def __init__(self, sitting: Sitting, crossroads: Crossroads) -> None:
         super().__init__(sitting)

@@ -24,14 +24,15 @@ class Deck(Page):
         super().__init__(sitting)
         self.order = list(range(len(deck(self.visit, self.words))))
         """The places of the cards, as they lie now."""
-        self.place = 0
+        self.card = 0
+        """Which of them lies on top."""
         if self.visit.plan_mode is PlanMode.NONE:
             self.visit.plan_mode = PlanMode.SPOKEN
 
     def blocks(self) -> Iterable[Block]:
         """Say the card, its caution ahead of it."""
         cards = deck(self.visit, self.words)
-        card = cards[self.order[self.place]] if cards else Prompt("", "")
+        card = cards[self.order[self.card]] if cards else Prompt("", "")
         yield Block(self.words("deck-title"), Kind.TITLE)
         yield Block(self.words("deck-body"), line=self.words("line-deck-body"))
         yield Block(card.caution, Kind.CAUTION)
@@ -47,11 +48,11 @@ class Deck(Page):
 
     def turn(self, by: int) -> Reply:
         """Turn to another card; this one is passed over."""
-        self.place = (self.place + by) % len(self.order)
+        self.card = (self.card + by) % len(self.order)
         return AFRESH
 
     def shuffle(self) -> Reply:
         """Mix the cards, and begin with whichever lies on top now."""
         random.SystemRandom().shuffle(self.order)
-        self.place = 0
+        self.card = 0
         return AFRESH

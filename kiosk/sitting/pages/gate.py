@@ -1,42 +1,54 @@
-"""The privacy gate (MO-19): nothing is asked before she says that it is private enough here."""
+"""The privacy gate (MO-19): nothing is asked before she says that it is private enough here, and what she came for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Block, Offer, Page, Reply
-from kiosk.sitting.transitions import enter
+from kiosk.sitting.pages.page import Act, Block, Offer, Page, Reply, Say
+from kiosk.sitting.transitions import DOORS
 
-if TYPE_CHECKING:
-    from kiosk.sitting.sitting import Sitting
+NOT_HERE = frozenset({"door-plan"})
+"""Doors that are shut for a role which may make no plan (SC-01)."""
 
 
 class Gate(Page):
-    """Ask whether it is safe to go on here. The first answer is yes, so that Enter goes on."""
+    """Ask whether it is safe to go on here, and with what. Nothing is chosen yet, and nothing is passed over."""
 
     name = "gate"
     private = False
-
-    def __init__(self, sitting: Sitting) -> None:
-        super().__init__(sitting)
-        self.chosen = 0
 
     def blocks(self) -> Iterable[Block]:
         """Ask."""
         return self.pack_page("gate")
 
+    @property
+    def doors(self) -> list[str]:
+        """The ways on that this role may offer."""
+        shut = frozenset() if self.visit.policy.plan else NOT_HERE
+        return [door for door in DOORS if door not in shut]
+
     def offers(self) -> Sequence[Offer]:
-        """Offer four answers; which of them was taken is not noted anywhere."""
-        words = self.words
+        """Offer the doors; which of them was taken is not noted anywhere."""
         labels = [
-            (words("gate-yes"), ""),
-            (words("gate-staff"), words("gate-staff-help")),
-            (words("gate-no"), words("gate-no-help")),
-            (words("gate-before"), words("gate-before-help")),
+            self.words("gate-yes" if door == "next" else f"gate-{door.removeprefix('door-')}") for door in self.doors
         ]
-        return [Offer(label, help, chosen=at == self.chosen) for at, (label, help) in enumerate(labels)]
+        return [Offer(label, chosen=at == self.chosen) for at, label in enumerate(labels)]
+
+    def acts(self) -> Iterable[Act]:
+        """Let her say that somebody who works here is with her (OR-09)."""
+        word = "gate-alone" if self.visit.with_staff else "gate-staff"
+        yield Act("with-staff", self.with_staff, word, key="F5", hint="key-staff", numbered=True)
+
+    def with_staff(self) -> Reply:
+        """Note that staff are with her, or no more; only then do their cards open."""
+        self.visit.with_staff = not self.visit.with_staff
+        return Say(self.words("gate-staff-help" if self.visit.with_staff else "gate-alone-help"))
 
     def go_on(self) -> Reply:
-        """Go on, alone or with staff (OR-09), or stay with ordinary services."""
-        return enter(self.visit, self.chosen)
+        """Go through the door that she chose; where it is not private, back to the services, with nothing noted."""
+        if self.chosen is None:
+            return Say(self.words("gate-choose"))
+        door = self.doors[self.chosen]
+        if door == "home":
+            self.visit.with_staff = False
+        return door

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kiosk.sitting.directory import on_home
 from kiosk.sitting.pages.interpreter import InterpreterPage, page_of
-from kiosk.sitting.pages.page import AFRESH, Act, Block, Kind, Open, Page, Reply, nothing_more
+from kiosk.sitting.pages.page import AFRESH, LEAVE, Act, Block, Doing, Kind, Open, Page, Reply, Say, nothing_more
 from kiosk.speech.texts import service as as_read
 from schema.services import Service
+
+if TYPE_CHECKING:
+    from kiosk.sitting.sitting import Sitting
 
 
 def entry(service: Service) -> Block:
@@ -19,14 +23,18 @@ def entry(service: Service) -> Block:
 
 
 class Home(Page):
-    """Services in the county, and a quiet way into a private conversation."""
+    """Services in the county, and a plain way in, as it stands on any list of housing services.
+
+    It is also what a passer-by sees of a page that is paused, letter by letter (`Decoy`).
+    """
 
     name = "home"
     private = False
     heading = "home-title"
-    common = ("why", "language", "pause", "leave", "voice")
+    common = ("why", "language", "leave", "voice")
     key_words = {"why": "key-help", "leave": "key-clear"}
     go_on_word = "start"
+    help_word = "home-keys"
     numbers_going_on = "first"
     by_kind = False
     """Whether services are sorted by what they help with, else by name."""
@@ -60,6 +68,25 @@ class Home(Page):
         if page_of(self.sitting.pack) is not None:
             ask, word = self.interpreter, "key-interpreter"
             yield Act("interpreter", ask, word, key="I", hint=word, also=("i",), numbered=True)
+        if self.sitting.printing is not None:
+            yield Act("paper", self.paper, "paper-list", numbered=True)
+
+    def proceed(self) -> Doing:
+        """Enter alone opens nothing: it says what does."""
+        return Say(self.words("line-home-enter" if self.sitting.by_line else "home-keys"))
+
+    def wrong_key(self) -> str:
+        """Say what can be done with the list."""
+        return self.words("line-home-enter" if self.sitting.by_line else "home-keys")
+
+    def paper(self) -> Reply:
+        """Put the list on paper, where there is a printer."""
+        return "open-paper"
+
+    def told(self, place: int) -> Reply:
+        """Say one service of the list in a sentence."""
+        service = self.services()[place]
+        return Say(f"{service.label}: {service.phone}. {service.does}")
 
     def county(self) -> Reply:
         """Choose the county whose services are listed."""
@@ -80,3 +107,42 @@ class Home(Page):
     def interpreter(self) -> Reply:
         """Say how to ask for an interpreter, in every language (OR-14)."""
         return Open(InterpreterPage(self.sitting), nothing_more)
+
+
+class Decoy(Home):
+    """The home page laid over a page that is paused (MO-38). Only the gesture that she chose takes hers up again.
+
+    Whoever presses the way in instead is the next visitor: her sitting ends, as with F12.
+    """
+
+    name = "paused"
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        self._hers = sitting.visit.county, sitting.words.language
+        self._last = ""
+
+    def go_on(self) -> Doing:
+        """End her sitting: somebody else begins one."""
+        return LEAVE
+
+    def paper(self) -> Reply:
+        """End her sitting, too: what follows is a page of the next."""
+        return LEAVE
+
+    def pressed(self, key: str) -> bool:
+        """Take a key in, such as `F9`. Says whether it ended the gesture: then her page is there again, as it was."""
+        last, self._last = self._last, key
+        if (last, key) != self.sitting.gesture:
+            return False
+        county, language = self._hers
+        self.visit.county = county
+        if language != self.words.language:
+            self.sitting.speak(language)
+        return True
+
+
+class Waiting(Home):
+    """The home page laid over one that nobody touched for long."""
+
+    name = "waiting"

@@ -1,13 +1,22 @@
-"""After Keep: the number, with a way to remember it, the phrase for a withdrawal, and where to ask."""
+"""After Keep: the number and the words, a way to learn them, and where to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from kiosk.seal.phrase import normalised
 from kiosk.sitting.directory import service, where_to_ask
 from kiosk.sitting.pages.home import entry
-from kiosk.sitting.pages.page import Block, Kind, Page
+from kiosk.sitting.pages.page import AFRESH, Act, Block, Doing, Field, Kind, Open, Page, Reply, Say, nothing_more
+from kiosk.sitting.pages.withdrawal_request import NUMBER_LENGTH, WORDS_LENGTH, number_in
 from kiosk.vault.numbers import show
+
+if TYPE_CHECKING:
+    from kiosk.sitting.sitting import Sitting
+
+HIDDEN = "*** *** **"
+"""What stands for a number that is hidden."""
 
 
 class KeptPage(Page):
@@ -17,16 +26,102 @@ class KeptPage(Page):
     common = ("why", "language", "staff", "pause", "leave", "voice")
     go_on_word = "i-know-it"
 
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        self.large = False
+        self.hidden = False
+        self.known = False
+        """Whether she gave number and words back once, or said twice that she goes on."""
+
     def blocks(self) -> Iterable[Block]:
         """Say number, rhythm, phrase and where to ask."""
         words, keeper = self.words, self.sitting.keeper
         number = show(keeper.number or 0)
         first, second, third = (" ".join(group) for group in number.split())
+        phrase = " ".join("*****" for _ in keeper.phrase.split()) if self.hidden else keeper.phrase
         yield Block(words("kept-practice" if self.sitting.settings.practice else "kept-title"), Kind.TITLE)
-        yield Block(number, Kind.LARGE_NUMBER)
-        yield Block(words("memory-aid", first=first, second=second, third=third))
-        yield Block(words("phrase", phrase=keeper.phrase), Kind.PHRASE)
+        kind = Kind.LARGE_NUMBER if self.large and not self.hidden else Kind.PHRASE
+        yield Block(HIDDEN if self.hidden else number, kind)
+        yield Block("" if self.hidden else words("memory-aid", first=first, second=second, third=third))
+        yield Block(words("phrase", phrase=phrase), Kind.PHRASE)
         yield Block(words("phrase-help"))
         yield Block(words("where-to-ask"), Kind.SECTION)
         for resource in where_to_ask(self.sitting.pack, self.visit.county):
             yield entry(service(resource, words))
+
+    def acts(self) -> Iterable[Act]:
+        """Show it large, hide it, or give it back from memory."""
+        yield Act("large", self.enlarge, "number-small" if self.large else "number-large", key="F8", hint="key-large")
+        name, word = ("show", "number-show") if self.hidden else ("hide", "number-hide")
+        yield Act(name, self.hide, word, key="F7", hint="key-hide-number", typed=True)
+        yield Act("try", self.recall, "number-try", numbered=True, main=True)
+
+    def enlarge(self) -> Reply:
+        """Show the number in large letters, or small again."""
+        self.large = not self.large
+        return AFRESH
+
+    def hide(self) -> Reply:
+        """Hide number and words, or show them again."""
+        self.hidden = not self.hidden
+        return AFRESH
+
+    def recall(self) -> Reply:
+        """Have her type them from memory."""
+        return Open(Recall(self.sitting), self._recalled)
+
+    def _recalled(self, goes: str) -> Reply:
+        self.known = self.known or goes == "next"
+        return Say(self.words("recall-right")) if goes == "next" else nothing_more(goes)
+
+    def go_on(self) -> Doing:
+        """Ask once before the page goes: nobody can look the number up for her."""
+        if self.known:
+            return "next"
+        self.known = True
+        return Say(self.words("kept-sure"))
+
+
+class Recall(Page):
+    """Number and words are not shown here; what is typed is compared with them, and kept nowhere."""
+
+    name = "recall"
+    common = ("why", "back", "pause", "leave")
+    go_on_word = "number-show"
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        self._typed = {"before-number": "", "before-words": ""}
+
+    def blocks(self) -> Iterable[Block]:
+        """Ask."""
+        yield Block(self.words("recall-title"), Kind.TITLE)
+        yield Block(self.words("recall-body"))
+
+    def fields(self) -> Sequence[Field]:
+        """Give room for both."""
+        return [
+            Field("before-number", self.words("before-number"), NUMBER_LENGTH, "___ ___ __"),
+            Field("before-words", self.words("before-words"), WORDS_LENGTH, "_____ _____ _____"),
+        ]
+
+    def acts(self) -> Iterable[Act]:
+        """Compare."""
+        yield Act("check", self.check, "number-check", numbered=True, main=True, asks=True)
+
+    def put(self, field: str, text: str) -> None:
+        """Hold it until it is compared."""
+        self._typed[field] = text
+
+    def go_on(self) -> Reply:
+        """Look at them once more."""
+        return "back"
+
+    def check(self) -> Reply:
+        """Say what is right; both right goes back to the page, which then says so."""
+        keeper = self.sitting.keeper
+        number = number_in(self._typed["before-number"], practice=self.sitting.settings.practice) == keeper.number
+        phrase = normalised(self._typed["before-words"]) == normalised(keeper.phrase)
+        if number and phrase:
+            return "next"
+        return Say(self.words("recall-number" if not number else "recall-words"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Block, Page
+from kiosk.sitting.pages.page import Act, Block, Open, Page, Reply, nothing_more
 
 if TYPE_CHECKING:
     from kiosk.sitting.sitting import Sitting
@@ -24,3 +24,14 @@ class WordsPage(Page):
     def blocks(self) -> Iterable[Block]:
         """Say the page's words."""
         return self.pack_page(self.page_id)
+
+    def acts(self) -> Iterable[Act]:
+        """Let her choose how a pause ends: behind the gate, before the first question."""
+        if self.page_id == "framing":
+            yield Act("gesture", self.gesture, "gesture-button", numbered=True)
+
+    def gesture(self) -> Reply:
+        """Ask for it."""
+        from kiosk.sitting.pages.gesture import GesturePage
+
+        return Open(GesturePage(self.sitting), nothing_more)

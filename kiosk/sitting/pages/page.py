@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from kiosk.sitting.steps import PARTS
 from schema.choosing import Keys
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ AFRESH: Final = ""
 """The reply of a page that is to be said again as it stands now."""
 LEAVE: Final = "leave"
 """The reply that ends the sitting: the same end as panic."""
+
+
+SECOND_THOUGHT: Final = 0.4
+"""Seconds after which another Enter is another decision; a key that is held repeats much sooner."""
 
 
 class Kind(StrEnum):
@@ -71,6 +77,8 @@ class Offer:
     chosen: bool = False
     caution: str = ""
     """Said before the label."""
+    value: str = ""
+    """What it says now, beside the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,10 @@ class Page:
     """Whether any number of the offers can be chosen, and choosing again takes one back."""
     clearable: ClassVar[bool] = False
     """Whether a choice can be taken back."""
+    open_question: ClassVar[bool] = False
+    """Whether going on with nothing chosen passes something over: the page says so once, and then it does."""
+    help_word: str = "keys-help"
+    """Key of the words that say what the keys do here."""
     numbers_going_on: ClassVar[str] = ""
     """Whether going on has a number of its own line by line: `first`, `last`, or empty for none."""
     go_on_word: str = "go-on"
@@ -165,6 +177,10 @@ class Page:
         self.sitting = sitting
         self.chosen: int | None = None
         """Which of the offers is chosen."""
+        self.place: int | None = None
+        """Where she was in the list of offers, though nothing is chosen."""
+        self._said_open: float | None = None
+        """When the page said that going on passes something over, by a clock that only goes on."""
         self.news: Callable[[str], None] = lambda text: None
         """Tells the face a sentence while the page is busy."""
 
@@ -179,6 +195,11 @@ class Page:
         return self.sitting.visit
 
     # What a page says
+
+    def above(self) -> str:
+        """Return what stands above the page: which part of the way it is in, else what this is."""
+        part = self.sitting.flow.part if self.private or self.heading == "conversation" else 0
+        return self.words("part-of", part=part, parts=PARTS) if part else self.words(self.heading)
 
     def blocks(self) -> Iterable[Block]:
         """Yield title and paragraphs, in the order of reading."""
@@ -228,7 +249,12 @@ class Page:
         self.chosen = index
         return None
 
-    def answer(self, index: int | None) -> Doing:
+    def clear(self) -> Reply:
+        """Take the choice back, and say so."""
+        self.pick(None)
+        return Say(self.words("cleared"))
+
+    def answer(self, index: int) -> Doing:
         """Mark an offer and do at once what it means: a number, line by line."""
         said = self.pick(index)
         return (said or AFRESH) if self.ticks else said if said is not None else self.go_on()
@@ -244,6 +270,23 @@ class Page:
         """Go on with what was said so far."""
         return "next"
 
+    def proceed(self) -> Doing:
+        """Go on as Enter does; an open question is passed over only some time after the page has said so.
+
+        A key that is held, or pressed twice by a tired hand, is no second decision.
+        """
+        if not self.open_question or self.chosen is not None:
+            return self.go_on()
+        now = monotonic()
+        if self._said_open is None:
+            self._said_open = now
+            return Say(self.words("pass-over"))
+        return self.go_on() if now - self._said_open >= SECOND_THOUGHT else None
+
+    def wrong_key(self) -> str:
+        """Return what is said to a key that does nothing here."""
+        return self.words("wrong-key")
+
     def back(self) -> Reply:
         """Go back one page."""
         return "back"
@@ -254,7 +297,7 @@ class Page:
 
     def explain(self) -> Reply:
         """Say why this page is here."""
-        return Open(Note(self.sitting, (self.why(),)), nothing_more)
+        return Open(Note(self.sitting, (self.why(),), self.help_word), nothing_more)
 
 
 class Note(Page):
@@ -264,9 +307,10 @@ class Note(Page):
     common = ("back", "pause", "leave")
     go_on_word = "close"
 
-    def __init__(self, sitting: Sitting, texts: Sequence[str]) -> None:
+    def __init__(self, sitting: Sitting, texts: Sequence[str], help_word: str = "keys-help") -> None:
         super().__init__(sitting)
         self._texts = tuple(texts)
+        self.help_word = help_word
 
     def blocks(self) -> Iterable[Block]:
         """Say them."""

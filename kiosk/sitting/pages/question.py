@@ -18,6 +18,7 @@ class QuestionPage(Page):
     """Ask one question; "I'm not sure" and "I'd rather not say" stand among the answers with the same weight."""
 
     name = "question-page"
+    open_question = True
     clearable = True
 
     def __init__(self, sitting: Sitting, question: Question) -> None:
@@ -47,7 +48,7 @@ class QuestionPage(Page):
         return Keys(len(self._codes), numbers(self.question))
 
     def acts(self) -> Iterable[Act]:
-        """Say why; read the words ahead of the questions again; staff's quiet tick, where they are with her."""
+        """Say why; read the question again; staff's quiet tick, where they are with her."""
         yield Act("why", self.explain, "why-button")
         yield Act("again", self.again, "show-again", typed=True)
         if self.staffed:
@@ -64,9 +65,10 @@ class QuestionPage(Page):
         return None
 
     def again(self) -> Reply:
-        """Say the words that came before the questions, once more (MO-16)."""
+        """Say this very question again, and the words ahead of the questions after it (MO-16)."""
         framing = self.sitting.page_of("framing")
-        return Open(Note(self.sitting, tuple(map(self.words.of, framing.body))), nothing_more)
+        asked = (self.words.of(self.question.text), self.words.of(self.question.help))
+        return Open(Note(self.sitting, (*filter(None, asked), *map(self.words.of, framing.body))), nothing_more)
 
     def gently(self) -> Reply:
         """Tick or untick "come back to this gently" (MO-21); it is the staff's."""

@@ -6,20 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.sitting.flow import Step
     from kiosk.sitting.pages.page import Page
     from kiosk.sitting.sitting import Sitting
+    from kiosk.sitting.steps import Step
 
 PAGES = {
     "home": ("home", "Home"),
     "leaving": ("leaving", "Leaving"),
     "gate": ("gate", "Gate"),
-    "neutral": ("neutral", "Neutral"),
     "before": ("before", "Before"),
     "notice": ("notice", "WordsPage"),
     "framing": ("notice", "WordsPage"),
     "question": ("question", "QuestionPage"),
     "crossroads": ("crossroads", "CrossroadsPage"),
+    "show-staff": ("show_staff", "ShowStaff"),
+    "answers": ("answers", "Answers"),
     "call": ("call", "Call"),
     "sections": ("sections", "Sections"),
     "take": ("take", "Take"),
@@ -36,7 +37,7 @@ PAGES = {
     "closing": ("closing", "Closing"),
 }
 """Module and class of each step's page."""
-_BESIDE = ("county", "headphones", "interpreter", "language", "plan_extras", "section", "staff")
+_BESIDE = ("county", "gesture", "headphones", "interpreter", "language", "plan_extras", "section", "staff")
 
 
 def page_for(sitting: Sitting, step: Step) -> Page:

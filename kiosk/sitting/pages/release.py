@@ -17,6 +17,7 @@ class Release(Page):
     """Ask before anything could leave this station; nothing chosen is no."""
 
     name = "release"
+    open_question = True
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.sitting.pages.page import Act, Block, Doing, Kind, Offer, Open, Page, Reply, nothing_more
 from kiosk.sitting.pages.plan_extras import Helping, PersonWord
 from kiosk.sitting.pages.section import SectionPage
-from kiosk.sitting.planning import count
+from kiosk.sitting.planning import by_fit, count
 
 if TYPE_CHECKING:
     from kiosk.sitting.sitting import Sitting
@@ -31,9 +31,14 @@ class Sections(Page):
         yield Block(self.words("plan-title"), Kind.TITLE)
         yield Block(self.words("plan-body"))
 
+    @property
+    def parts(self) -> list[Section]:
+        """The parts in the order they are offered: the three that fit what she told first, then the pack's order."""
+        return by_fit(self.visit)
+
     def offers(self) -> Sequence[Offer]:
         """List the parts with how many lines of each are in the plan."""
-        return [self._offer(section, at == self.chosen) for at, section in enumerate(self.sitting.pack.sections)]
+        return [self._offer(section, at == self.chosen) for at, section in enumerate(self.parts)]
 
     def _offer(self, section: Section, chosen: bool) -> Offer:
         lines = count(self.visit, section)
@@ -58,7 +63,7 @@ class Sections(Page):
 
     def go_on(self) -> Reply:
         """Open the picked part, or go on."""
-        return "next" if self.chosen is None else self._open(self.sitting.pack.sections[self.chosen])
+        return "next" if self.chosen is None else self._open(self.parts[self.chosen])
 
     def _open(self, section: Section) -> Reply:
         if section.ask_first and not self.visit.opened.get(section.id):
@@ -73,8 +78,8 @@ class Sections(Page):
         return self._closed(goes)
 
     def _closed(self, goes: str) -> Reply:
-        """Come back to this list with nothing picked, but for what leads further."""
-        self.chosen = None
+        """Come back to where she was in this list, with nothing picked, but for what leads further."""
+        self.place, self.chosen = self.chosen, None
         return nothing_more(goes)
 
 

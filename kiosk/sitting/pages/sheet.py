@@ -68,7 +68,7 @@ class SheetPage(Page):
         """Offer to print, with the same weight as to go on."""
         yield Act("print", self.print, self._print_word, key="F10", hint="key-print", main=True)
 
-    def answer(self, index: int | None) -> Doing:
+    def answer(self, index: int) -> Doing:
         """A number prints it, in letters of either height."""
         self.pick(index)
         return self.print()

@@ -16,7 +16,7 @@ from kiosk.terminal.text import say
 
 if TYPE_CHECKING:
     from kiosk.sitting.pages.county import CountyPage
-    from kiosk.sitting.screens.page import Face
+    from kiosk.sitting.screens.drawing import Face
 
 
 class CountyList(ModalScreen[str], inherit_bindings=False):

@@ -1,4 +1,4 @@
-"""Small windows over a page: a short list to pick from, something to read, the pause."""
+"""Small windows over a page: a short list to pick from, something to read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
 from widgets.button import Button
 from widgets.choices import Choice, ChoiceList
@@ -19,7 +18,7 @@ from widgets.help import Help
 
 if TYPE_CHECKING:
     from kiosk.sitting.pages.page import Page
-    from kiosk.sitting.screens.page import Face
+    from kiosk.sitting.screens.drawing import Face
 
 
 class Dialog(ModalScreen[str], inherit_bindings=False):
@@ -63,23 +62,7 @@ class NoteDialog(Help):
 
     def __init__(self, face: Face, page: Page) -> None:
         words = page.words
-        super().__init__("\n\n".join(block.text for block in page.blocks()), words("keys-help"), words("close"))
+        first, second = page.sitting.gesture
+        keys = words(page.help_word, first=first, second=second)
+        super().__init__("\n\n".join(block.text for block in page.blocks()), keys, words("close"))
         self.page = page
-
-
-class Paused(ModalScreen[None], inherit_bindings=False):
-    """A blank page (MO-38). Only F9 takes up where it was left."""
-
-    BINDINGS = [Binding("f9", "resume", show=False)]
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(classes="blank")
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        """Say no more than how to go on."""
-        yield Static(say(self._words("paused")), id="paused")
-
-    def action_resume(self) -> None:
-        """Show the page again."""
-        self.dismiss()

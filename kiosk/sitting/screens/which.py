@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from kiosk.sitting.screens.page import Face, PageScreen
+from kiosk.sitting.screens.drawing import Face
 
 if TYPE_CHECKING:
     from kiosk.sitting.pages.page import Page
 
 MORE = {
     "home": ("services", "HomeScreen"),
-    "neutral": ("services", "ServicesScreen"),
+    "paused": ("services", "PausedScreen"),
+    "waiting": ("services", "WaitingScreen"),
     "section": ("section", "SectionScreen"),
     "county": ("county", "CountyList"),
     "language": ("dialogs", "Dialog"),
+    "gesture": ("dialogs", "Dialog"),
+    "recall": ("over", "OverScreen"),
     "person-word": ("dialogs", "Dialog"),
     "headphones": ("dialogs", "Dialog"),
     "note": ("dialogs", "NoteDialog"),
@@ -27,12 +31,11 @@ MORE = {
 """Module and class, by the page's name."""
 
 
-def screen_for(face: Face, page: Page) -> Screen[Any]:
-    """Return a new screen that draws a page."""
-    if page.name not in MORE:
-        return PageScreen(face, page)
-    module, name = MORE[page.name]
-    screen: Screen[Any] = getattr(_module(module), name)(face, page)
+def screen_for(face: Face, page: Page, left: Callable[[str], None] | None = None) -> Screen[Any]:
+    """Return a new screen that draws a page; `left` is told how a page of the way was left."""
+    module, name = MORE.get(page.name, ("page", "PageScreen"))
+    given = (face, page) if left is None else (face, page, left)
+    screen: Screen[Any] = getattr(_module(module), name)(*given)
     return screen
 
 

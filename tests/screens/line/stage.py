@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from kiosk.sitting.flow import Step
 from kiosk.sitting.keeping import Keeper
 from kiosk.sitting.line.face import LineFace
 from kiosk.sitting.line.glass import Glass
 from kiosk.sitting.line.reader import Left
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.steps import Step
 from kiosk.terminal.control import Control
 from tests.kit import snapshot
 from tests.terminal.glass import Glass as Eye

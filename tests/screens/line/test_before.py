@@ -6,7 +6,7 @@ from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.records.unsealing import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason
-from kiosk.sitting.flow import BEFORE, CLOSING, GATE, NOTICE
+from kiosk.sitting.steps import BEFORE, CLOSING, GATE, NOTICE
 from kiosk.vault.numbers import draw
 from schema.later import Withdrawal
 from tests.kit import pack, snapshot

@@ -7,8 +7,8 @@ import pytest
 from kiosk.seal.record import Recipient
 from kiosk.seal.wire import Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
-from kiosk.sitting.flow import CLOSING, KEPT, RELEASE, REVIEW
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.steps import CLOSING, KEPT, RELEASE, REVIEW
 from kiosk.vault.numbers import show
 from tests.kit import snapshot
 from tests.screens.clerk import NUMBERS, Clerk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sitting.flow import DECK, HOME, HORIZON, SECTIONS, TAKE
+from kiosk.sitting.steps import DECK, HOME, HORIZON, SECTIONS, TAKE
 from kiosk.sitting.words import Words
 from schema.plan import FIELD_LENGTH, OWN_LENGTH, OWN_LINES, LineState
 from schema.summary import PlanMode

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.sitting.flow import SECTIONS, Step
 from kiosk.sitting.line.editor import LINE_LENGTH, Editor
 from kiosk.sitting.line.key_acts import Act, Reading
 from kiosk.sitting.line.layout import wide, wrapped
+from kiosk.sitting.steps import SECTIONS, Step
 from tests.screens.line.stage import seat
 from tests.terminal.glass import Glass as Eye
 from tests.terminal.way import HARMS, W, title

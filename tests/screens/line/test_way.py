@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.content.banned_words import harm_words
-from kiosk.sitting.flow import CALL, CHANGED, CLOSING, HOME, LEAVING, REVIEW, SAFE_NOW, SECTIONS, YES_PROTOCOL, Step
+from kiosk.sitting.steps import CALL, CHANGED, CLOSING, HOME, LEAVING, REVIEW, SAFE_NOW, SECTIONS, YES_PROTOCOL, Step
 from kiosk.sitting.visit import Visit
 from schema.answers import PREFERS_NOT
 from schema.summary import Pathway, ReferralOutcome

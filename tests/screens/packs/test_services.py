@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.content.snapshot import available
-from kiosk.sitting.flow import CALL
+from kiosk.sitting.steps import CALL
 from tests.kit import pack
 from tests.screens.sitting.stage import seat
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.content.banned_words import harm_words
-from kiosk.sitting.flow import PATHWAY, SECTIONS, YES_PROTOCOL
+from kiosk.sitting.steps import PATHWAY, SECTIONS, YES_PROTOCOL
 from kiosk.sitting.visit import Visit
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat

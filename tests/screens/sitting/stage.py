@@ -10,9 +10,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from kiosk.sitting.app import SittingApp
-from kiosk.sitting.flow import Step
 from kiosk.sitting.keeping import Keeper
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.steps import Step
 from tests.kit import snapshot
 
 

@@ -11,8 +11,8 @@ from kiosk.desk.records.unsealing import Opener
 from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
-from kiosk.sitting.flow import BEFORE, CLOSING, GATE, NOTICE
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.steps import BEFORE, CLOSING, GATE, NOTICE
 from kiosk.vault.numbers import draw, draw_practice
 from schema.later import Withdrawal
 from tests.kit import pack, snapshot

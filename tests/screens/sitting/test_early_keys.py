@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from textual.binding import Binding
 
-from kiosk.sitting.flow import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
 from kiosk.sitting.pages.county import CountyPage
 from kiosk.sitting.pages.interpreter import InterpreterPage
 from kiosk.sitting.pages.language import LanguagePage
@@ -14,6 +13,7 @@ from kiosk.sitting.pages.registry import page_for
 from kiosk.sitting.pages.staff import StaffCards
 from kiosk.sitting.screens.page import PageScreen
 from kiosk.sitting.screens.which import screen_for
+from kiosk.sitting.steps import FRAMING, GATE, PATHWAY, RELEASE, REVIEW, SECTIONS, TAKE, YES_PROTOCOL, Step
 from tests.screens.sitting.stage import seat
 
 STEPS = (GATE, FRAMING, YES_PROTOCOL, PATHWAY, SECTIONS, TAKE, RELEASE, REVIEW)

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.content.banned_words import harm_words
 from kiosk.content.snapshot import available
-from kiosk.sitting.flow import SECTIONS, TAKE
+from kiosk.sitting.steps import SECTIONS, TAKE
 from tests.kit import pack, snapshot
 from tests.screens.sitting.stage import seat
 

@@ -9,7 +9,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 
-from kiosk.sitting.flow import GATE, LEAVING, NOTICE, Step
+from kiosk.sitting.steps import GATE, LEAVING, NOTICE, Step
 from tests.kit import pack
 from tests.screens.sitting.stage import seat
 from widgets.resources import ServiceList

@@ -6,8 +6,8 @@ import pytest
 
 from kiosk.seal.wire import Answer, Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
-from kiosk.sitting.flow import CLOSING, RELEASE, REVIEW, Step
 from kiosk.sitting.snapshot import Snapshot
+from kiosk.sitting.steps import CLOSING, RELEASE, REVIEW, Step
 from kiosk.vault.numbers import damm, show
 from tests.kit import pack, snapshot
 from tests.screens.clerk import NUMBERS, Clerk

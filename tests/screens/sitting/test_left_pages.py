@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.sitting.flow import FRAMING, NOTICE
+from kiosk.sitting.steps import FRAMING, NOTICE
 from tests.screens.sitting.stage import seat
 
 

@@ -10,7 +10,7 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.app import App
 
 from kiosk.sitting import summarising as record
-from kiosk.sitting.flow import Step
+from kiosk.sitting.steps import Step
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kiosk.paper import escpos
-from kiosk.sitting.flow import NEUTRAL, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
 from kiosk.sitting.pages.sheet import SheetPage
+from kiosk.sitting.steps import NEUTRAL, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
 from schema.summary import PlanMode
 from tests.kit import pack, snapshot
 from tests.printer import Printer

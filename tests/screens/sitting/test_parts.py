@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sitting.flow import SECTIONS
 from kiosk.sitting.planning import chosen_lines
+from kiosk.sitting.steps import SECTIONS
 from schema.plan import LineState
 from tests.kit import pack
 from tests.screens.sitting.stage import seat

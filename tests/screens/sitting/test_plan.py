@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from kiosk.sitting.flow import SECTIONS, Step
+from kiosk.sitting.steps import SECTIONS, Step
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
 from widgets.planline import Tick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sitting.flow import CHANGED, SAFE_NOW, YES_PROTOCOL, Step
+from kiosk.sitting.steps import CHANGED, SAFE_NOW, YES_PROTOCOL, Step
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
 from schema.pack import Question
 from schema.summary import Pathway, ReferralOutcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.content.snapshot import available
-from kiosk.sitting.flow import GATE, HOME, LEAVING, NEUTRAL, SECTIONS, Step
+from kiosk.sitting.steps import GATE, HOME, LEAVING, NEUTRAL, SECTIONS, Step
 from schema.pack import CARD_KINDS, ROLES, Card
 from schema.summary import ReferralOutcome
 from tests.kit import pack, visit

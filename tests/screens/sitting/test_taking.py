@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.sitting.flow import DECK, MEMORISE, PLAN_OFFER, TAKE
+from kiosk.sitting.steps import DECK, MEMORISE, PLAN_OFFER, TAKE
 from schema.summary import PlanMode
 from tests.kit import pack
 from tests.screens.sitting.stage import seat

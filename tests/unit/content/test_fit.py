@@ -7,7 +7,7 @@ from textual.geometry import Region
 
 from kiosk.content.snapshot import available
 from kiosk.sitting.app import SittingApp
-from kiosk.sitting.flow import Step
+from kiosk.sitting.steps import Step
 from tests.kit import pack, snapshot
 from widgets.choices import ChoiceRow
 

@@ -7,7 +7,10 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.sitting.summarising import in_words, release_until, summary
+from kiosk.sitting.pages.page import Kind
+from kiosk.sitting.pages.review import Review
+from kiosk.sitting.sitting import Sitting
+from kiosk.sitting.summarising import release_until, summary
 from kiosk.sitting.visit import YES, Visit
 from kiosk.sitting.words import Words
 from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, PREFERS_NOT
@@ -100,18 +103,33 @@ def test_private_words_do_not_print() -> None:
     assert not re.search(r"Maple|own words|harm|needs", text)
 
 
-def test_the_review_shows_every_stored_answer_in_words() -> None:
-    """Keep: each factor, the list, plan, referral, revisit mark, release and month stand on the review page."""
-    made = visit()
+def test_the_review_shows_everything_that_is_stored() -> None:
+    """Keep: whatever a summary holds stands on the review page in words, and nothing of it is empty."""
+    sitting = Sitting(snapshot())
+    made = sitting.visit
     for question in NEEDS:
         made.answer(question, question.choices[0].code)
     made.plan_mode = PlanMode.MEMORISED
-    shown = list(in_words(made, Words(pack(), "en")))
-    applied = [question for question in NEEDS if made.applies(question)]
-    assert len(shown) == len(applied) + 6
-    for question in applied:
-        assert any(question.choices[0].label["en"] == answer for _, answer in shown)
-    assert not any(label == "" or answer == "" for label, answer in shown)
+    page = Review(sitting)
+    shown = [(offer.label, offer.value) for offer in page.offers()]
+    shown += [tuple(block.text.split(": ", 1)) for block in page.blocks() if block.kind is Kind.RECORD]  # type: ignore[misc]
+    asked = {question.fills for question in NEEDS if made.applies(question)}
+    for question in NEEDS:
+        if question.id in {each.id for each in made.filling()}:
+            assert any(question.choices[0].label["en"] == value for _, value in shown)
+    assert not any(label == "" or value == "" for label, value in shown)
+    told = summary(made, sitting.settings, sitting.snapshot.profile, 1234567, "one two three")
+    values = {value for _, value in shown}
+    assert {told.agency, told.region} <= values
+    said_by = {
+        "factors": len(asked),
+        "pathway release": 2,
+        "plan_mode referral_outcome revisit": 3,
+        "month agency region phrase_check": 4,
+    }
+    assert len(shown) == sum(said_by.values())
+    never_hers = {"pack", "instrument", "profile", "score", "assessment_type", "release_expires"}
+    assert {each.name for each in fields(told)} == {*" ".join(said_by).split(), *never_hers}
 
 
 def test_a_release_ends_after_its_months() -> None:
