@@ -1,4 +1,4 @@
-"""A printer for the pages that print."""
+"""A printer for the pages that print, and visitors whose second thought is at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ import pytest
 
 from kiosk.sitting.printing import Printing
 from tests.printer import Printer
+
+
+@pytest.fixture(autouse=True)
+def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a second Enter be a second decision however soon it comes, but where that is what is tested."""
+    if request.node.get_closest_marker("tired") is None:
+        monkeypatch.setattr("kiosk.sitting.pages.page.SECOND_THOUGHT", 0)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ class LineFace(Showing):
             known["more"] = self._more
         return known
 
-    def _known(self, page: Page) -> Collection[str]:
+    def known(self, page: Page) -> Collection[str]:
         """Return every word that means something on a page, by its name (`commands.ORDER`)."""
         return {*words_of(page), *self._own(page)}
 
@@ -205,7 +205,7 @@ class LineFace(Showing):
         lines = [f"{commands.spoken(each, words)}: {words(f'line-does-{each}')}" for each in names]
         first, second = self.sitting.gesture
         keys = words("line-home-help" if isinstance(page, Home) else "line-keys-help", first=first, second=second)
-        await self.serve(Note(self.sitting, (keys, *lines)))
+        await self.serve(Note(page, keys, *lines))
         return AFRESH
 
     async def _more(self) -> Reply:

@@ -100,9 +100,9 @@ class PageLayout:
         page, words = self._page, self._words
         if isinstance(page, Typing) and not page.has_foot:
             return []
-        enter = words("line-enter", does=words(page.go_on_word))
+        enter = f" {words('line-enter', does=words(page.go_on_word))}" if page.enter_goes_on else ""
         if not whole:
-            return [words("line-rest", word=spoken("more", words)), enter]
+            return [f"{words('line-rest', word=spoken('more', words))}{enter}"]
         names = [spoken(each, words) for each in ORDER if each in self._known and each != "go-on"]
-        choose = f"{words('line-choose')} " if numbered(page) else ""
-        return ["", f"{choose}{enter}", words("line-words", list=", ".join(names))]
+        choose = words("line-choose") if numbered(page) else ""
+        return ["", f"{choose}{enter}".strip(), words("line-words", list=", ".join(names))]

@@ -15,6 +15,7 @@ class Gate(Page):
     """Ask whether it is safe to go on here, and with what. Nothing is chosen yet, and nothing is passed over."""
 
     name = "gate"
+    enter_goes_on = False
     private = False
 
     def blocks(self) -> Iterable[Block]:

@@ -29,6 +29,7 @@ class Home(Page):
     """
 
     name = "home"
+    enter_goes_on = False
     private = False
     heading = "home-title"
     common = ("why", "language", "leave", "voice")

@@ -31,7 +31,7 @@ class KeptPage(Page):
         self.large = False
         self.hidden = False
         self.known = False
-        """Whether she gave number and words back once, or said twice that she goes on."""
+        """Whether she gave number and words back once."""
 
     def blocks(self) -> Iterable[Block]:
         """Say number, rhythm, phrase and where to ask."""
@@ -76,10 +76,7 @@ class KeptPage(Page):
 
     def go_on(self) -> Doing:
         """Ask once before the page goes: nobody can look the number up for her."""
-        if self.known:
-            return "next"
-        self.known = True
-        return Say(self.words("kept-sure"))
+        return "next" if self.known else self.asked_twice("kept-sure", lambda: "next")
 
 
 class Recall(Page):

@@ -150,11 +150,11 @@ class Page:
 
     name: ClassVar[str] = "page"
     """What tests and styles call it."""
-    private: ClassVar[bool] = True
+    private: bool = True
     """Whether the page stands behind the privacy gate; before it, nothing can have changed."""
-    heading: ClassVar[str] = "conversation"
+    heading: str = "conversation"
     """Key of the quiet title in the first line of the full screen."""
-    common: ClassVar[tuple[str, ...]] = ("why", "changed", "language", "back", "staff", "pause", "leave", "voice")
+    common: tuple[str, ...] = ("why", "changed", "language", "back", "staff", "pause", "leave", "voice")
     """What can be done here as on other pages."""
     key_words: ClassVar[dict[str, str]] = {}
     """Other words than usual for a common key."""
@@ -162,6 +162,8 @@ class Page:
     """Whether any number of the offers can be chosen, and choosing again takes one back."""
     clearable: ClassVar[bool] = False
     """Whether a choice can be taken back."""
+    enter_goes_on: ClassVar[bool] = True
+    """Whether Enter alone leads anywhere line by line."""
     open_question: ClassVar[bool] = False
     """Whether going on with nothing chosen passes something over: the page says so once, and then it does."""
     help_word: str = "keys-help"
@@ -179,8 +181,8 @@ class Page:
         """Which of the offers is chosen."""
         self.place: int | None = None
         """Where she was in the list of offers, though nothing is chosen."""
-        self._said_open: float | None = None
-        """When the page said that going on passes something over, by a clock that only goes on."""
+        self._pressed: float | None = None
+        """When she last wanted to pass the open question over, by a clock that only goes on."""
         self.news: Callable[[str], None] = lambda text: None
         """Tells the face a sentence while the page is busy."""
 
@@ -277,11 +279,14 @@ class Page:
         """
         if not self.open_question or self.chosen is not None:
             return self.go_on()
-        now = monotonic()
-        if self._said_open is None:
-            self._said_open = now
-            return Say(self.words("pass-over"))
-        return self.go_on() if now - self._said_open >= SECOND_THOUGHT else None
+        return self.asked_twice("pass-over", self.go_on)
+
+    def asked_twice(self, word: str, do: Callable[[], Doing]) -> Doing:
+        """Say under `word` what would be lost; do it when she asks for it again, after a while without asking."""
+        before, self._pressed = self._pressed, monotonic()
+        if before is None:
+            return Say(self.words(word))
+        return do() if self._pressed - before >= SECOND_THOUGHT else None
 
     def wrong_key(self) -> str:
         """Return what is said to a key that does nothing here."""
@@ -297,20 +302,20 @@ class Page:
 
     def explain(self) -> Reply:
         """Say why this page is here."""
-        return Open(Note(self.sitting, (self.why(),), self.help_word), nothing_more)
+        return Open(Note(self, self.why()), nothing_more)
 
 
 class Note(Page):
     """Something to read in between; going on comes back to the page."""
 
     name = "note"
-    common = ("back", "pause", "leave")
     go_on_word = "close"
 
-    def __init__(self, sitting: Sitting, texts: Sequence[str], help_word: str = "keys-help") -> None:
-        super().__init__(sitting)
-        self._texts = tuple(texts)
-        self.help_word = help_word
+    def __init__(self, of: Page, *texts: str) -> None:
+        super().__init__(of.sitting)
+        self._texts = texts
+        self.private, self.heading, self.help_word = of.private, of.heading, of.help_word
+        self.common = tuple(each for each in ("back", "pause", "leave") if each == "back" or each in of.common)
 
     def blocks(self) -> Iterable[Block]:
         """Say them."""

@@ -68,7 +68,7 @@ class QuestionPage(Page):
         """Say this very question again, and the words ahead of the questions after it (MO-16)."""
         framing = self.sitting.page_of("framing")
         asked = (self.words.of(self.question.text), self.words.of(self.question.help))
-        return Open(Note(self.sitting, (*filter(None, asked), *map(self.words.of, framing.body))), nothing_more)
+        return Open(Note(self, *filter(None, asked), *map(self.words.of, framing.body)), nothing_more)
 
     def gently(self) -> Reply:
         """Tick or untick "come back to this gently" (MO-21); it is the staff's."""

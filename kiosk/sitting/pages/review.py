@@ -20,6 +20,7 @@ class Review(Page):
     """The review page: each answer can be changed by itself; keep and keep nothing weigh the same."""
 
     name = "review"
+    enter_goes_on = False
     go_on_word = "review-change"
 
     def __init__(self, sitting: Sitting) -> None:

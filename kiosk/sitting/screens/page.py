@@ -136,6 +136,11 @@ class PageScreen(DrawnPage):
 
     # What keys and buttons do
 
+    @property
+    def takes_space(self) -> bool:
+        """Whether Space is a key of the page itself, and presses no button."""
+        return any("space" in act.also for act in self.page.acts())
+
     def on_key(self, event: events.Key) -> None:
         """Answer a key that does nothing here in words."""
         if self._whole and event.key not in self.active_bindings:

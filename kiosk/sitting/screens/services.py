@@ -60,7 +60,9 @@ class HomeScreen(PageScreen):
 
     def focus_first(self) -> None:
         """Put the focus on the list."""
-        self.set_focus(self.query_one(ServiceList), scroll_visible=False)
+        services = self.query_one(ServiceList)
+        services.highlighted = 0
+        self.set_focus(services, scroll_visible=False)
 
     async def refresh_page(self) -> None:
         """Show what the county or the order makes of the list."""
@@ -136,3 +138,22 @@ class PausedScreen(HomeScreen):
             self.dismiss("next")
         else:
             super().on_key(event)
+
+
+class WaitingScreen(HomeScreen):
+    """The same page at the end of a long silence: any key goes on where she was, and does nothing else."""
+
+    def shown(self) -> None:
+        """Say that the page begins anew soon, as any list of services may."""
+        super().shown()
+        self.tell(self.words("idle-body"))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Somebody is here."""
+        if isinstance(event, (events.Key, events.Click, events.Paste)):
+            event.stop()
+            if self._whole and self.is_current:
+                self._whole = False
+                self.dismiss("next")
+        else:
+            await super().on_event(event)

@@ -27,7 +27,7 @@ def given() -> Snapshot:
 async def test_the_release_comes_first() -> None:
     """Keep: no, or nothing at all, is an answer to the release."""
     async with seat(RELEASE, practice=True) as at:
-        await at.say("")
+        await at.say("", "")
         assert at.step == REVIEW and at.face.sitting.visit.release is False
         await at.say("back", "1")
         assert at.step == REVIEW and at.face.sitting.visit.release is True
@@ -35,13 +35,17 @@ async def test_the_release_comes_first() -> None:
         assert at.face.sitting.visit.release is True
 
 
-@pytest.mark.parametrize("line", ["", "2", "go on"])
-async def test_enter_never_keeps(given: Snapshot, line: str) -> None:
-    """Keys: on the review page Enter goes on with nothing kept; so do "keep nothing" and `go on`."""
+@pytest.mark.parametrize("line", ["", "go on"])
+async def test_enter_ends_nothing_on_the_review_page(given: Snapshot, line: str) -> None:
+    """Keys: neither Enter nor `go on` ends it; "keep nothing" does, and a number changes that answer."""
     clerk = Clerk(Kept())
     async with seat(REVIEW, clerk=clerk, given=given) as at:
         await at.see(W("number-not-yet", number=show(NUMBERS[0])))
-        await at.say(line)
+        await at.say(line, line)
+        assert at.step == REVIEW and W("review-choose") in at.text
+        await at.say("1", "2")
+        assert at.step == REVIEW and len(at.face.sitting.visit.needs) == 1
+        await at.say("keep nothing")
         assert at.step == CLOSING and W("closing-nothing") in at.text
     assert clerk.sent == []
 
@@ -70,13 +74,13 @@ async def test_a_pause_in_the_middle_of_a_save(given: Snapshot, answer: Kept | F
         await at.say("keep")
         await at.send(b"\x1b[20~")
         clerk.gate.set()
-        await at.see(W("line-paused", word="go on"))
-        assert at.text == f"{W('line-paused', word='go on')} >"
-        await at.send(b"\x1b[20~")
+        await at.see(W("home-title"))
+        assert show(NUMBERS[0]) not in at.text
+        await at.send(b"\x1b[20~\x1b[20~")
         await at.see(W("kept-title") if answer == Kept() else W("failed-busy"))
 
 
-@pytest.mark.parametrize("word", ["keep", "1", "\x1b[21~"])
+@pytest.mark.parametrize("word", ["keep", "keep it", "\x1b[21~"])
 async def test_keep_seals_commits_and_then_says_so(given: Snapshot, word: str) -> None:
     """P8: `keep` sends one sealed record; "kept" is said after the clerk said so; keys in between mean nothing."""
     clerk = Clerk(Kept())
@@ -91,6 +95,8 @@ async def test_keep_seals_commits_and_then_says_so(given: Snapshot, word: str) -
         assert show(NUMBERS[0]) in at.text and at.face.sitting.keeper.phrase in at.text
         await at.say("back", "changed")
         assert at.step == KEPT
+        await at.say("")
+        assert at.step == KEPT and W("kept-sure") in at.text
         await at.say("")
         assert W("closing-kept") in at.text
     assert [number for number, _ in clerk.sent] == [NUMBERS[0]]

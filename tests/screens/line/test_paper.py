@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.paper import escpos
-from kiosk.sitting.steps import NEUTRAL, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
+from kiosk.sitting.steps import HOME, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
 from schema.summary import PlanMode
 from tests.kit import pack
 from tests.printer import Printer
@@ -45,8 +45,8 @@ async def test_paper_is_offered_where_there_is_a_printer() -> None:
         assert W("take-paper") in at.text
     async with sitting(TAKE, printer_columns=0) as at:
         assert W("take-paper") not in at.text and W("take-spoken") in at.text
-    async with sitting(NEUTRAL, printer_columns=0) as at:
-        assert W("paper-list") not in at.text and W("neutral-body") in at.text
+    async with sitting(HOME, printer_columns=0) as at:
+        assert W("paper-list") not in at.text and W("call-first-all") in at.text
 
 
 async def test_two_questions_come_before_the_sheet(printer: Printer) -> None:
@@ -101,14 +101,14 @@ async def test_the_safer_offer_holds_nothing_of_hers(printer: Printer) -> None:
 
 async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> None:
     """MO-19, MO-40: among ordinary services the list can be had on paper, after the question, and leads back there."""
-    async with sitting(NEUTRAL) as at:
-        await at.say("1")
+    async with sitting(HOME) as at:
+        await at.say(W("paper-list"))
         assert at.step == OPEN_PAPER
         await at.say("1")
         await printed(at, "1", "paper-done")
         assert printer.read().endswith(escpos.CUT)
         await at.say("")
-        assert at.step == NEUTRAL
+        assert at.step == HOME
 
 
 async def test_a_printer_that_fails_is_a_sentence(printer: Printer) -> None:

@@ -125,7 +125,7 @@ async def test_a_key_cuts_in_and_loses_nothing() -> None:
         await at.say(str(index + 1))
         await at.send(b"a blue \x1b[20~")
         assert "a blue" not in at.text
-        await at.send(b"\x1b[20~teapot\r")
+        await at.send(b"\x1b[20~\x1b[20~teapot\r")
         assert at.face.sitting.visit.plan.lines[line.id].blanks == {next(iter(line.blanks)): WORDS}
 
 

@@ -32,9 +32,13 @@ async def test_enter_alone_reaches_the_review_and_keeps_nothing(name: str, role:
     made = pack(name)
     async with seat(name=name, role=role, language=language, practice=True) as at:
         assert harm_words(language, at.text) == []
-        met = []
+        await at.say("")
+        assert (at.step == HOME and W("line-home-enter") in at.text) or language != "en"
+        met: list[Step] = []
+        for word in ("1", "", "1"):
+            await at.say(word)
         while at.step != REVIEW:
-            met.append(at.step)
+            met.append(at.step) if not met or met[-1] != at.step else None
             await at.say("")
             assert len(met) < 60
         everything = Visit(pack=made, role=role, language=language)
@@ -42,7 +46,9 @@ async def test_enter_alone_reaches_the_review_and_keeps_nothing(name: str, role:
         assert asked == [each.id for each in made.questions if everything.applies(each)]
         visit = at.face.sitting.visit
         assert visit.needs == {} and visit.harm == {} and not visit.release
-        await at.say("")
+        await at.say("", "")
+        assert at.step == REVIEW
+        await at.say(made.words["keep-nothing"][language])
         assert at.step == CLOSING
         assert made.words["closing-nothing"][language] in at.text
         await at.say("")
@@ -75,8 +81,9 @@ async def test_a_number_answers_and_goes_on() -> None:
         assert at.step == Step("question", HARMS[1].id)
         await at.say("back")
         assert f"4. {W('rather-not')} ({W('line-chosen')})" in at.text
-        await at.say("5", "back")
-        assert at.face.sitting.visit.harm == {}
+        await at.say("5")
+        assert at.face.sitting.visit.harm == {} and W("cleared") in at.text
+        await at.say("back", "back")
         assert W("line-chosen") not in at.text
 
 
@@ -86,7 +93,7 @@ async def test_a_longer_number_is_none_of_the_choices() -> None:
         await at.say("0001234", "10000")
         assert at.step == REVIEW and not at.face.sitting.keeper.kept
         assert W("line-no-number") in at.text
-        await at.say("1")
+        await at.say("keep it")
         assert at.face.sitting.keeper.kept
 
 
@@ -95,7 +102,7 @@ async def test_a_yes_leads_to_the_protocol() -> None:
     async with seat(FIRST) as at:
         await at.say("1")
         assert at.step == SAFE_NOW
-        await at.say("")
+        await at.say("", "")
         assert at.step == YES_PROTOCOL
         await at.say("1")
         assert at.step == CALL
@@ -107,13 +114,15 @@ async def test_a_yes_leads_to_the_protocol() -> None:
 
 
 async def test_the_gate_leads_to_services() -> None:
-    """MO-19: not private leads to services, and from there back to the gate."""
+    """MO-19: not private is the home page, line by line the same; Enter at the gate passes nothing."""
+    async with seat() as at:
+        home = at.text
     async with seat(Step("gate")) as at:
-        await at.say("3")
-        assert at.page == "Neutral"
-        assert W("neutral-body") in at.text
-        await at.say("")
-        assert at.page == "Gate"
+        await at.say("", "")
+        assert at.page == "Gate" and W("gate-choose") in at.text
+        await at.say("6")
+        assert at.page == "Home"
+        assert at.text == home
 
 
 async def test_a_list_is_chosen() -> None:
@@ -136,7 +145,7 @@ async def test_something_changed_is_a_word_behind_the_gate_alone() -> None:
     async with seat(Step("question", NEEDS[0].id)) as at:
         await at.say("changed")
         assert at.step == CHANGED
-        await at.say("")
+        await at.say("", "")
         assert at.step == Step("question", NEEDS[0].id)
 
 
@@ -150,7 +159,7 @@ async def test_why_and_again() -> None:
         assert title(HARMS[0].id) in at.text
         await at.say("again")
         framing = next(page for page in pack().pages if page.id == "framing")
-        assert W.of(framing.body[-1]) in at.text
+        assert title(HARMS[0].id) in at.text and W.of(framing.body[-1]) in at.text
         await at.say("back")
         assert at.step == FIRST and title(HARMS[0].id) in at.text
 
@@ -173,7 +182,7 @@ async def test_cards_for_staff() -> None:
     async with seat(Step("gate")) as at:
         await at.say("1", "staff")
         assert at.page == "WordsPage"
-        await at.say("back", "2", "staff")
+        await at.say("back", "7", "1", "staff")
         assert at.page == "StaffCards"
         cards = at.face.sitting.visit.cards
         for index, card in enumerate(cards):
@@ -201,14 +210,17 @@ async def test_another_language_loses_nothing() -> None:
         assert at.face.sitting.visit.harm == {HARMS[0].id: PREFERS_NOT}
 
 
-async def test_only_its_word_ends_a_pause() -> None:
-    """MO-38: the pause empties the glass; Enter, other words and numbers do not end it, `go on` and F9 do."""
+async def test_only_her_gesture_ends_a_pause() -> None:
+    """MO-38: the pause is the home page, line by line; two keys, or the words that stand for them, end it."""
+    async with seat() as at:
+        home = at.text
     async with seat(FIRST) as at:
-        for end in (b"go on\r", b"\x1b[20~"):
+        for end in (b"pause\rpause\r", b"\x1b[20~\x1b[20~"):
             await at.say("pause")
-            for line in ("", "1", "back", "changed", "hello"):
+            assert at.text == home
+            for line in ("", "back", "changed", "hello", "why", ""):
                 await at.say(line)
-                assert at.text == f"{W('line-paused', word='go on')} >"
+                assert title(HARMS[0].id) not in at.text and "pause" not in at.text
             await at.send(end)
             assert title(HARMS[0].id) in at.text
         assert at.face.sitting.visit.harm == {}
@@ -268,7 +280,7 @@ async def test_the_operator_quits_on_the_home_page(allowed: bool) -> None:
     async with seat(quit=allowed) as at:
         await at.send(b"\x11")
         assert at.sent == ([b"Q"] if allowed else [])
-        await at.send(b"\r\x11")
+        await at.send(b"1\r\x11")
         assert len(at.sent) == allowed
 
 
@@ -285,7 +297,7 @@ async def test_help_names_the_words_of_the_page() -> None:
 async def test_the_practice_banner_stands_on_every_page() -> None:
     """Practice says so on every page."""
     async with seat(practice=True) as at:
-        for line in ("", "", "", "", "", "1", "", "", "help", "", "pause"):
+        for line in ("1", "", "1", "", "", "1", "1", "1", "help", "", "pause"):
             assert W("practice-banner") in at.text
             await at.say(line)
         assert W("practice-banner") in at.text

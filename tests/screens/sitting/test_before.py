@@ -42,7 +42,7 @@ async def test_she_is_asked_at_the_gate_and_enter_goes_past(given: Snapshot) -> 
         assert at.app.sitting.flow.step == BEFORE
         await at.press("f4")
         assert at.app.sitting.flow.step == GATE
-        await at.press("enter")
+        await at.press("1", "enter")
         assert at.app.sitting.flow.step == NOTICE
 
 

@@ -42,7 +42,7 @@ async def test_the_first_paint_is_the_whole_page(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(App, "_display", noted)
     async with seat() as at:
-        first = next(each for each in painted if "Start a private conversation" in each)
+        first = next(each for each in painted if "1 Housing questions" in each)
         service = at.app.screen.query_one(ServiceList).services[0]
         assert service.label in first
         assert service.phone in first
@@ -104,21 +104,78 @@ async def test_one_more_panic_key_is_named() -> None:
         assert "F8 leaves at once" in at.words
 
 
-async def test_enter_passes_the_privacy_gate() -> None:
-    """Keys: the gate's first choice is yes, so that Enter goes on."""
+async def test_enter_alone_never_passes_the_privacy_gate() -> None:
+    """MO-19: nobody said yet that it is private; Enter says what to choose, however often it comes."""
     async with seat(GATE) as at:
-        await at.press("enter")
+        await at.press("enter", "enter", "enter")
+        assert at.app.sitting.flow.step == GATE
+        await at.see("Please choose one line first.")
+        await at.press("1", "enter")
         assert at.app.sitting.flow.step == NOTICE
 
 
-async def test_not_private_stays_with_ordinary_services() -> None:
-    """MO-19: on "not private" nothing is asked; services are shown, and the gate can be passed later."""
+async def test_not_private_is_the_home_page_letter_by_letter() -> None:
+    """MO-19: on "not private" nothing is asked; what stands there is the page that a passer-by knows."""
+    async with seat() as at:
+        home = at.text
     async with seat(GATE) as at:
-        await at.press("3", "enter")
-        assert at.page == "Neutral"
-        assert not HARM_WORDS.search(at.text)
-        await at.press("enter")
-        assert at.app.sitting.flow.step == GATE
+        await at.press("f5", "6", "enter")
+        assert at.text == home
+        assert at.app.sitting.flow.trail == [] and not at.app.sitting.visit.with_staff
+        await at.press("f4")
+        assert at.page == "Home"
+
+
+@pytest.mark.parametrize(
+    ("door", "page"),
+    [("2", "Sections"), ("3", "CrossroadsPage"), ("4", "Before"), ("5", "CrossroadsPage")],
+)
+async def test_every_door_at_the_gate_opens(door: str, page: str) -> None:
+    """A plan only, helping somebody, what was kept before, help at once: each a key and Enter away."""
+    async with seat(GATE) as at:
+        await at.press(door, "enter")
+        assert at.page == page
+
+
+async def test_a_plan_is_five_keys_from_the_gate_and_leads_to_the_end() -> None:
+    """MO-31: whoever wants a plan and no list has it at once, and is asked nothing for it."""
+    async with seat(GATE) as at:
+        await at.press("2", "enter", "1", "enter")
+        assert at.page == "SectionPage"
+        await at.press("space", "f4")
+        at.app.screen.focus_first()
+        at.app.sitting.flow.step = Step("take")
+        await at.pilot.pause()
+        assert at.app.sitting.flow.next() == Step("closing")
+
+
+async def test_the_first_key_after_an_end_only_wakes_the_page() -> None:
+    """Panic: hands that still shake walk nowhere; the way in says what it wants, and takes the next press."""
+    async with seat() as at:
+        await at.press("enter", "space", "enter")
+        assert at.page == "Home"
+    async with seat() as at:
+        await at.press("1")
+        await at.see("Press 1 again")
+        assert at.page == "Home"
+        await at.press("1")
+        assert at.page == "Leaving"
+    async with seat() as at:
+        await at.press("down", "1")
+        assert at.page == "Leaving"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_nothing_on_the_home_page_needs_hiding(language: str) -> None:
+    """Decoy: no "leave", no "private", the focus on the list; arrows move in it and Enter says who a line is."""
+    async with seat(language=language) as at:
+        services = {word for each in pack().resources for text in (each.label, each.does) for word in text.values()}
+        frame = [line for line in at.text.splitlines() if not any(line.strip()[:20] in each for each in services)]
+        assert not re.search(r"leave|private|privad|salir", "\n".join(frame), re.I)
+        assert isinstance(at.app.screen.focused, ServiceList)
+        await at.press("down", "enter")
+        service = at.app.screen.query_one(ServiceList).services[1]
+        await at.see(f"{service.label}: {service.phone}.")
 
 
 @pytest.mark.parametrize(
@@ -141,9 +198,9 @@ async def test_the_framing_comes_before_the_first_question() -> None:
 async def test_practice_has_a_banner_on_its_pages() -> None:
     """Practice: a banner, on the home page and on the pages after it."""
     async with seat(practice=True) as at:
-        for _ in range(6):
+        for key in ("1", "1", "enter", "1", "enter", "enter"):
             assert "PRACTICE" in at.text
-            await at.press("enter")
+            await at.press(key)
 
 
 async def test_the_operator_ends_the_kiosk_only_from_the_home_page() -> None:

@@ -7,8 +7,9 @@ import pytest
 from kiosk.seal.wire import Answer, Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
 from kiosk.sitting.snapshot import Snapshot
-from kiosk.sitting.steps import CLOSING, RELEASE, REVIEW, Step
+from kiosk.sitting.steps import CLOSING, PATHWAY, RELEASE, REVIEW, YES_PROTOCOL, Step
 from kiosk.vault.numbers import damm, show
+from schema.summary import Pathway
 from tests.kit import pack, snapshot
 from tests.screens.clerk import NUMBERS, Clerk
 from tests.screens.sitting.stage import seat
@@ -30,23 +31,84 @@ async def test_no_is_an_answer_to_the_release() -> None:
     """Keep: the release comes first; Enter alone is no, and still leads to the review page."""
     async with seat(RELEASE) as at:
         assert "20" in at.text  # the month it would last to
-        await at.press("enter")
+        await at.press("enter", "enter")
         assert at.app.sitting.flow.step == REVIEW
         assert at.app.sitting.visit.release is False
         await at.press("f4", "1", "enter")
         assert at.app.sitting.visit.release is True
 
 
-async def test_enter_never_keeps(given: Snapshot) -> None:
-    """Keys: on the review page Enter goes on with nothing kept."""
+async def test_enter_ends_nothing_on_the_review_page(given: Snapshot) -> None:
+    """Keys: three ways out, none of them on a bare Enter, whatever the habit of twenty pages is."""
     clerk = Clerk(Kept())
     async with seat(REVIEW, keeper=clerk, given=given) as at:
         await at.see(show(NUMBERS[0]))
         assert "It is not yours yet" in at.words
-        await at.press("enter")
+        await at.press("enter", "enter", "enter")
+        assert at.app.sitting.flow.step == REVIEW
+        await at.see("Enter alone ends nothing here.")
+        await at.click("#nothing")
         assert at.app.sitting.flow.step == CLOSING
         await at.see("Nothing was kept.")
     assert clerk.sent == []
+
+
+async def test_one_change_costs_one_page() -> None:
+    """Review: a row leads to its question alone, and from there back, with the new answer in it."""
+    async with seat(REVIEW, practice=True) as at:
+        await at.see("Your number would be")
+        await at.press("1", "enter")
+        assert at.app.sitting.flow.step.page == "question"
+        await at.press("2", "enter")
+        assert at.app.sitting.flow.step == REVIEW
+        await at.see(pack().questions[5].choices[1].label["en"])
+
+
+async def test_a_list_that_was_dropped_is_asked_for_again(given: Snapshot) -> None:
+    """MO-18: who tells of harm on the review page chooses her list anew, knowing more, before she comes back to it."""
+    async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
+        sitting = at.app.sitting
+        sitting.flow.trail = [PATHWAY]
+        sitting.visit.choose(Pathway.HMIS)
+        await at.press("f2", "1", "enter", "1", "enter")
+        assert sitting.flow.step == YES_PROTOCOL
+        await at.press("enter", "enter")
+        assert sitting.flow.step == PATHWAY
+        await at.press("1", "enter")
+        assert sitting.flow.step == REVIEW
+        assert sitting.visit.pathway is Pathway.EXTERNAL
+
+
+async def test_she_gives_the_number_back_or_is_asked_once(given: Snapshot) -> None:
+    """Keep: number and words hidden, typed from memory, compared; leaving without that asks once, and then goes."""
+    async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        await at.press("f10")
+        await at.see("It is kept")
+        await at.press("f7")
+        assert show(NUMBERS[0]) not in at.text and at.app.sitting.keeper.phrase not in at.words
+        await at.click("#try")
+        await at.type("1234")
+        await at.press("enter", "enter", "enter")
+        await at.see("The number is not the same yet.")
+        await at.press("f4", "f7", "enter")
+        await at.see("Nobody can look your number up for you.")
+        assert at.page == "KeptPage"
+        await at.pilot.pause(0.3)
+        await at.press("enter")
+        assert at.app.sitting.flow.step == CLOSING
+    async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
+        await at.see(show(NUMBERS[0]))
+        await at.press("f10")
+        await at.see("It is kept")
+        await at.click("#try")
+        await at.type(str(NUMBERS[0]))
+        await at.press("enter")
+        await at.type(at.app.sitting.keeper.phrase)
+        await at.press("enter", "enter")
+        await at.see("You know your number and your words.")
+        await at.press("enter")
+        assert at.app.sitting.flow.step == CLOSING
 
 
 async def test_keep_seals_commits_and_then_says_so(given: Snapshot) -> None:
@@ -77,14 +139,16 @@ async def test_there_is_no_way_back_from_kept(given: Snapshot) -> None:
         await at.press("f4", "f2")
         assert at.page == "KeptPage"
         await at.press("enter")
+        await at.pilot.pause(0.3)  # a button takes no second press while it shows the first
+        await at.press("enter")
         await at.see("Your answers are kept under your number.")
 
 
-@pytest.mark.parametrize(("covers", "uncovers"), [("f9", "f9"), ("f1", "escape")])
+@pytest.mark.parametrize(("covers", "uncovers"), [("f9", "f9 f9"), ("f1", "escape")])
 async def test_what_lies_over_the_page_stays_until_she_takes_it_away(
     covers: str, uncovers: str, given: Snapshot
 ) -> None:
-    """P8, MO-38: a pause in the middle of a save ends by F9 alone; then she is told that it is kept, and the number."""
+    """P8, MO-38: a pause in the middle of a save ends by her gesture alone; then she is told that it is kept."""
     clerk = Clerk(Kept())
     async with seat(REVIEW, keeper=clerk, given=given) as at:
         await at.see(show(NUMBERS[0]))
@@ -99,7 +163,7 @@ async def test_what_lies_over_the_page_stays_until_she_takes_it_away(
         await at.pilot.pause(0.1)
         assert at.page == over != "Review"
         assert show(NUMBERS[0]) not in at.text
-        await at.press(uncovers)
+        await at.press(*uncovers.split())
         await at.see("It is kept")
         assert show(NUMBERS[0]) in at.text
         assert len(at.app.screen_stack) == 2
@@ -126,15 +190,19 @@ async def test_what_is_kept_is_not_reviewed_again(given: Snapshot) -> None:
         await at.press("f10")
         await at.see("It is kept")
         await at.press("enter")
+        await at.pilot.pause(0.3)  # a button takes no second press while it shows the first
+        await at.press("enter")
         await at.see("Your answers are kept under your number.")
         await at.press("f2")
         await at.see("Someone hurts me")
         assert "change an answer" not in at.text
         await at.press("1", "enter")
         await at.see("safe right now")
-        await at.press("enter")
+        await at.press("1", "enter")
         await at.see("What would help you now")
         assert "Nothing is kept" not in at.words
+        await at.press("enter")
+        await at.pilot.pause(0.3)  # a button takes no second press while it shows the first
         await at.press("enter")
         await at.see("Your answers are kept under your number.")
 
@@ -184,7 +252,7 @@ async def test_nothing_is_asked_of_the_clerk_before_the_review(given: Snapshot) 
     clerk = Clerk()
     async with seat(RELEASE, keeper=clerk, given=given) as at:
         assert clerk.asked == 0
-        await at.press("enter")
+        await at.press("2", "enter")
         await at.see(show(NUMBERS[0]))
         assert clerk.asked == 1
 
@@ -193,10 +261,15 @@ async def test_the_review_shows_what_is_never_kept() -> None:
     """Review: everything stored in words, and what is not stored at all; keep and keep nothing weigh the same."""
     async with seat(REVIEW, size=(80, 70), practice=True) as at:
         await at.see("Your number would be")
-        for words in ("Where you sleep: (not answered)", "List: not chosen yet", "Never kept: your name"):
+        for words in (
+            "Where you sleep (not answered)",
+            "List not chosen yet",
+            "Never kept: your name",
+            "Kept by: AGENCY1",
+        ):
             assert words in at.words
         buttons = {button.id: button for button in at.app.screen.query("Button")}
-        assert buttons["keep"].classes - {"-active"} == buttons["go-on"].classes - {"-active"}
+        assert buttons["keep"].classes - {"-active"} == buttons["nothing"].classes - {"-active"}
 
 
 async def test_practice_keeps_nothing_and_its_number_begins_with_0() -> None:

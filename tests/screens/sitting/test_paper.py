@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.paper import escpos
 from kiosk.sitting.pages.sheet import SheetPage
-from kiosk.sitting.steps import NEUTRAL, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
+from kiosk.sitting.steps import HOME, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
 from schema.summary import PlanMode
 from tests.kit import pack, snapshot
 from tests.printer import Printer
@@ -54,7 +54,7 @@ async def test_without_a_ledger_no_plan_is_offered_on_paper() -> None:
     """MO-11: where a sheet could not be counted, the list of services is all that is printed."""
     async with sitting(TAKE, paper_ledger=False) as at:
         assert "On paper" not in at.words
-    async with sitting(NEUTRAL, paper_ledger=False) as at:
+    async with sitting(HOME, paper_ledger=False) as at:
         assert at.app.screen.query("#paper")
 
 
@@ -62,7 +62,7 @@ async def test_a_practice_round_prints_nothing() -> None:
     """Practice: paper is not offered, whatever the settings say."""
     async with sitting(TAKE, name="practice", practice=True) as at:
         assert at.app.sitting.printing is None and "On paper" not in at.words
-    async with sitting(NEUTRAL, name="practice", practice=True) as at:
+    async with sitting(HOME, name="practice", practice=True) as at:
         assert not at.app.screen.query("#paper")
 
 
@@ -172,7 +172,7 @@ async def test_the_safer_offer_holds_nothing_of_hers(printer: Printer) -> None:
 
 async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> None:
     """MO-19, MO-40: on the neutral page the list can be had on paper, after the question, and leads back there."""
-    async with sitting(NEUTRAL) as at:
+    async with sitting(HOME) as at:
         await at.click("#paper")
         assert at.app.sitting.flow.step == OPEN_PAPER
         assert "Changed" not in at.text
@@ -182,7 +182,7 @@ async def test_the_list_is_offered_where_it_is_not_private(printer: Printer) -> 
         await ended(at)
         assert printer.read().endswith(escpos.CUT)
         await at.press("enter")
-        assert at.app.sitting.flow.step == NEUTRAL
+        assert at.app.sitting.flow.step == HOME
 
 
 async def test_an_unplugged_printer_is_a_sentence(printer: Printer) -> None:

@@ -28,6 +28,9 @@ async def test_every_question_can_be_answered_skipped_and_asked_why(question_id:
         await at.see(question.why["en"].split(".")[0])
         await at.press("escape")
         await at.press("enter")
+        await at.see("You have not chosen yet.")
+        assert at.app.sitting.flow.step == Step("question", question_id)
+        await at.press("enter")
         assert at.app.sitting.flow.step != Step("question", question_id)
         assert not at.app.sitting.visit.needs
         assert not at.app.sitting.visit.harm
@@ -60,6 +63,7 @@ async def test_choosing_twice_keeps_the_answer(again: tuple[str, ...]) -> None:
         assert at.app.sitting.visit.harm == {FIRST_HARM.id: 1}
         await at.press("backspace")
         assert at.app.sitting.visit.harm == {}
+        await at.see("Your choice is taken back.")
         await at.press("space", "enter")
         assert at.app.sitting.flow.step == SAFE_NOW
 
@@ -129,7 +133,7 @@ async def test_yes_thanks_believes_and_offers_ways() -> None:
         assert at.app.sitting.flow.step == SAFE_NOW
         await at.see("Thank you for telling us")
         assert "We believe you" in at.words
-        await at.press("enter")
+        await at.press("enter", "enter")
         assert at.app.sitting.flow.step == YES_PROTOCOL
         from textual.widgets import Input
 
@@ -180,15 +184,104 @@ async def test_the_quiet_tick_is_a_code_and_shows() -> None:
         assert not at.app.sitting.visit.gentle
 
 
-async def test_pause_blanks_until_f9() -> None:
-    """MO-38: F9 hides everything; other keys do nothing; F9 shows the page again."""
+async def test_a_pause_is_the_home_page_letter_by_letter() -> None:
+    """MO-38: F9 shows what any passer-by knows, also after a passer-by's keys; two keys of hers bring it back."""
+    touched = ("enter", "down", "x", "escape", "f4", "f1", "escape", "s", "f9", "down")
+    async with seat(size=(80, 30)) as at:
+        home = at.text
+        await at.press(*touched)
+        home_touched = at.text
+    async with seat(Step("question", FIRST_HARM.id), size=(80, 30)) as at:
+        await at.press("2", "f9")
+        assert at.text == home
+        await at.press(*touched)
+        assert at.text == home_touched
+        assert FIRST_HARM.text["en"] not in at.words
+        await at.press("f9", "f9")
+        assert FIRST_HARM.text["en"] in at.words
+        assert "(x) 2" in at.text
+
+
+async def test_she_chooses_what_ends_a_pause() -> None:
+    """MO-38: other keys than F9 twice, chosen behind the gate; then F9 twice is nothing."""
+    async with seat(Step("framing")) as at:
+        await at.click("#gesture")
+        await at.press("3", "enter", "f9", "f9", "f9")
+        assert at.page == "Decoy"
+        await at.press("f4", "f9")
+        assert at.page == "WordsPage"
+
+
+async def test_the_way_in_of_a_paused_page_ends_her_sitting() -> None:
+    """MO-38: whoever presses it is the next visitor, and is never shown her page."""
+    sent: list[bytes] = []
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        at.app.sitting.control = None
+        at.app._send = sent.append  # type: ignore[assignment,method-assign]
+        await at.press("f9", "1")
+        assert sent == []
+        await at.press("1")
+        assert sent == [b"L"]
+
+
+async def test_a_pause_is_left_as_it_was_found() -> None:
+    """MO-38: a passer-by's county and language are gone with the pause."""
     async with seat(Step("question", FIRST_HARM.id)) as at:
         await at.press("f9")
-        assert at.words == "F9"
-        await at.press("enter", "a", "escape", "f4", "space")
-        assert at.words == "F9"
-        await at.press("f9")
-        assert FIRST_HARM.text["en"] in at.words
+        await at.click("#language-es")
+        await at.see("Recursos de la comunidad")
+        await at.press("f9", "f9")
+        await at.see(FIRST_HARM.text["en"][:20])
+        assert at.app.sitting.visit.county is None
+
+
+@pytest.mark.tired
+async def test_a_held_enter_passes_nothing_over() -> None:
+    """Input: Enter that is held or pressed twice is no second decision; one after a while is."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        for _ in range(8):
+            await at.press("enter")
+        assert at.app.sitting.flow.step == Step("question", FIRST_HARM.id)
+        await at.pilot.pause(0.5)
+        await at.press("enter")
+        assert at.app.sitting.flow.step != Step("question", FIRST_HARM.id)
+
+
+async def test_a_wrong_key_is_answered_in_words() -> None:
+    """Input: a key that means nothing here says so, and nothing changes."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        for key in ("9", "q", "Q", "f7", "f10", "ctrl+x"):
+            await at.press("f1", "escape")
+            await at.press(key)
+            await at.see("That key does nothing here.")
+        assert at.app.sitting.visit.harm == {}
+
+
+async def test_numbers_choose_wherever_the_focus_is() -> None:
+    """Input: on a button, on a key in the last line, after a window: a digit chooses, and Enter then goes on."""
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        for tabs in range(8):
+            await at.press(*["tab"] * tabs, "2")
+            assert at.app.sitting.visit.harm == {FIRST_HARM.id: 0}, tabs
+            await at.press("backspace")
+        await at.click("#why")
+        await at.press("enter", "2", "enter")
+        assert at.app.sitting.flow.step != Step("question", FIRST_HARM.id)
+
+
+async def test_every_function_key_is_a_button_and_a_stop_of_the_focus() -> None:
+    """Input: whoever has no function keys comes to each of them by Tab, and Enter or Space presses it."""
+    from widgets.keybar import KeyHint
+
+    async with seat(Step("question", FIRST_HARM.id)) as at:
+        hints = list(at.app.screen.query(KeyHint))
+        assert {hint.key.key for hint in hints} >= {"F1", "F2", "F3", "F4", "F9", "F12"}
+        for _ in range(30):
+            await at.press("tab")
+            if isinstance(at.app.screen.focused, KeyHint) and at.app.screen.focused.key.key == "F1":
+                break
+        await at.press("space")
+        await at.see(FIRST_HARM.why["en"].split(".")[0])
 
 
 async def test_the_idle_warning_ends_at_any_key_and_the_key_does_nothing_else() -> None:
@@ -196,7 +289,8 @@ async def test_the_idle_warning_ends_at_any_key_and_the_key_does_nothing_else() 
     async with seat(Step("question", FIRST_NEED.id)) as at:
         for key in ("1", "enter", "f2", "escape", "x"):
             at.app.idle_warning()
-            await at.see("Are you still there?")
+            await at.see("This page starts over soon.")
+            assert FIRST_NEED.text["en"] not in at.words
             await at.press(key)
             assert at.page == "QuestionPage"
             assert not at.app.sitting.visit.needs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,6 @@ from kiosk.sitting.pages.review import Review
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.summarising import release_until, summary
 from kiosk.sitting.visit import YES, Visit
-from kiosk.sitting.words import Words
 from schema.answers import DOES_NOT_KNOW, NOT_COLLECTED, PREFERS_NOT
 from schema.pack import Question
 from schema.summary import Factors, Pathway, PlanMode
@@ -118,7 +118,7 @@ def test_the_review_shows_everything_that_is_stored() -> None:
         if question.id in {each.id for each in made.filling()}:
             assert any(question.choices[0].label["en"] == value for _, value in shown)
     assert not any(label == "" or value == "" for label, value in shown)
-    told = summary(made, sitting.settings, sitting.snapshot.profile, 1234567, "one two three")
+    told = summary(made, sitting.settings, sitting.snapshot.profile, NUMBER, "one two three")
     values = {value for _, value in shown}
     assert {told.agency, told.region} <= values
     said_by = {
