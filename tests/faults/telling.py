@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from kiosk.sitting.flow import Flow
-from kiosk.sitting.steps import PATHWAY, Step
-from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
 from schema.pack import Section
 from schema.plan import OWN_LINES
@@ -15,7 +12,7 @@ from tests.faults.canary import Canaries
 from tests.faults.visitor import ASIDE, HOME, Visitor
 from tests.kit import pack
 from tests.terminal.keyboard import PASTE_END, PASTE_START
-from tests.terminal.way import W, head
+from tests.terminal.way import RATHER_NOT, WAY_IN, W, head, through
 
 PACK: Final = pack()
 NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
@@ -35,9 +32,9 @@ def tell_everything(visitor: Visitor, canaries: Canaries) -> int:
         (
             (b"\r", _title("yes")),
             (_way("yes", "go-on"), _title(NEEDS[0].id)),
-            (b"\r" * _questions(), _title("pathway")),
-            (b"\r", _title("release")),
-            (b"\r", _title("review-title")),
+            (RATHER_NOT * (len(through(NEEDS)) + 1), _title("pathway")),
+            (b"3\r", _title("release")),
+            (b"2\r", _title("review-title")),
         ),
     )
     return visitor.number(ASIDE)
@@ -80,15 +77,15 @@ def _begin(visitor: Visitor, canaries: Canaries) -> None:
     _go(
         visitor,
         (
-            (b"\r", _title("leaving")),
+            (WAY_IN, _title("leaving")),
             (b"\r", _title("gate")),
             (b"4\r", _title("before-title")),
             *((keys, canaries.fields[canaries.name(field)]) for field, keys in before.items()),
             (b"\x1bOS", _title("gate")),
-            (b"\r", _title("notice-confidential")),
+            (b"1\r", _title("notice-confidential")),
             (b"\r\r", _title("harm-family")),
             (b"1\r", _title("safe-now")),
-            (b"\r", _title("yes")),
+            (b"1\r", _title("yes")),
             (_way("yes", "plan"), _title("plan-title")),
         ),
     )
@@ -177,15 +174,6 @@ def _title(page: str) -> str:
 
 def _head(text: str) -> str:
     return text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]
-
-
-def _questions() -> int:
-    """How many questions about need are asked of somebody who answers none."""
-    flow, count = Flow(Visit(pack=PACK, role="advocate", language="en"), Step("question", NEEDS[0].id)), 0
-    while flow.step != PATHWAY:
-        flow.next()
-        count += 1
-    return count
 
 
 def _way(crossroads: str, goes: str) -> bytes:

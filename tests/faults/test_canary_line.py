@@ -58,7 +58,7 @@ def _say(visitor: Visitor, canaries: Canaries) -> None:
     """Go to the plan and type a canary wherever a line face takes words."""
     go(visitor, ((said("county"), W("county-title")),))
     go(visitor, ((said(canaries.fresh("county")), canaries.fields["line: county"]), (said("back"), HOME)))
-    go(visitor, ((said("", "", "", "", "", "1"), title("safe-now")), (said("", "2"), W("plan-title"))))
+    go(visitor, ((said("1", "", "1", "", "", "1"), title("safe-now")), (said("1", "2"), W("plan-title"))))
     gap = next(index for index, line in enumerate(PACK.sections[KNOW].lines) if line.blanks) + 1
     for field, number in (("gap", gap), ("own", OWN)):
         go(visitor, ((said(str(KNOW + 1)), W.of(PACK.sections[KNOW].title)), (said(str(number)), W("line-type-here"))))

@@ -99,7 +99,7 @@ def test_line_by_line(start_kiosk: Start, ear: Ear, canary: str) -> None:
     first = voices(console)
     assert len(first) == 1
     know = next(index for index, each in enumerate(PACK.sections) if each.id == "what-i-know")
-    go(console, ((said("", "", "", "1", "", "2", str(know + 1), str(OWN)), W("line-type-here")),))
+    go(console, ((said("", "", "", "1", "1", "2", str(know + 1), str(OWN)), W("line-type-here")),))
     go(console, ((said(canary), W("line-own")), (said("", "", "show"), canary)))
     heard(console, ear, W("take-body"))
     assert canary.encode() not in ear.heard
@@ -114,7 +114,7 @@ def test_line_by_line(start_kiosk: Start, ear: Ear, canary: str) -> None:
         console.gone(pid)
     awake(console)
     told = len(ear.heard)
-    go(console, ((said("", ""), title("gate")),))
+    go(console, ((said("1", ""), title("gate")),))
     assert voices(console) == [] and len(ear.heard) == told
 
 
@@ -127,7 +127,7 @@ def test_full_screen(start_kiosk: Start, ear: Ear) -> None:
     before = ear.heard.count(W("gate-yes").encode())
     console.send(b"\x12")
     console.wait(lambda: ear.heard.count(W("gate-yes").encode()) > before, "the page, once more")
-    go(console, ((b"\r", title("notice-confidential")),))
+    go(console, ((b"1\r", title("notice-confidential")),))
     heard(console, ear, W.of(next(page for page in PACK.pages if page.id == "notice-confidential").title))
     console.send(b"\x14")
     (voice,) = voices(console)

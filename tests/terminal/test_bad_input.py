@@ -18,7 +18,7 @@ from tests.terminal.conftest import Start
 from tests.terminal.console import Console
 from tests.terminal.keyboard import PASTE_END, PASTE_START
 from tests.terminal.noise import HALF, HOSTILE, INVALID_UTF8, stream
-from tests.terminal.way import START, W, awake, go, leave, opened, routes, served, title
+from tests.terminal.way import START, WAY_IN, W, awake, go, leave, opened, routes, served, title
 
 SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
 STREAMS = 300
@@ -200,19 +200,19 @@ def test_a_storm_of_sizes(console: Console, canary: str) -> None:
 def test_sizes(console: Console, size: tuple[int, int]) -> None:
     """B2: a terminal of any size is served, left in panic, and served at a common size again."""
     console.resize(*size)
-    console.send(b"\r\r\r\r")
+    console.send(WAY_IN + b"\r1\r\r")
     console.taken()
     console.press("f12")
     console.taken()
     console.resize(80, 24)
     awake(console)
-    go(console, ((b"\r", title("leaving")),))
+    go(console, ((WAY_IN, title("leaving")),))
     afterwards(console)
 
 
 def test_the_mouse_everywhere(console: Console) -> None:
     """A10: clicks, wheels and motion all over a page, and where no page is, end nothing."""
-    go(console, ((b"\r", title("leaving")), (b"\r", title("gate"))))
+    go(console, ((WAY_IN, title("leaving")), (b"\r", title("gate"))))
     live = console.live()
     storm = b"".join(
         b"\x1b[<%d;%d;%dM" % (button, column, row)

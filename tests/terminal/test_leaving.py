@@ -11,7 +11,7 @@ from tests.command_line import kiosk as command
 from tests.terminal.conftest import Start
 from tests.terminal.console import Console
 from tests.terminal.left import Left
-from tests.terminal.way import START, YES, W, go, head, served, title
+from tests.terminal.way import START, WAY_IN, YES, W, go, head, served, title
 
 
 def by_button(console: Console) -> None:
@@ -62,7 +62,7 @@ def test_leaving(start_kiosk: Start, way: str) -> None:
 def test_trying_it_before_anything_was_said(start_kiosk: Start) -> None:
     """P12: the page that explains leaving lets her try it, and it is the real thing."""
     console = start_kiosk()
-    go(console, ((b"\r", title("leaving")),))
+    go(console, ((WAY_IN, title("leaving")),))
     left = Left(console, title("leaving"))
     console.click(*console.find(W("try-leaving")))
     left.check()
@@ -87,17 +87,17 @@ def test_silence(start_kiosk: Start) -> None:
         console.wait_for(head(W("idle-body")), deadline=3 * IDLE_SECONDS.start)
     key.press("enter")
     click.click(2, 2)
-    silent = Left(alone, W("idle-title"))
+    silent = Left(alone, head(W("idle-body")))
     left = Left(leaves, head(W("idle-body")))
     leaves.press("f12")
     left.check()
     served(leaves)
     for console in (key, click):
-        console.wait_gone(W("idle-title"))
+        console.wait_gone(head(W("idle-body")))
         console.wait_for(title("yes"))
     silent.check(deadline=3 * IDLE_SECONDS.start)
     assert [each.live() for each in (key, click, empty)] == [lives[1], lives[2], lives[4]]
-    assert W("idle-title") not in empty.screen_text()
+    assert head(W("idle-body")) not in empty.screen_text()
     served(alone)
 
 
@@ -105,7 +105,7 @@ def test_silence(start_kiosk: Start) -> None:
 def test_ctrl_q(start_kiosk: Start, allowed: bool) -> None:
     """An operator's Ctrl+Q ends the program on the home page alone, and only where `quit` is left on."""
     console = start_kiosk(quit=allowed)
-    go(console, ((b"\r", title("leaving")),))
+    go(console, ((WAY_IN, title("leaving")),))
     live = console.live()
     console.press("ctrl+q")
     go(console, ((b"\r", title("gate")), (b"\x1bOS", title("leaving")), (b"\x1bOS", START)))
@@ -116,7 +116,7 @@ def test_ctrl_q(start_kiosk: Start, allowed: bool) -> None:
         assert console.modes_now() == console.modes
         assert console.screen_text() == ""
     else:
-        go(console, ((b"\r", title("leaving")),))
+        go(console, ((WAY_IN, title("leaving")),))
         assert console.live() == live
 
 

@@ -11,7 +11,7 @@ from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
 from tests.terminal.left import Left
 from tests.terminal.test_whole_way import NUMBERED
-from tests.terminal.way import HARMS, NEEDS, PACK, START, W, go, through, title
+from tests.terminal.way import HARMS, NEEDS, PACK, PASS, START, W, go, head, through, title
 
 KNOW = next(index for index, each in enumerate(PACK.sections) if each.id == "what-i-know")
 OWN = len(PACK.sections[KNOW].lines) + 1
@@ -37,8 +37,8 @@ def awake(console: Console) -> None:
 def planned(canary: str) -> tuple[tuple[bytes, str], ...]:
     """The way from the home page to a plan with a line of her own that has the canary in it."""
     return (
-        (said("", "", "", "", "", "1"), title("safe-now")),
-        (said("", "2"), W("plan-title")),
+        (said("1", "", "1", "", "", "1"), title("safe-now")),
+        (said("1", "2"), W("plan-title")),
         (said(str(KNOW + 1), str(OWN)), W("line-type-here")),
         (canary.encode(), f"> {canary}"),
     )
@@ -57,10 +57,11 @@ def test_the_whole_way_by_words(start_kiosk: Start, canary: str) -> None:
             (said("show"), canary),
             (said("1"), W("deck-title")),
             (said(""), title("yes")),
-            (said("go on"), title(NEEDS[0].id)),
+            (said("4"), title(NEEDS[0].id)),
         ),
     )
-    go(console, (*through(NEEDS), (b"\r", title("pathway"))))
+    for each in (*through(NEEDS), (b"", title("pathway"))):
+        go(console, ((said(W("rather-not")), each[1]),))
     go(console, ((said("1"), title("release")), (said("1"), title("review-title"))))
     console.wait_for(W("number-not-yet", number="").split(".")[0].strip())
     told = NUMBERED.findall(console.screen_text())
@@ -69,7 +70,7 @@ def test_the_whole_way_by_words(start_kiosk: Start, canary: str) -> None:
     number = int(NUMBERED.findall(console.screen_text())[0].replace(" ", ""))
     assert number == int(told[-1].replace(" ", "")) and valid(number)
     assert console.kept() == [number]
-    go(console, ((said(""), W("closing-kept")), (said(""), START)))
+    go(console, ((said(""), head(W("kept-sure"))), (PASS, W("closing-kept")), (said(""), START)))
     awake(console)
     assert console.until_ended("ctrl+q") == 0
     assert console.modes_now() == console.modes

@@ -12,7 +12,7 @@ from tests.crosses import always
 from tests.kit import pack, visit
 from tests.terminal.conftest import Start
 from tests.terminal.console import Console
-from tests.terminal.way import head, leave
+from tests.terminal.way import PASS, WAY_IN, go, head, leave
 
 PACKS = ("us-mo", "us-ca-county", "us-or-multnomah", "gb-safelives", "gb-oxfordshire")
 
@@ -65,9 +65,9 @@ def test_both_languages_of_a_pack(name: str, start_kiosk: Start) -> None:
             console.wait_for(f"( ) {place} {language.name}")
             console.send(f"{place}\r".encode())
         console.wait_for(words("start"))
-        for page in titles(name, words):
-            console.send(b"\r")
-            console.wait_for(page)
+        for place, page in enumerate(titles(name, words)):
+            keys = {0: WAY_IN, 2: b"1\r"}.get(place, PASS)
+            go(console, ((keys, page),))
         open_plan(console, name, words)
         leave(console)
     assert console.kept() == []

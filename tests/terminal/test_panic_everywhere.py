@@ -47,7 +47,7 @@ def test_with_the_clerk_stopped(start_kiosk: Start) -> None:
     """P2, P8: while a number is coming, and does not come, leaving is as free as ever, and keeps nothing."""
     console = start_kiosk()
     go(console, routes("")["release"])
-    console.send(b"\r")
+    console.send(b"2\r")
     clerk = int(console.wait(console.clerk_pids, "the clerk")[0])
     os.kill(clerk, signal.SIGSTOP)
     console.wait_for(W("number-coming"))

@@ -11,7 +11,7 @@ from kiosk.paper import escpos
 from tests.printer import Printer
 from tests.terminal.conftest import Start
 from tests.terminal.console import Console
-from tests.terminal.way import GATE, PACK, START, W, awake, go, title
+from tests.terminal.way import PACK, START, W, awake, go, title
 
 DONE: Final = W("paper-done")
 LAST: Final = max((each.label["en"] for each in PACK.resources if each.on_home), key=str.casefold)
@@ -27,7 +27,7 @@ def printer() -> Iterator[Printer]:
 
 def print_services(console: Console) -> None:
     """From the home page to a list of services that has begun to come out."""
-    go(console, (*GATE, (b"3\r", W("neutral-body"))))
+    console.wait_for(START)
     console.click(*console.find(W("paper-list")))
     go(console, ((b"", title("paper")), (b"1\r", title("paper-title"))))
     console.press("f10")
@@ -64,14 +64,14 @@ def test_a_printer_that_is_not_there_is_a_sentence(start_kiosk: Start, printer: 
     print_services(console)
     console.wait_for(W("paper-gone")[:40])
     console.send(b"\r")
-    console.wait_for(W("neutral-body"))
+    console.wait_for(START)
 
 
 def test_line_by_line_too(start_kiosk: Start, printer: Printer) -> None:
     """MO-19, P2: a line sitting prints the same list on the same device, and panic stops it at once."""
     console = start_kiosk("--line", printer=printer.path, rows=60)
     console.wait_for(START)
-    way = ((b"\r", title("leaving")), (b"\r", title("gate")), (b"3\r", W("neutral-body")), (b"1\r", title("paper")))
+    way = ((f"{W('paper-list')}\r".encode(), title("paper")),)
     go(console, (*way, (b"1\r", W("paper-title")), (b"1\r", DONE)))
     whole = printer.read()
     assert whole.startswith(escpos.INITIALISE) and LAST.encode() in whole and whole.endswith(escpos.end())

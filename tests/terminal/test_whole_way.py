@@ -12,12 +12,27 @@ from kiosk.paths import Place
 from kiosk.priority.profile import load
 from kiosk.priority.score import score
 from kiosk.vault.numbers import show, valid
-from schema.answers import FACTOR_CODES
+from schema.answers import FACTOR_CODES, NOT_COLLECTED, PREFERS_NOT
 from schema.summary import Factors
 from tests.command_line import kiosk as command
 from tests.terminal.conftest import PASSPHRASE, Start
 from tests.terminal.console import Console
-from tests.terminal.way import HARMS, NEEDS, NUMBER, PATHWAY, START, UNANSWERED, W, go, opened, title
+from tests.terminal.way import (
+    FIRST_HARM,
+    HARMS,
+    NEEDS,
+    NOTICE,
+    NUMBER,
+    PASS,
+    REVIEW,
+    START,
+    UNANSWERED,
+    W,
+    go,
+    head,
+    opened,
+    title,
+)
 
 ANSWERED = {question.id: index % len(question.choices) for index, question in enumerate(NEEDS)}
 """Which choice of each question the visitor takes; who-with and age are set so that every question applies."""
@@ -57,8 +72,7 @@ def end(console: Console) -> None:
 def test_from_set_up_to_the_list(start_kiosk: Start, canary: str) -> None:
     """Every question answered, a plan with gaps filled, kept with F10: the list has that number with those codes."""
     console = start_kiosk()
-    go(console, ((b"\r", title("leaving")), (b"\r", title("gate")), (b"\r", title("notice-confidential"))))
-    go(console, ((b"\r", title("framing")), (b"\r", title(HARMS[0].id))))
+    go(console, FIRST_HARM)
     for question in HARMS:
         answer(console, question.id, 1)
     for question in NEEDS:
@@ -80,7 +94,7 @@ def test_from_set_up_to_the_list(start_kiosk: Start, canary: str) -> None:
     assert valid(number)
     assert show(number) == told[0]
     assert console.kept() == [number]
-    go(console, ((b"\r", title("closing")), (b"\r", START)))
+    go(console, ((PASS, title("closing")), (b"\r", START)))
     end(console)
 
     listed = command("list", "--json", "--passphrase-file", "passphrase", cwd=console.home.parent, **home_of(console))
@@ -100,14 +114,14 @@ def home_of(console: Console) -> dict[str, str]:
 
 
 def test_enter_alone(start_kiosk: Start) -> None:
-    """Enter alone goes from the home page to the review page by every question, keeps nothing, and ends the visit."""
+    """Enter, twice where something is passed over, comes by every question to the review, and ends nothing there."""
     console = start_kiosk()
-    seen = [title("leaving"), title("gate"), title("notice-confidential"), title("framing")]
-    seen += [title(question.id) for question in (*HARMS, *UNANSWERED)]
-    seen += [title("pathway"), title("plan-offer"), title("release"), title("review-title"), title("closing")]
-    for page in seen:
-        go(console, ((b"\r", page),))
-    console.wait_for(W("closing-nothing"))
+    seen = [title("framing"), *(title(question.id) for question in (*HARMS, *UNANSWERED))]
+    seen += [title("pathway"), title("plan-offer"), title("release"), title("review-title")]
+    go(console, (*NOTICE, *((PASS, page) for page in seen)))
+    console.send(b"\r")
+    console.wait_for(head(W("review-choose")))
+    go(console, ((b"\t\t\t\r", W("closing-nothing")),))
     go(console, ((b"\r", START),))
     assert console.kept() == []
     end(console)
@@ -128,12 +142,12 @@ def test_keep_nothing(start_kiosk: Start) -> None:
 def test_no_is_an_answer_to_the_release(start_kiosk: Start) -> None:
     """A visitor who says no to the release may still keep: the record says so."""
     console = start_kiosk()
-    go(console, (*PATHWAY, (b"\r", title("plan-offer")), (b"\r", title("release")), (b"2\r", title("review-title"))))
+    go(console, REVIEW)
     go(console, (NUMBER[-1], (b"\x1b[21~", W("kept-title"))))
     end(console)
     (row,) = rows(console)
     assert not row.release
-    assert set(vars_of(row.factors)) == {99}
+    assert set(vars_of(row.factors)) == {PREFERS_NOT, NOT_COLLECTED}
 
 
 def vars_of(factors: Factors) -> list[int]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Final
 
+from kiosk.sitting.pages.page import SECOND_THOUGHT
 from kiosk.sitting.words import Words
 from kiosk.supervisor.stage import SWALLOW
+from schema.answers import PREFERS_NOT
 from schema.pack import Question
 from tests.kit import pack, visit
 from tests.terminal.console import UNTIL_QUIET, Console
@@ -21,6 +24,13 @@ START: Final = W("start")
 
 GOING_ON: Final = ("own-home", "night-before")
 """Questions that go on from an answer, and are not asked of whoever gives none."""
+
+WAY_IN: Final = b"\x1b[B1"
+"""A key that wakes the home page, and the way in."""
+PASS: Final = b"pass"
+"""Stands for Enter until the page is passed over: it says so first, and takes no second one that comes too soon."""
+RATHER_NOT: Final = b"\x1b[F\r"
+"""The last of a question's answers, and on."""
 NEEDS: Final = [each for each in PACK.questions if each.part == "need" and each.id not in GOING_ON]
 HARMS: Final = [each for each in PACK.questions if each.part == "harm"]
 UNANSWERED: Final = [each for each in NEEDS if visit().applies(each)]
@@ -52,9 +62,14 @@ def title(page: str, words: Words = W) -> str:
 
 
 def through(questions: list[Question]) -> Steps:
-    """Return the steps from the first of these questions to the last, with nothing answered."""
+    """Return the steps from the first of these questions to the last, each answered with "rather not say"."""
     new = visit()
-    return tuple((b"\r", title(each.id)) for each in questions[1:] if new.applies(each))
+    asked = []
+    for each in questions:
+        if new.applies(each):
+            asked.append(each)
+            new.answer(each, PREFERS_NOT)
+    return tuple((RATHER_NOT, title(each.id)) for each in asked[1:])
 
 
 def opened(section: str) -> tuple[bytes, str]:
@@ -63,20 +78,21 @@ def opened(section: str) -> tuple[bytes, str]:
     return f"{place + 1}\r".encode(), head(W.of(PACK.sections[place].intro))
 
 
-LEAVING: Final[Steps] = ((b"\r", title("leaving")),)
+LEAVING: Final[Steps] = ((WAY_IN, title("leaving")),)
 GATE: Final[Steps] = (*LEAVING, (b"\r", title("gate")))
-NOTICE: Final[Steps] = (*GATE, (b"\r", title("notice-confidential")))
-FIRST_NEED: Final[Steps] = (*NOTICE, (b"\x1bOQ", title("changed")), (b"2\r", title("sleeping-place")))
+NOTICE: Final[Steps] = (*GATE, (b"1\r", title("notice-confidential")))
 FIRST_HARM: Final[Steps] = (*NOTICE, (b"\r", title("framing")), (b"\r", title(HARMS[0].id)))
+FIRST_NEED: Final[Steps] = (*FIRST_HARM, (b"2\r" * len(HARMS), title("sleeping-place")))
 YES: Final[Steps] = (
     *FIRST_HARM,
     (b"1\r", title("safe-now")),
-    (b"\r", title("yes")),
+    (b"1\r", title("yes")),
 )
 SECTIONS: Final[Steps] = (*YES, (b"2\r", title("plan-title")))
-PATHWAY: Final[Steps] = (*FIRST_NEED, *through(NEEDS), (b"\r", title("pathway")))
-RELEASE: Final[Steps] = (*PATHWAY, (b"\r", title("plan-offer")), (b"\r", title("release")))
-REVIEW: Final[Steps] = (*RELEASE, (b"\r", title("review-title")))
+PATHWAY: Final[Steps] = (*FIRST_NEED, *through(NEEDS), (RATHER_NOT, title("pathway")))
+PLAN_OFFER: Final[Steps] = (*PATHWAY, (b"3\r", title("plan-offer")))
+RELEASE: Final[Steps] = (*PLAN_OFFER, (b"2\r", title("release")))
+REVIEW: Final[Steps] = (*RELEASE, (b"2\r", title("review-title")))
 NUMBER: Final[Steps] = (*REVIEW, (b"", W("number-not-yet", number="").split(".")[0].strip()))
 
 
@@ -104,15 +120,26 @@ def routes(canary: str) -> dict[str, Steps]:
         "gate": GATE,
         "help": (*GATE, (b"\x1bOP", keys)),
         "language": (*GATE, (b"\x1bOR", PACK.languages[0].name)),
-        "pause": (*GATE, (b"\x1b[20~", W("paused"))),
-        "neutral": (*GATE, (b"3\r", head(W("neutral-body")))),
+        "pause": (*GATE, (b"\x1b[20~", START)),
+        "not private": (*GATE, (b"6\r", START)),
+        "helping": (*GATE, (b"3\r", title("helping"))),
+        "not safe": (*GATE, (b"5\r", title("not-safe"))),
+        "page for staff": (*GATE, (b"5\r", title("not-safe")), (b"1\r", head(W("show-staff-title")))),
         "here before": (*GATE, (b"4\r", head(W("before-title"))), (b"\t" + typed, canary)),
         "notice": NOTICE,
-        "cards for staff": (*GATE, (b"2\r", title("notice-confidential")), (b"\x1b[15~", head(W("staff-body")))),
+        "cards for staff": (
+            *GATE,
+            (b"\x1b[15~", head(W("gate-staff-help"))),
+            (b"1\r", title("notice-confidential")),
+            (b"\x1b[15~", head(W("staff-body"))),
+        ),
         "framing": (*NOTICE, (b"\r", title("framing"))),
         "first question": FIRST_HARM,
         "why it is asked": (*FIRST_HARM, (b"\x1bOP", head(W.of(HARMS[0].why)))),
         "last of harm": (*FIRST_HARM, *through(HARMS)),
+        "how a pause ends": (*NOTICE, (b"\r", title("framing")), (b"\t\t\r", head(W("gesture-title")))),
+        "which answer": (*FIRST_HARM, (b"\x1bOQ", title("changed")), (b"2\r", head(W("answers-title")))),
+        "unsure": (*FIRST_HARM, (b"1\r", title("safe-now")), (b"3\r", title("unsure"))),
         "first need": FIRST_NEED,
         "last need": (*FIRST_NEED, *through(NEEDS)),
         "safe now": YES[:-1],
@@ -132,17 +159,24 @@ def routes(canary: str) -> dict[str, Steps]:
         "review, a number coming": REVIEW,
         "review": NUMBER,
         "kept": (*NUMBER, (b"\x1b[21~", W("kept-title"))),
-        "closing": (*REVIEW, (b"\r", title("closing"))),
+        "from memory": (*NUMBER, (b"\x1b[21~", W("kept-title")), (b"\t\r", head(W("recall-title"))), (typed, canary)),
+        "closing": (*REVIEW, (b"\t\t\t\r", title("closing"))),
     }
 
 
 def go(console: Console, steps: Steps) -> None:
     """Walk: send each packet, and wait for what it leads to."""
     for keys, text in steps:
-        if keys:
+        if keys == PASS:
+            console.insist(lambda: console.send(b"\r"), partial(_stands, console, text), text, SECOND_THOUGHT + 0.1)
+        elif keys:
             console.send(keys)
         if text:
             console.wait_for(text)
+
+
+def _stands(console: Console, text: str) -> bool:
+    return text in console.screen_text()
 
 
 def awake(console: Console) -> None:

@@ -101,8 +101,9 @@ class PageLayout:
         if isinstance(page, Typing) and not page.has_foot:
             return []
         enter = f" {words('line-enter', does=words(page.go_on_word))}" if page.enter_goes_on else ""
+        enter = f" {words(page.enter_word)}" if page.enter_word else enter
         if not whole:
             return [f"{words('line-rest', word=spoken('more', words))}{enter}"]
         names = [spoken(each, words) for each in ORDER if each in self._known and each != "go-on"]
-        choose = words("line-choose") if numbered(page) else ""
+        choose = words("line-choose") if numbered(page) and not page.enter_word else ""
         return ["", f"{choose}{enter}".strip(), words("line-words", list=", ".join(names))]

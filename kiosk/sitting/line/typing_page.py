@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from kiosk.sitting.pages.page import Doing, Page
 
 
 class Typing(Page):
     """A page that waits for words of her own: digits are what they are, and few commands keep their meaning."""
 
-    common: ClassVar[tuple[str, ...]] = ("why", "changed", "back", "pause", "leave")
+    common: tuple[str, ...] = ("why", "changed", "back", "pause", "leave")
     limit: int
     """Letters that an answer may have."""
     masked: bool = False

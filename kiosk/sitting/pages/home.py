@@ -30,6 +30,7 @@ class Home(Page):
 
     name = "home"
     enter_goes_on = False
+    enter_word = "line-home-enter"
     private = False
     heading = "home-title"
     common = ("why", "language", "leave", "voice")

@@ -163,7 +163,9 @@ class Page:
     clearable: ClassVar[bool] = False
     """Whether a choice can be taken back."""
     enter_goes_on: ClassVar[bool] = True
-    """Whether Enter alone leads anywhere line by line."""
+    """Whether Enter alone leads anywhere line by line; where it does not, `enter_word` says what does."""
+    enter_word: ClassVar[str] = ""
+    """Key of what is said line by line in place of what Enter does."""
     open_question: ClassVar[bool] = False
     """Whether going on with nothing chosen passes something over: the page says so once, and then it does."""
     help_word: str = "keys-help"

@@ -50,7 +50,7 @@ async def test_keys_ahead_of_a_window_do_nothing(window: str) -> None:
         sitting.visit.with_staff = True
         page = {
             "county": lambda: CountyPage(sitting),
-            "help": lambda: Note(sitting, ("why",)),
+            "help": lambda: Note(LanguagePage(sitting), "why"),
             "language": lambda: LanguagePage(sitting),
             "interpreter": lambda: InterpreterPage(sitting),
             "staff": lambda: StaffCards(sitting),
