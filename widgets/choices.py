@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -132,6 +133,12 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         self.set_reactive(ChoiceList.chosen, chosen)
 
     @property
+    def cursor_at(self) -> Offset:
+        """Where the terminal's cursor belongs: at the chosen one, else at the first."""
+        rows = list(self.query(ChoiceRow))
+        return rows[self.chosen or 0].region.offset if rows else self.region.offset
+
+    @property
     def choices(self) -> list[Choice]:
         """What can be chosen."""
         return list(self._choices)
@@ -141,12 +148,22 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
         for index, (choice, key) in enumerate(zip(self._choices, self._keys.shown, strict=True)):
             yield ChoiceRow(index, choice, key, index == self.chosen)
 
+    def _mark_place(self) -> None:
+        """Show where an arrow goes on from, while nothing is chosen."""
+        for row in self.query(ChoiceRow):
+            row.set_class(self.chosen is None and row.index == (self._place or 0), "-place")
+
+    def on_mount(self) -> None:
+        """Show where an arrow goes on from."""
+        self._mark_place()
+
     def watch_chosen(self) -> None:
         """Mark the chosen one, bring it into view, and tell."""
         for row in self.query(ChoiceRow):
             row.chosen = row.index == self.chosen
             if row.chosen:
                 row.scroll_visible(animate=False)
+        self._mark_place()
         if self.is_attached:
             self.post_message(self.Chosen(self, self.chosen))
 

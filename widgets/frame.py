@@ -47,6 +47,16 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
     _due: ScreenResultType | None = None
     """What this page ends with, once nothing lies over it."""
 
+    def on_descendant_focus(self) -> None:
+        """Have the terminal's cursor where the focus is."""
+        self.call_after_refresh(self.place_cursor)
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor, hidden as it is, at what has the focus: a braille line follows it."""
+        focused = self.focused
+        if focused is not None and self.is_current:
+            self.app.cursor_position = getattr(focused, "cursor_at", focused.region.offset)
+
     def masthead(self) -> Masthead:
         """Return the first line: what this page is, and the way out."""
         return Masthead("", "")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.screen import Screen
 
-import kiosk
 from kiosk.sitting.pages import registry
 from kiosk.sitting.screens import which
 from kiosk.sitting.screens.page import PageScreen
@@ -20,6 +18,7 @@ from kiosk.sitting.transitions import turn
 from kiosk.terminal.app import PrivateApp
 from kiosk.terminal.control import QUIT, Control
 from kiosk.terminal.scrollbar import use_plain_scrollbars
+from kiosk.terminal.stylesheet import stylesheet
 from widgets.keybar import Key
 
 if TYPE_CHECKING:
@@ -27,19 +26,11 @@ if TYPE_CHECKING:
     from kiosk.sitting.snapshot import Snapshot
 
 
-def stylesheet() -> Path:
-    """Return where `kiosk.tcss` lies: beside the packages in a checkout, inside ours once installed."""
-    inside = Path(kiosk.__file__).with_name("kiosk.tcss")
-    return inside if inside.exists() else inside.parents[1] / "kiosk.tcss"
-
-
 class SittingApp(PrivateApp):
     """The full-screen face of one visitor's sitting. It ends with her."""
 
     CSS_PATH = stylesheet()
     BINDINGS = [Binding("ctrl+r", "read", show=False), Binding("ctrl+t", "quiet", show=False)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, snapshot: Snapshot, control: Control | None = None) -> None:
         super().__init__(control)

@@ -24,7 +24,7 @@ class PrivateApp(ClosedApp, inherit_bindings=False):
     With `control` it speaks to its supervisor; without, it is a rehearsal under a test's pilot.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide"), (110, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, control: Control | None) -> None:

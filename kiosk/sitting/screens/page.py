@@ -220,6 +220,7 @@ class PageScreen(DrawnPage):
         if event.index != self.page.chosen:
             self.take(self.page.clear() if event.index is None else self.page.pick(event.index))
             self.call_later(self.refresh_page)
+        self.call_after_refresh(self.place_cursor)
 
     @on(Tick.Marked)
     def _marked(self) -> None:

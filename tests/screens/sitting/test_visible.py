@@ -1,0 +1,177 @@
+"""What can be seen: letters, fields and the focus of every page, in every theme and size; no choice under a fold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rich.color import Color as RichColor
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from textual.widgets import Input
+
+from kiosk.sitting.steps import Step
+from kiosk.terminal import themes
+from tests.crosses import enough
+from tests.kit import pack
+from tests.screens.sitting.stage import Seat, seat
+
+SIZES = ((80, 24), (40, 20), (120, 40))
+LOOKS = {
+    "calm": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+    "contrast": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+    "basic": {"TERM": "linux"},
+    "no colour": {"TERM": "linux", "NO_COLOR": "1"},
+}
+CONSOLE = TerminalTheme(
+    (0, 0, 0),
+    (170, 170, 170),
+    [
+        *(
+            (0, 0, 0),
+            (170, 0, 0),
+            (0, 170, 0),
+            (170, 85, 0),
+            (0, 0, 170),
+            (170, 0, 170),
+            (0, 170, 170),
+            (170, 170, 170),
+        ),
+    ],
+)
+"""The eight base colours as a Linux console shows them."""
+LETTERS, FIELDS = 4.5, 3.0
+"""WCAG 1.4.3 and 1.4.11: least contrast of a letter with its ground, and of a field with the page around it."""
+MADE = pack("practice")
+PAGES = {
+    **{page: Step(page) for page in ("home", "leaving", "gate", "before", "notice", "framing", "call", "sections")},
+    **{page: Step(page) for page in ("take", "release", "review", "kept", "answers", "show-staff", "closing")},
+    **{each.id: Step("crossroads", each.id) for each in MADE.crossroads},
+    **{each.id: Step("question", each.id) for each in MADE.questions},
+}
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """Return the relative luminance of WCAG 2."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """Return the contrast of two colours, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def colours(style: Style | None, look: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return how a cell's letter and ground come out on the glass; with no colour allowed, the terminal's own two."""
+    plain = CONSOLE.foreground_color, CONSOLE.background_color
+    letter, ground = (
+        plain
+        if style is None or look == "no colour"
+        else (_true(style.color, plain[0], foreground=True), _true(style.bgcolor, plain[1], foreground=False))
+    )
+    return (ground, letter) if style is not None and style.reverse else (letter, ground)
+
+
+def _true(colour: RichColor | None, default: Any, *, foreground: bool) -> tuple[int, int, int]:
+    return (
+        default if colour is None or colour.is_default else tuple(colour.get_truecolor(CONSOLE, foreground=foreground))
+    )
+
+
+def cells(at: Seat) -> Iterator[tuple[int, int, str, Style | None]]:
+    """Yield row, column, letter and style of every cell."""
+    for row, strip in enumerate(at.app.screen._compositor.render_strips()):
+        column = 0
+        for segment in strip:
+            for letter in segment.text:
+                yield row, column, letter, segment.style
+                column += 1
+
+
+async def shown(at: Seat, step: Step) -> None:
+    """Put a page on the screen."""
+    before = at.shown
+    at.app.sitting.keeper.number, at.app.sitting.keeper.phrase = 1234567, "apple river stone"
+    at.app.sitting.flow.step = step
+    before.leave_with("again")
+    for _ in range(300):
+        await at.pilot.pause(0.01)
+        if at.app.screen is not before and at.app.screen.query("#ways") and at.text.strip():
+            await at.pilot.pause(0.15)
+            return
+    raise AssertionError(f"{step} never came")
+
+
+@pytest.mark.parametrize("look", enough(list(LOOKS), 2))
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_letters_fields_and_focus_are_seen(
+    size: tuple[int, int], look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every letter at 4.5:1, every field at 3:1, and what has the focus told by more than a colour."""
+    for name in ("TERM", "COLORTERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in LOOKS[look].items():
+        monkeypatch.setenv(name, value)
+    async with seat(size=size, name="practice", practice=True) as at:
+        at.app.theme = themes.BASIC.name if look in ("basic", "no colour") else look
+        for page, step in PAGES.items():
+            await shown(at, step)
+            poor = {
+                (letter, *colours(style, look))
+                for _, _, letter, style in cells(at)
+                if letter.strip() and contrast(*colours(style, look)) < LETTERS
+            }
+            assert not poor, (page, look, sorted(poor)[:5])
+            for field in at.app.screen.query(Input):
+                region = field.region
+                if region.height and 0 <= region.y < size[1]:
+                    grounds = {(row, column): colours(style, look)[1] for row, column, _, style in cells(at)}
+                    inside = grounds[region.y, region.right - 2]
+                    assert contrast(inside, grounds[region.y, 0]) >= FIELDS, (page, look)
+            focused = at.app.screen.focused
+            assert focused is not None, page
+            there = [style for row, column, _, style in cells(at) if focused.region.contains(column, row)]
+            looks = {(bool(style and style.reverse), bool(style and style.bold)) for style in there}
+            swapped = {colours(style, look)[1] for style in there}
+            assert any(reverse for reverse, _ in looks) or len(swapped) > 1 or _inverted(at, focused, look), (
+                page,
+                look,
+            )
+
+
+def _inverted(at: Seat, focused: Any, look: str) -> bool:
+    """Whether all of the focused widget stands on another ground than the page, by at least 3:1."""
+    page = next(colours(style, look)[1] for row, column, _, style in cells(at) if (row, column) == (2, 0))
+    grounds = {colours(style, look)[1] for row, column, _, style in cells(at) if focused.region.contains(column, row)}
+    return all(contrast(ground, page) >= FIELDS for ground in grounds)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_choice_below_the_fold_is_announced(size: tuple[int, int]) -> None:
+    """What does not fit says "more below", and arrows bring each choice into sight before Enter takes it."""
+    async with seat(size=size, name="practice") as at:
+        for page, step in PAGES.items():
+            if page in ("home", "before"):
+                continue
+            await shown(at, step)
+            offers = list(at.shown.page.offers())
+            hidden = [offer for offer in offers if " ".join(offer.label.split())[:12] not in at.words]
+            if hidden:
+                assert "more below" in at.words, page
+                await at.press("end")
+                assert " ".join(offers[-1].label.split())[:12] in at.words, page
+
+
+async def test_the_cursor_follows_the_focus() -> None:
+    """A braille line shows where the terminal's cursor is: at the choice, the button or the line that has the focus."""
+    async with seat(Step("question", MADE.questions[0].id), name="practice", size=(80, 24)) as at:
+        await at.press("down", "down")
+        row = next(row for row, line in enumerate(at.text.splitlines()) if "(x)" in line)
+        assert at.app.cursor_position.y == row
+        await at.press("tab")
+        assert at.app.screen.focused is not None
+        assert at.app.cursor_position == at.app.screen.focused.region.offset
