@@ -25,11 +25,16 @@ _CALLED_WITHIN = 90
 
 
 def the_settings_are_whole(host: Host) -> Finding:
-    """`station.toml` can be read, and every value in it fits."""
+    """`station.toml` can be read, every value in it fits, and says what may be promised in an advocate's name."""
     try:
         station = host.station
     except KioskError as error:
         return broken(str(error), error.hint)
+    if station.role == "advocate" and station.agency_kind is None:
+        return note(
+            "Nobody said for whom the advocates here work, so visitors are promised no privilege.",
+            "Write `agency_kind` into `station.toml` (docs/operator.md).",
+        )
     return good(f"Station {station.station} of region {station.region} works as {station.role}, pack {station.pack}.")
 
 

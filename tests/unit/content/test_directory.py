@@ -36,7 +36,9 @@ def test_missouri_has_the_counties_of_its_region() -> None:
     counties = pack("us-mo").counties
     assert len(counties) == len(set(counties)) == 101
     assert {"Boone", "Cole", "St. Francois", "Ste. Genevieve", "Worth"} <= set(counties)
-    assert {"St. Louis", "St. Louis City", "St. Charles", "Jackson", "Greene", "Jasper", "Buchanan"}.isdisjoint(counties)
+    assert {"St. Louis", "St. Louis City", "St. Charles", "Jackson", "Greene", "Jasper", "Buchanan"}.isdisjoint(
+        counties
+    )
 
 
 @pytest.mark.parametrize("name", PACKS)

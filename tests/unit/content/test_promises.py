@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from kiosk import config
 from kiosk.content.rules import rules
 from kiosk.sitting.sitting import Sitting
-from schema.pack import AGENCY_KINDS, Pack
+from schema.pack import AGENCY_KINDS, ROLES, Pack
 from tests.kit import pack, snapshot
 
 AMERICAN = ("us-mo", "us-ca-county", "us-or-multnomah")
@@ -97,3 +99,32 @@ def test_a_pack_that_promises_half_is_refused() -> None:
     for changed in ({"otherwise": None}, {"kinds": ("police",)}, {"kinds": ()}, {"otherwise": "notice-nowhere"}):
         broken = replace(made, policies=(replace(advocate, **changed), *others))
         assert [problem.id for problem in rules(broken, "us-mo")] == ["policies"], changed
+
+
+ADVOCATE = {"en": re.compile(r"\badvocate", re.IGNORECASE), "es": re.compile(r"\bdefensor", re.IGNORECASE)}
+TRAINED = {"en": "trained", "es": "formación"}
+
+
+def ways(here: Sitting) -> Iterator[list[str]]:
+    """The pages that a visitor meets, in their order: on the way without harm, and from a yes on."""
+    pages = {page.id: [page.title, *page.body] for page in here.pack.pages}
+    forks = {
+        fork.id: [fork.title, *fork.body, *(text for way in fork.ways for text in (way.label, way.help) if text)]
+        for fork in here.pack.crossroads
+    }
+    first = ["leaving", "gate", here.visit.policy.notice, "framing"]
+    for later in (["pathway", "plan-offer", "release", "closing"], ["safe-now", "yes", "closing"]):
+        yield [" ".join(here.words.of(text) for text in (pages | forks)[name]) for name in [*first, *later]]
+
+
+@pytest.mark.parametrize("name", [*AMERICAN, "gb-safelives", "gb-oxfordshire"])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("kind", ["shelter", None])
+def test_an_advocate_is_explained_where_the_word_first_stands(name: str, role: str, kind: str | None) -> None:
+    """MO-16: whoever meets the word for the first time reads on that very page that an advocate is a trained helper."""
+    for language in (each.code for each in pack(name).languages):
+        here = Sitting(snapshot(name=name, role=role, agency_kind=kind, language=language))
+        for way in ways(here):
+            first = next((page for page in way if ADVOCATE[language].search(page)), None)
+            assert first is not None
+            assert TRAINED[language] in first, first

@@ -171,6 +171,11 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
         _patched("kiosk.launch.bytecode._is_of", lambda source: False),
     ),
     (station.the_settings_are_whole, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
+    (
+        station.the_settings_are_whole,
+        Severity.NOTE,
+        _station("station.toml", lambda path: path.write_text(path.read_text().replace('"staff"', '"advocate"'))),
+    ),
     (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE retired"))),
     (station.records_are_sealed_to_known_keys, Severity.BROKEN, _station("station.key", Path.unlink)),
     (station.no_private_key_lies_beside_a_kiosk, Severity.NOTE, _station("provider.key", Path.touch)),
