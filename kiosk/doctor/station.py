@@ -133,7 +133,7 @@ def _days_since(day: str | None) -> int:
 
 
 def every_county_has_a_provider(host: Host) -> Finding:
-    """Somebody who plans for safety serves each county; a region without one has to name one (MO-04, MO-23)."""
+    """Somebody near who plans for safety serves each county, and a provider able and willing to ask (MO-04, MO-23)."""
     try:
         pack = _pack(host)
     except KioskError as error:
@@ -142,11 +142,39 @@ def every_county_has_a_provider(host: Host) -> Finding:
     bare = [name for name in pack["counties"] if not any(_serves(each, name) for each in planners)]
     if bare:
         return weak(f"Counties without anybody who plans for safety: {len(bare)}.", "Name a provider for each (MO-04).")
-    return good(f"Each of {len(pack['counties'])} counties has somebody who plans for safety.")
+    many = len(pack["counties"])
+    far = [name for name in pack["counties"] if not any(name in each["counties"] for each in planners)]
+    if far:
+        said = f"Counties where only a line for everywhere plans for safety: {len(far)} of {many}."
+        return note(said, "Name the provider of each (MO-04).")
+    idle = [name for name in pack["counties"] if not any(each["assesses"] and _serves(each, name) for each in planners)]
+    if idle:
+        said = f"Counties without a provider able and willing to ask the housing questions: {len(idle)} of {many}."
+        return note(said, "Ask the provider of each, and write `assesses = true` (MO-04).")
+    return good(f"Each of {many} counties has a provider who plans for safety, able and willing to ask.")
 
 
 def _serves(resource: dict[str, Any], county: str) -> bool:
     return "*" in resource["counties"] or county in resource["counties"]
+
+
+def the_providers_are_known(host: Host) -> Finding:
+    """Somebody of the region met the staff of each provider near it in the last year (MO-44)."""
+    try:
+        resources = _pack(host)["resources"]
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    near = [each for each in resources if each["safety_planning"] and "*" not in each["counties"]]
+    year_ago = f"{date.today().year - 1}-{date.today().month:02}"
+    strangers = [each["id"] for each in near if (each["met"] or "") < year_ago]
+    if strangers:
+        said = f"Providers whose staff nobody met in a year: {len(strangers)} of {len(near)} (first: {strangers[0]})."
+        return note(said, "Visit them, and write the month and your staff code (`met`, `met_by`; MO-44).")
+    if not near:
+        return note(
+            "The directory has no provider of this place alone.", "Name those near here, and meet them (MO-44)."
+        )
+    return good(f"All {len(near)} providers near here were met in the last year.")
 
 
 def special_populations_are_served(host: Host) -> Finding:

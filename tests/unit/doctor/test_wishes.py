@@ -153,6 +153,9 @@ def _trained_once(day: date) -> Callable[[Path], object]:
 
 
 SERVICE = {
+    "id": "made-up-house",
+    "assesses": False,
+    "met": None,
     "phone": "555-0100",
     "safety_planning": True,
     "counties": ["B"],
@@ -183,6 +186,8 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
     (station.the_packs_words_are_fresh, Severity.WEAK, _pack(pages=[{"id": "x", "review_by": "2020-01"}])),
     (station.the_numbers_were_called, Severity.NOTE, _patched("kiosk.doctor.station._days_since", lambda day: 91)),
     (station.every_county_has_a_provider, Severity.WEAK, _pack(resources=[SERVICE])),
+    (station.every_county_has_a_provider, Severity.NOTE, _pack(resources=[SERVICE | {"counties": ["A", "B"]}])),
+    (station.the_providers_are_known, Severity.NOTE, _pack(resources=[SERVICE | {"met": "2020-01"}])),
     (station.special_populations_are_served, Severity.NOTE, _pack(resources=[SERVICE])),
     (
         station.the_printer_is_there,
