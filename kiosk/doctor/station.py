@@ -178,12 +178,12 @@ def the_providers_are_known(host: Host) -> Finding:
 
 
 def special_populations_are_served(host: Host) -> Finding:
-    """Agencies for those whom general services miss are in the directory (MO-14)."""
+    """Agencies for those whom general services miss are in the directory, beside the one line for all (MO-14)."""
     try:
         resources = _pack(host)["resources"]
     except KioskError as error:
         return broken(str(error), error.hint)
-    tagged = {tag for each in resources for tag in each["population_tags"]}
+    tagged = {tag for each in resources if not each["hotline"] for tag in each["population_tags"]}
     missing = [name for name in POPULATIONS if name not in tagged]
     if missing:
         return note(f"The directory has nobody for: {', '.join(missing)}.", "Ask your region who serves them (MO-14).")

@@ -155,6 +155,7 @@ def _trained_once(day: date) -> Callable[[Path], object]:
 SERVICE = {
     "id": "made-up-house",
     "assesses": False,
+    "hotline": False,
     "met": None,
     "phone": "555-0100",
     "safety_planning": True,
@@ -189,6 +190,11 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
     (station.every_county_has_a_provider, Severity.NOTE, _pack(resources=[SERVICE | {"counties": ["A", "B"]}])),
     (station.the_providers_are_known, Severity.NOTE, _pack(resources=[SERVICE | {"met": "2020-01"}])),
     (station.special_populations_are_served, Severity.NOTE, _pack(resources=[SERVICE])),
+    (
+        station.special_populations_are_served,
+        Severity.NOTE,
+        _pack(resources=[SERVICE | {"hotline": True, "population_tags": list(station.POPULATIONS)}]),
+    ),
     (
         station.the_printer_is_there,
         Severity.WEAK,
