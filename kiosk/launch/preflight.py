@@ -89,17 +89,9 @@ def _open(
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
     after = _after_leaving(station)
-    key_here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
-    told = snapshot(
-        station,
-        recipients,
-        pack,
-        after=after,
-        practice=practice,
-        key_here=key_here,
-        line=line,
-        speech=speech is not None,
-    )
+    here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
+    aloud = speech is not None
+    told = snapshot(station, recipients, pack, after=after, practice=practice, key_here=here, line=line, speech=aloud)
     become_supervisor.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
         told,
