@@ -51,7 +51,18 @@ def kiosk() -> Iterator[Console]:
         passphrase.write_text("seven made up words for a test\n")
         passphrase.chmod(0o600)
         command = [sys.executable, "-m", "kiosk", "setup", "--yes", "--passphrase-file", str(passphrase)]
-        command += ["--pack", "us-mo", "--station", "FUZZ", "--language", "en", "--role", "advocate"]
+        command += [
+            "--pack",
+            "us-mo",
+            "--station",
+            "FUZZ",
+            "--language",
+            "en",
+            "--role",
+            "advocate",
+            "--agency-kind",
+            "shelter",
+        ]
         subprocess.run(
             [*command, "--allow-recorder"],
             env=environment(folder / "kiosk"),

@@ -21,6 +21,9 @@ MAXIMUM_BYTES = 65_536
 ROLES = ("advocate", "reporter", "social-worker", "staff")
 """Who stands beside the visitor (design: Roles)."""
 
+AGENCY_KINDS = ("shelter", "rape-crisis", "victim-services", "other")
+"""For whom an advocate works: whether the law keeps a talk private hangs on it (MO-28). `schema.pack` has the same."""
+
 AFTER_LEAVING = ("auto", "home", "end")
 """What follows a visitor's leaving: by the terminal's kind, the home page, or the program's end."""
 
@@ -82,6 +85,10 @@ class Station:
     """The code of the list that its records belong to."""
     agency: str
     """The agency's code, as it stands in every summary."""
+    agency_kind: str | None = None
+    """One of `AGENCY_KINDS`; `None` where nobody was asked, and then no privilege is promised."""
+    provider: str | None = None
+    """The code of the victim service provider that keeps the list; `None` where none does, or nobody was asked."""
     idle_seconds: int = 180
     """Seconds of silence before a sitting ends."""
     panic_key: str | None = None
@@ -107,6 +114,7 @@ class Station:
         {
             *("idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database", "speech"),
             *("printer", "printer_columns", "printer_codepage"),
+            *("agency_kind", "provider"),
         }
     )
 
@@ -155,6 +163,8 @@ RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "station": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
     "region": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
     "agency": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
+    "agency_kind": (str, "one of " + ", ".join(AGENCY_KINDS), lambda v: v in AGENCY_KINDS),
+    "provider": (str, "a code of 2 to 12 capital letters, digits and hyphens", _code),
     "idle_seconds": (int, "a whole number from 30 to 3600", lambda v: v in IDLE_SECONDS),
     "panic_key": (str, "one of " + ", ".join(PANIC_KEYS), lambda v: v in PANIC_KEYS),
     "allow_recorder": (bool, "true or false", lambda v: True),

@@ -13,6 +13,7 @@ from schema.sections import CARD_KINDS, Blank, Card, Line, Section
 from schema.services import KINDS, Resource
 
 __all__ = [
+    "AGENCY_KINDS",
     "CARD_KINDS",
     "GOES",
     "KINDS",
@@ -43,6 +44,9 @@ __all__ = [
 ROLES = ("advocate", "reporter", "social-worker", "staff")
 """Who stands beside the visitor, as a station was set up (design: Roles)."""
 
+AGENCY_KINDS = ("shelter", "rape-crisis", "victim-services", "other")
+"""For whom an advocate works, as a station was set up; a promise of privilege hangs on it (MO-28)."""
+
 WAYS = ("spoken", "memorised", "paper", "screen")
 """How a plan may be taken away: said out loud, by heart, printed, or only read."""
 
@@ -56,6 +60,10 @@ class Policy:
     role: str
     notice: str
     """The `Page` shown before any question about harm."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of agency, of `AGENCY_KINDS`, whose staff the notice is true of; `otherwise` is shown for the rest."""
+    otherwise: str | None = None
+    """The `Page` in place of the notice where the staff's agency is of no such kind, or nobody was asked."""
     plan: bool = True
     """Whether this role may make a written plan at all."""
     ways: tuple[str, ...] = ("spoken", "memorised", "paper", "screen")

@@ -13,8 +13,9 @@ Text = dict[str, str]
 STRICT: dict[str, str | bool] = {"extra": "forbid", "use_attribute_docstrings": True}
 """How a validator reads these shapes: no unknown keys, and the words under a field are its description."""
 
-SLOTS = ("emergency", "hotline", "until", "someone")
-"""Blanks that the program fills in any text: numbers to call, a month, her word for the person it is about (OR-05)."""
+SLOTS = ("emergency", "hotline", "until", "someone", "keeper")
+"""Blanks that the program fills in any text: numbers to call, a month, her word for the person it is about (OR-05), and
+who keeps the list of this station."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -62,6 +62,14 @@ class Resource(Sourced):
     in_211: bool = False
     population_tags: tuple[str, ...] = ()
     culturally_specific: bool = False
+    assesses: bool = False
+    """Whether this provider is able and willing to ask the housing questions in its counties (MO-04)."""
+    access_point: bool = False
+    """Whether it is a door to housing help that somebody may choose, in the region or outside it (MO-13)."""
+    met: str | None = None
+    """The month (`YYYY-MM`) in which somebody of the region last met its staff (MO-44)."""
+    met_by: str | None = None
+    """Who met them, by the staff code of `kiosk training`."""
     last_verified: str | None = None
     """The day (`YYYY-MM-DD`) somebody called the number; without one, or after 90 days, the page says "call first"."""
     source: str = ""

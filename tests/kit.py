@@ -11,7 +11,7 @@ import kiosk
 from kiosk.content.snapshot import freeze
 from kiosk.priority.profile import HUD_GENERIC_1
 from kiosk.seal.record import Recipient
-from kiosk.sitting.snapshot import Settings, Snapshot, thaw
+from kiosk.sitting.snapshot import Settings, Snapshot, at_station, thaw
 from kiosk.sitting.visit import Visit
 from schema.pack import Pack
 
@@ -32,6 +32,7 @@ def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **chan
         "station": "DESK1",
         "region": "MO-606",
         "agency": "AGENCY1",
+        "agency_kind": "shelter",
         "practice": False,
         "quit": True,
         "panic_key": None,
@@ -41,7 +42,8 @@ def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **chan
         "instrument": pack(name).instrument,
     } | changed
     public_keys = tuple((each.suite, each.public) for each in recipients)
-    return Snapshot(Settings(**settings), public_keys, pack(name), HUD_GENERIC_1.read_text())
+    here = Settings(**settings)
+    return Snapshot(here, public_keys, at_station(pack(name), here), HUD_GENERIC_1.read_text())
 
 
 def visit(name: str = "us-mo", role: str = "advocate") -> Visit:

@@ -8,10 +8,14 @@ from typing import Any, Final
 
 from kiosk.content.files import BUILT_IN, read
 from kiosk.content.problems import Kind, PackProblem, shown
+from kiosk.content.rules import CROSSROADS, PAGES, PAPER_PAGES
 from kiosk.content.texts import pieces
-from schema.pack import Pack
+from schema.pack import Card, Crossroads, Line, Pack, Page, Section, Sourced
 
 _SOURCE: Final = "shared/requirements.toml"
+
+_OPENED: Final = {*PAGES, *PAPER_PAGES, "release", "interpreter"}
+"""Pages that the program opens by name; every other one is some role's notice, or nobody ever sees it."""
 
 
 @cache
@@ -45,9 +49,31 @@ def points(prefix: str) -> dict[str, dict[str, str]]:
     return dict(sources().get(prefix, {}).get("points", {}))
 
 
+def reached(pack: Pack) -> Iterator[Sourced]:
+    """Every piece that a visitor or a worker can come to, in the order of `pieces`."""
+    notices = {notice for policy in pack.policies for notice in (policy.notice, policy.otherwise)}
+    ways = {way.goes for fork in pack.crossroads for way in fork.ways}
+    roles = {policy.role for policy in pack.policies}
+    plans = any(policy.plan for policy in pack.policies)
+    for piece in pieces(pack):
+        match piece:
+            case Page():
+                met = piece.id in _OPENED | notices
+            case Crossroads():
+                met = piece.id in CROSSROADS or piece.id in ways
+            case Section() | Line():
+                met = plans
+            case Card():
+                met = not piece.roles or not roles.isdisjoint(piece.roles)
+            case _:
+                met = True
+        if met:
+            yield piece
+
+
 def _says(pack: Pack) -> set[str]:
-    """Everything that a point can lean on, and that a visitor or a worker can reach: pieces, and lines of cards."""
-    found = {piece.id for piece in pieces(pack)}
+    """Everything that a point can lean on: pieces that somebody can come to, and lines of cards."""
+    found = {piece.id for piece in reached(pack)}
     return found | {f"{card.id}#{place}" for card in pack.staff for place in range(1, len(card.lines) + 1)}
 
 
@@ -64,8 +90,8 @@ def _points(pack: Pack, prefix: str) -> Iterator[PackProblem]:
 
 
 def answered(pack: Pack) -> frozenset[str]:
-    """Every requirement ID that some piece of the pack answers."""
-    return frozenset(answer for piece in pieces(pack) for answer in piece.answers)
+    """Every requirement ID that some piece of the pack answers, and that somebody can come to."""
+    return frozenset(answer for piece in reached(pack) for answer in piece.answers)
 
 
 def coverage(pack: Pack) -> Iterator[PackProblem]:

@@ -16,6 +16,8 @@ EVERYWHERE: Final = "*"
 FEWEST_ON_HOME: Final = 5
 """Ordinary services among which the crisis line sits (MO-40)."""
 
+_MONTH: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+_STAFF: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")
 _DAY: Final = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _PHONE: Final = re.compile(r"[0-9]{3}(?: [0-9]{3})?|[0-9]{3}-[0-9]{3}-[0-9]{4}|0[0-9 ]{8,13}|[0-9]{5,6}")
 
@@ -57,6 +59,10 @@ def _entry(pack: Pack, resource: Resource) -> Iterator[PackProblem]:
         yield PackProblem(Kind.DIRECTORY, resource.id, "`fits` names what is no question about harm.")
     if resource.last_verified is not None and _DAY.fullmatch(resource.last_verified) is None:
         yield PackProblem(Kind.DIRECTORY, resource.id, "`last_verified` is a day such as 2026-11-22.")
+    if (resource.met is None) != (resource.met_by is None) or not (
+        _MONTH.fullmatch(resource.met or "2026-11") and _STAFF.fullmatch(resource.met_by or "ST-1")
+    ):
+        yield PackProblem(Kind.DIRECTORY, resource.id, "`met` is a month such as 2026-11, `met_by` a staff code.")
 
 
 def _home(pack: Pack) -> Iterator[PackProblem]:

@@ -18,7 +18,7 @@ NEEDED: Final = ("id", "label", "does", "phone", "counties")
 
 YES_OR_NO: Final = (
     *("toll_free", "shelter", "safety_planning", "support", "referral", "information"),
-    *("must_speak_with_survivor", "in_211", "culturally_specific", "on_home"),
+    *("must_speak_with_survivor", "in_211", "culturally_specific", "on_home", "assesses", "access_point"),
 )
 """Columns that hold yes or no; an empty cell is no."""
 

@@ -12,7 +12,7 @@ from kiosk.content.phrase_words import phrase_words
 from kiosk.content.problems import Kind, PackProblem, shown
 from kiosk.content.texts import pieces, texts
 from schema.answers import FACTOR_CODES, NOT_A_VALUE
-from schema.pack import CARD_KINDS, GOES, NEEDS, ROLES, SLOTS, WAYS, Line, Pack, Question
+from schema.pack import AGENCY_KINDS, CARD_KINDS, GOES, NEEDS, ROLES, SLOTS, WAYS, Line, Pack, Question
 
 _ID: Final = re.compile(r"[a-z0-9](-?[a-z0-9])*")
 _WORD_KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -84,8 +84,11 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
     if not pack.person_words and any("{someone}" in word for _, _, text in texts(pack) for word in text.values()):
         yield PackProblem(Kind.MISSING, "person_words", "A text has {someone}, and there is no word for it.")
     for policy in pack.policies:
-        if policy.notice not in pages:
-            yield PackProblem(Kind.REFERENCE, "policies", f"The notice {shown(policy.notice)} is no page of the pack.")
+        for notice in filter(None, (policy.notice, policy.otherwise)):
+            if notice not in pages:
+                yield PackProblem(Kind.REFERENCE, "policies", f"The notice {shown(notice)} is no page of the pack.")
+        if not set(policy.kinds) <= set(AGENCY_KINDS) or bool(policy.kinds) != bool(policy.otherwise):
+            yield PackProblem(Kind.REFERENCE, "policies", "`kinds` are kinds of agency; for the rest is `otherwise`.")
         if not set(policy.ways) <= set(WAYS):
             yield PackProblem(Kind.REFERENCE, "policies", f"A plan is taken away by: {', '.join(WAYS)}.")
     for fork in pack.crossroads:

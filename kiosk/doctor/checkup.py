@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.doctor import account, disk, ledger, memory, program, region, station, terminal, voice, walls
+from kiosk.doctor import account, disk, ledger, memory, program, providers, region, station, terminal, voice, walls
 from kiosk.doctor.finding import Finding, Host, Severity, broken, note
 from kiosk.errors import ExitCode
 
@@ -19,9 +19,10 @@ WISHES: tuple[Callable[[Host], Finding], ...] = (
     station.no_private_key_lies_beside_a_kiosk,
     station.the_pack_can_be_used,
     station.the_packs_words_are_fresh,
-    station.the_numbers_were_called,
-    station.every_county_has_a_provider,
-    station.special_populations_are_served,
+    providers.the_numbers_were_called,
+    providers.every_county_has_a_provider,
+    providers.the_providers_are_known,
+    providers.special_populations_are_served,
     station.the_printer_is_there,
     region.the_regions_server_answers,
     region.the_regions_log_holds_no_record,
@@ -66,9 +67,10 @@ OF_A_STATION = frozenset(
         station.records_are_sealed_to_known_keys,
         station.the_pack_can_be_used,
         station.the_packs_words_are_fresh,
-        station.the_numbers_were_called,
-        station.every_county_has_a_provider,
-        station.special_populations_are_served,
+        providers.the_numbers_were_called,
+        providers.every_county_has_a_provider,
+        providers.the_providers_are_known,
+        providers.special_populations_are_served,
         station.the_printer_is_there,
         voice.the_voice_is_there,
     }

@@ -1,4 +1,4 @@
-"""Checks of what the station was set up with: database, keys, pack, and whom its region can call."""
+"""Checks of what the station was set up with: settings, database, keys, pack, printer."""
 
 from __future__ import annotations
 
@@ -14,22 +14,18 @@ from kiosk.errors import KioskError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-POPULATIONS = (
-    *("trafficking", "lgbtq", "deaf", "immigrant", "tribal"),
-    *("older", "teen", "male", "disability"),
-)
-"""Whom the general services miss most easily (MO-14)."""
-
-_CALLED_WITHIN = 90
-"""Days after which a number has to be called again (MO-29)."""
-
 
 def the_settings_are_whole(host: Host) -> Finding:
-    """`station.toml` can be read, and every value in it fits."""
+    """`station.toml` can be read, every value in it fits, and says what may be promised in an advocate's name."""
     try:
         station = host.station
     except KioskError as error:
         return broken(str(error), error.hint)
+    if station.role == "advocate" and station.agency_kind is None:
+        return note(
+            "Nobody said for whom the advocates here work, so visitors are promised no privilege.",
+            "Write `agency_kind` into `station.toml` (docs/operator.md).",
+        )
     return good(f"Station {station.station} of region {station.region} works as {station.role}, pack {station.pack}.")
 
 
@@ -77,7 +73,7 @@ def no_private_key_lies_beside_a_kiosk(host: Host) -> Finding:
 def the_pack_can_be_used(host: Host) -> Finding:
     """The chosen pack is there, checked, and speaks the station's language and role."""
     try:
-        pack = _pack(host)
+        pack = read_pack(host)
     except KioskError as error:
         return broken(str(error), error.hint)
     reviewed = "" if pack.get("reviewed") else "; no advocate has read all of it yet"
@@ -87,7 +83,7 @@ def the_pack_can_be_used(host: Host) -> Finding:
 def the_packs_words_are_fresh(host: Host) -> Finding:
     """Every piece that has a month to be read again by (`review_by`) is before it."""
     try:
-        pack = _pack(host)
+        pack = read_pack(host)
     except KioskError as error:
         return broken(str(error), error.hint)
     month = f"{date.today():%Y-%m}"
@@ -107,57 +103,8 @@ def _due(found: Any) -> Iterator[tuple[str, str]]:
             yield from _due(each)
 
 
-def the_numbers_were_called(host: Host) -> Finding:
-    """Telephone numbers that nobody called in 90 days say "call first" on the page (MO-29)."""
-    try:
-        resources = _pack(host)["resources"]
-    except KioskError as error:
-        return broken(str(error), error.hint)
-    numbers = [each for each in resources if each.get("phone")]
-    old = [each for each in numbers if _days_since(each.get("last_verified")) > _CALLED_WITHIN]
-    if old:
-        return note(f"Numbers nobody called in 90 days: {len(old)} of {len(numbers)}.", "Call them, and write the day.")
-    return good(f"All {len(numbers)} numbers were called in the last 90 days.")
-
-
-def _days_since(day: str | None) -> int:
-    try:
-        return (date.today() - date.fromisoformat(day or "")).days
-    except ValueError:
-        return _CALLED_WITHIN + 1
-
-
-def every_county_has_a_provider(host: Host) -> Finding:
-    """Somebody who plans for safety serves each county; a region without one has to name one (MO-04, MO-23)."""
-    try:
-        pack = _pack(host)
-    except KioskError as error:
-        return broken(str(error), error.hint)
-    planners = [each for each in pack["resources"] if each["safety_planning"] and each["phone"]]
-    bare = [name for name in pack["counties"] if not any(_serves(each, name) for each in planners)]
-    if bare:
-        return weak(f"Counties without anybody who plans for safety: {len(bare)}.", "Name a provider for each (MO-04).")
-    return good(f"Each of {len(pack['counties'])} counties has somebody who plans for safety.")
-
-
-def _serves(resource: dict[str, Any], county: str) -> bool:
-    return "*" in resource["counties"] or county in resource["counties"]
-
-
-def special_populations_are_served(host: Host) -> Finding:
-    """Agencies for those whom general services miss are in the directory (MO-14)."""
-    try:
-        resources = _pack(host)["resources"]
-    except KioskError as error:
-        return broken(str(error), error.hint)
-    tagged = {tag for each in resources for tag in each["population_tags"]}
-    missing = [name for name in POPULATIONS if name not in tagged]
-    if missing:
-        return note(f"The directory has nobody for: {', '.join(missing)}.", "Ask your region who serves them (MO-14).")
-    return good("Every population that general services miss has somebody in the directory.")
-
-
-def _pack(host: Host) -> dict[str, Any]:
+def read_pack(host: Host) -> dict[str, Any]:
+    """The station's pack as plain data, checked. Raises a `KioskError`."""
     from kiosk.content import snapshot
 
     station = host.station

@@ -89,9 +89,12 @@ def _open(
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
     after = _after_leaving(station)
+    here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
+    aloud = speech is not None
+    told = snapshot(station, recipients, pack, after=after, practice=practice, key_here=here, line=line, speech=aloud)
     become_supervisor.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
-        snapshot(station, recipients, pack, after=after, practice=practice, line=line, speech=speech is not None),
+        told,
         locks,
         first,
     )
@@ -148,6 +151,7 @@ def snapshot(
     *,
     after: str,
     practice: bool,
+    key_here: bool,
     line: bool = False,
     speech: bool = False,
 ) -> bytes:
@@ -162,6 +166,9 @@ def snapshot(
             "station": station.station,
             "region": station.region,
             "agency": station.agency,
+            "agency_kind": station.agency_kind,
+            "kept_by_advocates": station.provider is not None,
+            "key_here": key_here,
             "practice": practice,
             "quit": station.quit,
             "panic_key": station.panic_key,

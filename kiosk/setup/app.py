@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from kiosk.paths import Place
 from kiosk.setup.draft import Draft
+from kiosk.setup.screens.agency_kind import AgencyKindPage
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
 from kiosk.setup.screens.own_machine import OwnMachinePage
@@ -25,7 +26,7 @@ from kiosk.terminal.scrollbar import use_plain_scrollbars
 from kiosk.terminal.stylesheet import stylesheet
 
 QUESTIONS: tuple[type[SetupPage], ...] = (
-    *(Welcome, PackPage, LanguagePage, RolePage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
+    *(Welcome, PackPage, LanguagePage, RolePage, AgencyKindPage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
     *(OwnMachinePage, PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
 )
 """Every page that asks, in order; some are left out by what was answered before."""
@@ -70,6 +71,8 @@ class SetupApp(PrivateApp):
 
     def _asks(self, page: type[SetupPage]) -> bool:
         """Whether a page is needed, after what was answered before it."""
+        if page is AgencyKindPage:
+            return self.state.draft.role == "advocate"
         if page is TryKeyPage:
             return self.state.draft.panic_key is not None
         if page in (PassphraseKindPage, ProposedPage, RepeatPage, OwnPage):

@@ -26,6 +26,10 @@ class Draft:
     region: str = ""
     """Empty for the pack's own."""
     agency: str = "AGENCY-1"
+    agency_kind: str | None = None
+    """For whom an advocate works; asked for that role alone."""
+    provider: str | None = None
+    """The victim service provider that keeps the list, by its code."""
     idle_seconds: int = 180
     panic_key: str | None = None
     allow_recorder: bool = False
@@ -56,6 +60,8 @@ class Draft:
             station=self.station,
             region=self.region,
             agency=self.agency,
+            agency_kind=self.agency_kind,
+            provider=self.provider,
             idle_seconds=self.idle_seconds,
             panic_key=self.panic_key,
             allow_recorder=self.allow_recorder,

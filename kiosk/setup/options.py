@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kiosk.config import PANIC_KEYS, PRINTER_CODE_PAGES, PRINTER_COLUMNS, ROLES
+from kiosk.config import AGENCY_KINDS, PANIC_KEYS, PRINTER_CODE_PAGES, PRINTER_COLUMNS, ROLES
 from kiosk.setup.draft import Draft
 
 PRINTING = ("printer", "printer_columns", "printer_codepage")
@@ -19,6 +19,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--station", metavar="LABEL", help=f"label of this station (default: {default.station})")
     parser.add_argument(
         "--agency", metavar="CODE", help=f"this agency's code on every list (default: {default.agency})"
+    )
+    parser.add_argument(
+        "--agency-kind", choices=AGENCY_KINDS, help="for whom an advocate here works (default: not said, none promised)"
+    )
+    parser.add_argument(
+        "--provider", metavar="CODE", help="the victim service provider that keeps the list (default: none does)"
     )
     parser.add_argument("--region-code", metavar="CODE", help="the region's code (default: the pack's own)")
     parser.add_argument("--language", metavar="CODE", help="language of the home page (default: the pack's first)")
@@ -54,7 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def draft_from(parsed: argparse.Namespace) -> Draft:
     """The choices that options make. Reads the files they name. Raises a `KioskError`."""
     draft = Draft(allow_recorder=parsed.allow_recorder, quit=parsed.own_machine)
-    for name in ("pack", "station", "language", "role", "panic_key", *PRINTING):
+    for name in ("pack", "station", "language", "role", "agency_kind", "provider", "panic_key", *PRINTING):
         value = getattr(parsed, name)
         if value is not None:
             setattr(draft, name, value)
@@ -95,6 +101,8 @@ def words(parsed: argparse.Namespace) -> list[str]:
             "pack",
             "station",
             "agency",
+            "agency_kind",
+            "provider",
             "region_code",
             "language",
             "role",

@@ -10,7 +10,7 @@ import base64
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -58,6 +58,12 @@ class Settings:
     """The printer's code page."""
     paper_ledger: bool = True
     """Whether sheets can be entered in a ledger here; where they cannot, no plan is printed (MO-11)."""
+    agency_kind: str | None = None
+    """For whom an advocate here works (`schema.pack.AGENCY_KINDS`); `None` where set-up did not ask."""
+    kept_by_advocates: bool = False
+    """Whether set-up named the victim service provider that keeps the list."""
+    key_here: bool = False
+    """Whether this station's own agency holds the key that opens what is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,25 @@ def thaw(shape: Callable[..., T], plain: Any) -> T:
     return cast(T, plain if make is None else make(plain))
 
 
+def at_station(pack: Pack, settings: Settings) -> Pack:
+    """Return the pack with what is true of one station: which notice holds (MO-28), and who keeps the list (MO-03)."""
+    policies = tuple(
+        each if each.otherwise is None or settings.agency_kind in each.kinds else replace(each, notice=each.otherwise)
+        for each in pack.policies
+    )
+    who = "advocates" if settings.kept_by_advocates else "here" if settings.key_here else "elsewhere"
+    keeper = pack.words.get(f"keeper-{who}", {})
+    return replace(pack, policies=policies, words=pack.words | {"keeper": keeper})
+
+
 def parse(data: bytes) -> Snapshot:
     """Read a snapshot. Raises `ValueError`, `KeyError` or `TypeError` when it is not one."""
     plain = json.loads(data)
+    settings = Settings(**{each.name: plain["settings"][each.name] for each in fields(Settings)})
     return Snapshot(
-        settings=Settings(**{each.name: plain["settings"][each.name] for each in fields(Settings)}),
+        settings=settings,
         public_keys=tuple((each["suite"], base64.b64decode(each["public"])) for each in plain["recipients"]),
-        pack=thaw(Pack, plain["pack"]),
+        pack=at_station(thaw(Pack, plain["pack"]), settings),
         profile=plain["profile"],
     )
 

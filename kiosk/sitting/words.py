@@ -29,7 +29,9 @@ class Words:
         return self.with_numbers(self.raw(text))
 
     def with_numbers(self, words: str) -> str:
-        """Return words with `{hotline}`, `{emergency}` and `{someone}` filled in."""
+        """Return words with `{hotline}`, `{emergency}`, `{someone}` and `{keeper}` filled in."""
+        if "{keeper}" in words:
+            words = words.replace("{keeper}", self.raw(self._pack.words.get("keeper") or None))
         if "{someone}" in words and self._pack.person_words:
             words = words.replace("{someone}", self.raw(self._pack.person_words[self.someone].label))
         return words.replace("{hotline}", self.hotline).replace("{emergency}", self._pack.emergency)

@@ -63,6 +63,8 @@ def set_up(folder: Path) -> Path:
         "en",
         "--role",
         "advocate",
+        "--agency-kind",
+        "shelter",
     ]
     done = run(home, *command, "--passphrase-file", str(passphrase_file(folder)), "--allow-recorder", HOME=str(folder))
     assert done.returncode == 0, done.stderr

@@ -30,6 +30,8 @@ STATIONS = st.builds(
     allow_recorder=st.booleans(),
     quit=st.booleans(),
     after_leaving=st.sampled_from(config.AFTER_LEAVING),
+    agency_kind=st.none() | st.sampled_from(config.AGENCY_KINDS),
+    provider=st.none() | CODES,
     speech=st.sampled_from(["off", "espeak-ng"]) | st.from_regex(r"(/[a-z0-9.-]{1,8}){0,3}/espeak-ng", fullmatch=True),
 )
 

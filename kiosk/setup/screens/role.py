@@ -48,4 +48,6 @@ class RolePage(SetupPage):
         if index is None:
             return self.complain("Choose a role.")
         self.draft.role = self._roles[index]
+        if self.draft.role != "advocate":
+            self.draft.agency_kind = None
         return True

@@ -34,7 +34,11 @@ class SummaryPage(SetupPage):
             ("Role", draft.role),
             ("Station", draft.station),
             ("Region", draft.region),
-            ("Agency", draft.agency),
+            ("Agency", draft.agency + (f", {draft.agency_kind}" if draft.agency_kind else "")),
+            (
+                "List kept by",
+                f"{draft.provider}, a victim service provider" if draft.provider else "not said to visitors",
+            ),
             ("Silence", f"{draft.idle_seconds} seconds"),
             ("Leave at once", "F12, Esc three times" + (f", {shown(draft.panic_key)}" if draft.panic_key else "")),
             ("Ctrl+Q", "ends the kiosk on its home page" if draft.quit else "does nothing"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from kiosk.content.banned_words import harm_words
-from kiosk.sitting.steps import PATHWAY, SECTIONS, YES_PROTOCOL
+from kiosk.sitting.steps import PATHWAY, SECTIONS, YES_PROTOCOL, Step
 from kiosk.sitting.visit import Visit
 from tests.kit import pack
 from tests.screens.sitting.stage import Seat, seat
@@ -106,6 +107,23 @@ async def test_the_general_list_is_where_there_is_one(name: str, there: bool) ->
     async with seat(PATHWAY, name=name, size=(80, 60)) as at:
         assert ("HMIS" in at.words) == there
         assert "The private list" in at.words or "the private list" in at.words
+
+
+@pytest.mark.parametrize(
+    ("kind", "law"), [("rape-crisis", True), ("victim-services", False), ("other", False), (None, False)]
+)
+async def test_the_notice_of_an_advocate_is_true_of_this_station(kind: str | None, law: bool) -> None:
+    """MO-28: she reads that Missouri's law keeps it private only where it binds whoever sits beside her."""
+    async with seat(Step("notice"), name="us-mo", role="advocate", agency_kind=kind, size=(80, 60)) as at:
+        assert ("Missouri law asks them" in at.words) == law
+        assert ("The law may not protect it." in at.words) == (not law)
+
+
+@pytest.mark.parametrize(("settings", "keeper"), [({"kept_by_advocates": True}, "Advocates, trained"), ({}, "Another")])
+async def test_who_keeps_the_list_is_on_the_page(settings: dict[str, Any], keeper: str) -> None:
+    """MO-03: the page of lists says who keeps the private one at this station."""
+    async with seat(PATHWAY, name="us-mo", size=(80, 60), **settings) as at:
+        assert keeper in at.words and "{keeper}" not in at.words
 
 
 async def test_areas_in_place_of_counties() -> None:

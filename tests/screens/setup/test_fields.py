@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from kiosk.config import PANIC_KEYS, ROLES
+from kiosk.config import AGENCY_KINDS, PANIC_KEYS, ROLES
+from kiosk.setup.draft import Draft
+from kiosk.setup.screens.agency_kind import EXPLAINED as KINDS
+from kiosk.setup.screens.agency_kind import AgencyKindPage
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
 from kiosk.setup.screens.own_machine import OwnMachinePage
@@ -16,7 +19,8 @@ from kiosk.setup.screens.role import EXPLAINED, RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
 from tests.made_up import made_at
-from tests.screens.setup.walking import Maker, app, at, go, rest, text, to, turn
+from tests.pace import tries
+from tests.screens.setup.walking import OWN, Maker, app, at, go, rest, text, to, turn
 
 
 async def test_codes_are_codes(kiosk_home: Path) -> None:
@@ -83,7 +87,46 @@ async def test_every_role_is_explained(kiosk_home: Path) -> None:
         for choice in EXPLAINED.values():
             assert choice.label in text(setup) and choice.help in " ".join(text(setup).split())
         await turn(pilot, "2", "enter")
-        assert setup.state.draft.role == "reporter"
+        assert setup.state.draft.role == "reporter" and at(setup) is LabelsPage
+
+
+async def test_an_advocate_is_asked_for_whom_she_works(kiosk_home: Path) -> None:
+    """MO-28: the kind of agency is asked for the role of advocate alone; another role takes the answer back."""
+    assert tuple(KINDS) == AGENCY_KINDS
+    setup = app(kiosk_home, draft=Draft(passphrase=OWN))
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, RolePage)
+        await turn(pilot, "1", "enter")
+        assert at(setup) is AgencyKindPage
+        await turn(pilot, "enter")
+        assert "! Choose one." in text(setup)
+        await turn(pilot, "2", "enter")
+        assert setup.state.draft.agency_kind == "rape-crisis" and at(setup) is LabelsPage
+        await to(pilot, setup, SummaryPage)
+        assert "AGENCY-1, rape-crisis" in text(setup) and "not said to visitors" in text(setup)
+        for _ in tries("the page of roles"):
+            if at(setup) is RolePage:
+                break
+            await turn(pilot, "f4")
+        await turn(pilot, "4", "enter")
+        assert setup.state.draft.agency_kind is None and at(setup) is LabelsPage
+
+
+async def test_the_provider_may_stay_empty(kiosk_home: Path) -> None:
+    """MO-03: a provider is named by a code or not at all; anything else is refused beside its field."""
+    setup = app(kiosk_home)
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, LabelsPage)
+        field = setup.screen.query_one("#provider", Input)
+        assert field.value == ""
+        field.value = "Harbor House"
+        await turn(pilot, "enter")
+        assert at(setup) is LabelsPage and setup.state.draft.provider is None
+        field.value = "harbor-9"
+        await turn(pilot, "enter")
+        assert setup.state.draft.provider == "HARBOR-9"
 
 
 async def test_a_region_file_asks_for_no_passphrase(kiosk_home: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     """`kiosk setup --yes` asks nothing, shows no secret, and a list opens afterwards with the passphrase."""
     words = ["--station", "DESK-7", "--language", "es", "--role", "advocate", "--idle", "90", "--panic-key", "f8"]
     words += ["--printer", "/dev/usb/lp0", "--printer-columns", "32"]
+    words += ["--agency-kind", "shelter", "--provider", "HARBOR-9"]
     made = kiosk("setup", "--yes", "--passphrase-file", str(file), *words, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert PASSPHRASE not in made.stdout + made.stderr
@@ -31,6 +32,7 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     for line in ('station = "DESK-7"', 'language = "es"', 'role = "advocate"', "idle_seconds = 90", 'panic_key = "f8"'):
         assert line in text
     assert "quit = false" in text and "`kiosk stop`" in made.stdout and "No key on its home page" in made.stdout
+    assert 'agency_kind = "shelter"' in text and 'provider = "HARBOR-9"' in text
     for line in ('printer = "/dev/usb/lp0"', "printer_columns = 32", 'printer_codepage = "cp858"'):
         assert line in text
     assert (kiosk_home / "ledgers.db").stat().st_mode & 0o777 == 0o600

@@ -143,6 +143,8 @@ TABLE: list[tuple[Kind, str, Callable[[Data], object]]] = [
     (Kind.DIRECTORY, "bread-basket", at("bread-basket", "counties", ["Atlantis"])),
     (Kind.DIRECTORY, "bread-basket", at("bread-basket", "phone", "call Joe")),
     (Kind.DIRECTORY, "bread-basket", at("bread-basket", "last_verified", "yesterday")),
+    (Kind.DIRECTORY, "bread-basket", at("bread-basket", "met", "2026-11")),
+    (Kind.DIRECTORY, "lake-house", at("lake-house", "met_by", "Mary from Harbor")),
     (Kind.DIRECTORY, "resources", at("family-line", "hotline", False)),
     (Kind.DIRECTORY, "resources", lambda data: [item.pop("fallback", None) for item in data["resources"]]),
     (

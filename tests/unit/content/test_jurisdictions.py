@@ -141,7 +141,18 @@ def test_fifteen_prompts_are_questions() -> None:
     assert len(lines) == 15
     assert all("?" in line.text["en"] and "?" in line.text["es"] for line in lines)
     (eighth,) = [line for line in lines if line.id == "week-since"]
-    assert "Since I was last here" in eighth.text["en"] and "week" not in eighth.text["en"]
+    assert "Since you were last here" in eighth.text["en"] and "week" not in eighth.text["en"]
+
+
+def test_a_card_can_be_read_to_her() -> None:
+    """OR-17: each card of the deck speaks to her, so that who sits beside her reads it out as it stands."""
+    first = {"en": r"\b(?:I|I'm|me|my|mine|we|us|our)\b", "es": r"\b(?:yo|me|mí|mi|mis|conmigo|nos|nuestr[oa]s?)\b"}
+    assert re.search(first["en"], "What do I want?") and re.search(first["es"], "¿Qué me da calma?")
+    cards = [line for section in pack("us-or-multnomah").sections if section.prompts for line in section.lines]
+    assert len(cards) > 30
+    for line in cards:
+        for language, pattern in first.items():
+            assert not re.search(pattern, line.text[language]), line.id
 
 
 def test_warnings_come_before_the_bag() -> None:

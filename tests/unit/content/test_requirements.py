@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.cli import run
-from kiosk.content.coverage import answered, coverage, due, elsewhere, partly, points, required, sources
+from kiosk.content.coverage import answered, coverage, due, elsewhere, partly, points, reached, required, sources
 from kiosk.content.problems import Kind
 from kiosk.content.texts import pieces
 from tests.kit import pack
@@ -139,6 +139,25 @@ def test_a_point_without_its_line_is_a_fault() -> None:
         ),
     )
     assert [str(fault) for fault in coverage(without)] == ["OX-07: Nothing in the pack says 'talking with children'."]
+
+
+@pytest.mark.parametrize("prefix", SOURCES)
+def test_what_answers_can_be_reached(prefix: str) -> None:
+    """Each piece that answers a line of the source is one that the program opens, whatever the role."""
+    made = pack(SOURCES[prefix][0])
+    answering = {piece.id for piece in pieces(made) if any(each.startswith(prefix) for each in piece.answers)}
+    assert len(answering) > 20
+    assert answering - {piece.id for piece in reached(made)} == set()
+
+
+def test_a_page_that_nobody_opens_answers_nothing() -> None:
+    """A line that only stands in a file is a fault: without the role that has its notice, its answers do not count."""
+    made = pack("us-ca-county")
+    assert "SC-02" in answered(made)
+    blind = replace(made, policies=tuple(replace(each, notice="notice-staff") for each in made.policies))
+    assert "notice-social-worker" not in {piece.id for piece in reached(blind)}
+    assert "SC-02" not in answered(blind)
+    assert [str(fault) for fault in coverage(blind)] == ["SC-02: Nothing in the pack answers it."]
 
 
 @pytest.mark.parametrize("prefix", ON_CARDS)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.doctor import account, disk, ledger, memory, program, region, station, terminal, voice, walls
+from kiosk.doctor import account, disk, ledger, memory, program, providers, region, station, terminal, voice, walls
 from kiosk.doctor.checkup import STATUS, WISHES, as_json, as_lines, check_up, worst
 from kiosk.doctor.finding import Finding, Host, Severity
 from kiosk.errors import ExitCode
@@ -69,7 +69,7 @@ def host(made: Place, tmp_path: Path, monkeypatch: Patch) -> Host:
     monkeypatch.setattr("kiosk.jail.landlock.abi", lambda: 7)
     monkeypatch.setattr("os.getgroups", lambda: [])
     monkeypatch.setattr("kiosk.doctor.account._sudo_without_password", lambda: False)
-    monkeypatch.setattr("kiosk.doctor.station._days_since", lambda day: 10)
+    monkeypatch.setattr("kiosk.doctor.providers._days_since", lambda day: 10)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "textual_dev" else find_spec(name))
     return Host(made, root, {**SESSION, "HOME": str(home)})
 
@@ -144,7 +144,7 @@ def _setting(line: str) -> Callable[[Path], object]:
 
 def _pack(**changes: object) -> Callable[[Host, Patch], Host]:
     return lambda host, patch: _patched(
-        "kiosk.doctor.station._pack", lambda host: {"id": "x", "version": 1, "counties": ["A"], **changes}
+        "kiosk.doctor.station.read_pack", lambda host: {"id": "x", "version": 1, "counties": ["A"], **changes}
     )(host, patch)
 
 
@@ -153,6 +153,10 @@ def _trained_once(day: date) -> Callable[[Path], object]:
 
 
 SERVICE = {
+    "id": "made-up-house",
+    "assesses": False,
+    "hotline": False,
+    "met": None,
     "phone": "555-0100",
     "safety_planning": True,
     "counties": ["B"],
@@ -171,14 +175,26 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
         _patched("kiosk.launch.bytecode._is_of", lambda source: False),
     ),
     (station.the_settings_are_whole, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
+    (
+        station.the_settings_are_whole,
+        Severity.NOTE,
+        _station("station.toml", lambda path: path.write_text(path.read_text().replace('"staff"', '"advocate"'))),
+    ),
     (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE retired"))),
     (station.records_are_sealed_to_known_keys, Severity.BROKEN, _station("station.key", Path.unlink)),
     (station.no_private_key_lies_beside_a_kiosk, Severity.NOTE, _station("provider.key", Path.touch)),
     (station.the_pack_can_be_used, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
     (station.the_packs_words_are_fresh, Severity.WEAK, _pack(pages=[{"id": "x", "review_by": "2020-01"}])),
-    (station.the_numbers_were_called, Severity.NOTE, _patched("kiosk.doctor.station._days_since", lambda day: 91)),
-    (station.every_county_has_a_provider, Severity.WEAK, _pack(resources=[SERVICE])),
-    (station.special_populations_are_served, Severity.NOTE, _pack(resources=[SERVICE])),
+    (providers.the_numbers_were_called, Severity.NOTE, _patched("kiosk.doctor.providers._days_since", lambda day: 91)),
+    (providers.every_county_has_a_provider, Severity.WEAK, _pack(resources=[SERVICE])),
+    (providers.every_county_has_a_provider, Severity.NOTE, _pack(resources=[SERVICE | {"counties": ["A", "B"]}])),
+    (providers.the_providers_are_known, Severity.NOTE, _pack(resources=[SERVICE | {"met": "2020-01"}])),
+    (providers.special_populations_are_served, Severity.NOTE, _pack(resources=[SERVICE])),
+    (
+        providers.special_populations_are_served,
+        Severity.NOTE,
+        _pack(resources=[SERVICE | {"hotline": True, "population_tags": list(providers.POPULATIONS)}]),
+    ),
     (
         station.the_printer_is_there,
         Severity.WEAK,

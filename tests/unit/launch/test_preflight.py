@@ -86,6 +86,24 @@ def test_a_sitting_reads_its_snapshot(place: Place) -> None:
     assert load(read.profile.encode()).fingerprint == json.loads(opened(place).snapshot)["settings"]["profile"]
 
 
+def test_a_sitting_knows_what_may_be_promised(place: Place) -> None:
+    """MO-28, MO-03: kind of agency, whether a provider is named, and whether the key is here; no code of a provider."""
+    from kiosk.sitting import snapshot
+
+    told = snapshot.parse(opened(place).snapshot).settings
+    assert (told.agency_kind, told.kept_by_advocates) == (None, False)
+    here = place.desk_toml.exists() or place.provider_key.exists()
+    assert told.key_here is here
+    with place.station_toml.open("a") as settings:
+        settings.write('agency_kind = "shelter"\nprovider = "HARBOR-9"\n')
+    found = opened(place)
+    told = snapshot.parse(found.snapshot).settings
+    assert (told.agency_kind, told.kept_by_advocates) == ("shelter", True)
+    assert b"HARBOR-9" not in found.snapshot
+    place.desk_toml.touch(mode=0o600)
+    assert snapshot.parse(opened(place).snapshot).settings.key_here is True
+
+
 def test_a_printer_is_for_visitors_and_not_for_practice(place: Place) -> None:
     """Paper: the supervisor is told the device, the sitting the paper's width; a practice round prints nothing."""
     from kiosk.sitting import snapshot
