@@ -16,7 +16,7 @@ from tests import pace
 settings.register_profile("kiosk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kiosk")
 
-# Every process that runs tests has the cores for neighbours: threads that wait for each other would wait for those, too.
+# Tests run side by side: threads of one that wait for each other would wait for its neighbours, too.
 os.environ["POLARS_MAX_THREADS"] = "1"
 
 pytest_plugins = ["tests.catalogue", "tests.selection", "tests.started_programs"]
