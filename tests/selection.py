@@ -68,6 +68,12 @@ def find(tool: str) -> str | None:
     return shutil.which(tool, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
 
 
+@pytest.fixture(scope="session")
+def full_round(pytestconfig: pytest.Config) -> bool:
+    """Whether this is the full round, in which a test that can do more of the same does so, once."""
+    return IN_CI or pytestconfig.getoption("--round") == "full"
+
+
 def named_tools(item: pytest.Item) -> set[str]:
     """The programs that a test names."""
     return {name for mark in item.iter_markers("tool") for name in mark.args}
