@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         own = item.get_closest_marker("timeout")
         item.add_marker(pytest.mark.timeout(pace.patience(own.args[0] if own else usual)), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """Have no collection of garbage look at what stays to the end anyway: an app asks for one with each page it drops."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
