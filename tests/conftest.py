@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Have no collection of garbage look at what stays to the end anyway: an app asks for one with each page it drops."""
+    """Have nobody look for garbage in what stays to the end anyway: an app looks with each page that it drops."""
     gc.collect()
     gc.freeze()
 
