@@ -26,6 +26,7 @@ NOT_QUICK: Final = (
     "tests/unit/vault/test_clerk_killed.py",
     "tests/unit/desk/reporting/test_browser.py",
     "tests/screens/packs",  # whole visits, page by page
+    "tests/screens/test_parity.py",  # the same, twice
 )
 """Files and folders of the quick round's rooms that take it too long: as if each test had the mark `slow`."""
 

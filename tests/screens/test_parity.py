@@ -20,10 +20,10 @@ from tests.screens.line import stage as by_line
 from tests.screens.sitting import stage as full_screen
 
 PACKS = ("us-mo", "us-ca-county", "us-or-multnomah", "gb-safelives", "gb-oxfordshire", "practice")
-WIDE = (110, 240)
+WIDE = (110, 120)
 """Columns and rows of a terminal that any page fits into whole."""
 USUAL = (80, 24)
-"""A walk looks at no text, and a page of 240 rows takes twice as long to draw."""
+"""A walk looks at no text, and a page of 120 rows takes twice as long to draw."""
 SHORTEST = 14
 """Letters of a text that cannot stand in another one by chance."""
 
