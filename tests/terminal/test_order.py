@@ -85,3 +85,4 @@ def test_fields_hold_what_the_model_holds(start_kiosk: Start, batch: int) -> Non
         wanted = [each.value.strip() for each in model.fields], model.ticks
         what = f"seed {SEED + batch}, up to case {case}: {tried[-LOOK:]}: {wanted}"
         console.wait(partial(holds, console, model, wanted), what)
+    assert any(letter in each.value for each in model.fields for letter in LETTERS)
