@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from tests import pace
 # How fast this machine is has no say in whether a property holds.
 settings.register_profile("kiosk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kiosk")
+
+# Tests run side by side: threads of one that wait for each other would wait for its neighbours, too.
+os.environ["POLARS_MAX_THREADS"] = "1"
 
 pytest_plugins = ["tests.catalogue", "tests.selection", "tests.started_programs"]
 
@@ -52,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         own = item.get_closest_marker("timeout")
         item.add_marker(pytest.mark.timeout(pace.patience(own.args[0] if own else usual)), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """Have nobody look for garbage in what stays to the end anyway: an app looks with each page that it drops."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

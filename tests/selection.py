@@ -22,12 +22,23 @@ LONGER: Final = {"quick": ("slow", "full"), "must": ("full",), "full": ()}
 NOT_QUICK: Final = (
     "tests/unit/cli",  # each starts the program as an operator does
     "tests/unit/content/test_fit.py",
+    "tests/unit/content/test_hostile.py::test_any_value_anywhere",
     "tests/unit/vault/test_fifty_writers.py",
     "tests/unit/vault/test_clerk_killed.py",
+    "tests/unit/setup/test_folder.py::test_any_failure_leaves_nothing",
     "tests/unit/desk/reporting/test_browser.py",
+    "tests/unit/desk/reporting/test_suppression.py",
+    "tests/unit/desk/merging/test_any_export.py",
+    "tests/unit/desk/merging/test_recount.py",
     "tests/screens/packs",  # whole visits, page by page
+    "tests/screens/test_parity.py",  # the same, twice
+    "tests/screens/setup/test_walk.py",
+    "tests/screens/setup/test_fields.py",
+    "tests/screens/sitting/test_plan.py::test_every_part_opens_in_any_order",
+    "tests/screens/sitting/test_questions.py::test_every_answer_can_be_reached_in_a_small_terminal",
+    "tests/screens/sitting/test_staff.py::test_cards_change_no_answer",
 )
-"""Files and folders of the quick round's rooms that take it too long: as if each test had the mark `slow`."""
+"""Files, folders and tests of the quick round's rooms that take it too long: as if each had the mark `slow`."""
 
 PACKAGES: Final = {
     **dict.fromkeys(("ssh", "scp", "sftp", "ssh-agent", "ssh-keygen"), "openssh-client"),
@@ -66,6 +77,12 @@ def find(tool: str) -> str | None:
     if tool == "namespaces":
         return "unshare" if own_world.possible() else None
     return shutil.which(tool, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
+
+
+@pytest.fixture(scope="session")
+def full_round(pytestconfig: pytest.Config) -> bool:
+    """Whether this is the full round, in which a test that can do more of the same does so, once."""
+    return IN_CI or pytestconfig.getoption("--round") == "full"
 
 
 def named_tools(item: pytest.Item) -> set[str]:

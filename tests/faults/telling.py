@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -20,10 +21,14 @@ HEAD: Final = 40
 """Letters of a title that stand in its first line."""
 
 
-def tell_everything(visitor: Visitor, canaries: Canaries) -> int:
-    """From the home page to the review page; every field is filled on the way. Returns the number put aside."""
+def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Section] = PACK.sections) -> int:
+    """From the home page to the review page; every field is filled on the way, in the plan those of some parts.
+
+    The code word's part is one of them. Returns the number put aside.
+    """
     _begin(visitor, canaries)
-    for index, section in enumerate(PACK.sections):
+    for section in parts:
+        index = PACK.sections.index(section)
         _section(visitor, canaries, index, section)
     _go(visitor, ((b"\r", _title("take-title")),))
     _see_code_word(visitor, canaries)

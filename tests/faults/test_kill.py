@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.crosses import always
 from tests.faults.rounds import SAVE, VICTIMS, Seen, Terminal, tidy
 from tests.faults.sound import sound
 from tests.faults.visitor import HOME, Visitor
 
-KILLS = (8, 32)
+KILLS, PANICS = (8, 32), (4, 12)
 """How many kills, two of each victim at least; as many in the full round as it takes to meet rare moments."""
-PANICS = (4, 12)
 TIDYINGS = 10
 TERMINALS = 2
 """Terminals at work on one data folder at the same time."""
@@ -44,8 +42,7 @@ def work(home: Path, jobs: Sequence[Job]) -> Seen:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("kills", always(KILLS, 8))
-def test_killed_at_any_moment(short: Path, desk: Path, kills: int) -> None:
+def test_killed_at_any_moment(short: Path, desk: Path, full_round: bool) -> None:
     """P8, E1, C2: kill -9 of supervisor, sitting, standby, clerk and tidying at random moments of visits that keep.
 
     Every record whose number was seen on the page that says "kept" is there and opens; none is half; the database is
@@ -55,7 +52,8 @@ def test_killed_at_any_moment(short: Path, desk: Path, kills: int) -> None:
     def kill(victim: str) -> Job:
         return lambda terminal: terminal.kill_while_keeping(victim)
 
-    seen = work(short, [kill(VICTIMS[index // TERMINALS % len(VICTIMS)]) for index in range(kills)])
+    kills = range(KILLS[full_round])
+    seen = work(short, [kill(VICTIMS[index // TERMINALS % len(VICTIMS)]) for index in kills])
     assert sorted(set(seen.killed)) == sorted(VICTIMS)
     assert seen.acknowledged, "no record was ever kept: nothing was proven"
     before = sound(short, desk, seen)
@@ -70,12 +68,11 @@ def test_killed_at_any_moment(short: Path, desk: Path, kills: int) -> None:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("panics", always(PANICS, 4))
-def test_panic_around_keep(short: Path, desk: Path, panics: int) -> None:
+def test_panic_around_keep(short: Path, desk: Path, full_round: bool) -> None:
     """P8, D5: panic before Keep keeps nothing, ever; panic at a random moment after it leaves a whole record or
     none.
     """
-    dice = random.Random()
+    dice, panics = random.Random(), PANICS[full_round]
 
     def after(terminal: Terminal) -> None:
         terminal.panic_while_keeping(dice.uniform(0, SAVE))

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.vault import health
-from tests.crosses import always
 from tests.faults import station
 from tests.faults.visitor import ASIDE, KEPT, SITTING, Visitor
 from tests.hosts.server import NEEDED, Server
@@ -18,6 +17,7 @@ from tests.terminal import proc
 pytestmark = pytest.mark.tool(*NEEDED)
 
 VISITORS = (10, 50)
+"""How many always, and in the full round."""
 PANICKING = 5
 """How many of them leave before Keep."""
 AT_ONCE = 6
@@ -25,13 +25,13 @@ AT_ONCE = 6
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("count", always(VISITORS, 10))
-def test_many_visitors(server: Server, desk: Path, count: int) -> None:
+def test_many_visitors(server: Server, desk: Path, full_round: bool) -> None:
     """I1, I11, E12: fifty at once on one folder, ten always; who keeps has a record under her own number, on the list.
 
     Five panic at the review page while the others keep: nothing of theirs is kept, and every other sitting goes on as
     the same process.
     """
+    count = VISITORS[full_round]
     with ExitStack() as stack:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             visitors = list(pool.map(lambda _: _at_review(stack, server), range(count)))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults import station
 from tests.faults.canary import Canaries
-from tests.faults.telling import tell_everything
+from tests.faults.telling import PACK, tell_everything
 from tests.faults.visitor import KEPT
 from tests.hosts.server import NEEDED, Server
 from tests.terminal.way import W
@@ -35,16 +35,16 @@ def logins(book: Path) -> list[tuple[bytes, ...]]:
 
 
 def test_a_visit_is_in_no_log_of_the_host(desk: Path, kiosk_home: Path, tmp_path: Path) -> None:
-    """P1, J3, I8: after a visit with a canary in every field, that was kept, neither sshd's own log (VERBOSE) nor its
-    client's (DEBUG3) holds a letter of it, her number or her three words; wtmp, utmp and lastlog got terminal, user and
-    host.
+    """P1, J3, I8: after a visit with a canary in every field up to the plan and in the code word's part of that, which
+    was kept, neither sshd's own log (VERBOSE) nor its client's (DEBUG3) holds a letter of it, her number or her three
+    words; wtmp, utmp and lastlog got terminal, user and host.
     """
     canaries, client = Canaries(), tmp_path / "client"
     before = {book: len(logins(book)) for book in BOOKS}
     with Server(tmp_path / "sshd", station.copy(desk / "station", kiosk_home), also="LogLevel VERBOSE\n") as server:
         with server.visitor("-vvv", "-E", str(client), columns=100, rows=34) as visitor:
             canaries.visit = "kept"
-            number = tell_everything(visitor, canaries)
+            number = tell_everything(visitor, canaries, [part for part in PACK.sections if part.id == "phone-and-word"])
             assert visitor.keep() == number
             visitor.wait_for(KEPT)
             words = visitor.wait(lambda: THREE.search(visitor.screen_text()), "her three words")

@@ -20,8 +20,10 @@ from tests.screens.line import stage as by_line
 from tests.screens.sitting import stage as full_screen
 
 PACKS = ("us-mo", "us-ca-county", "us-or-multnomah", "gb-safelives", "gb-oxfordshire", "practice")
-WIDE = (110, 240)
+WIDE = (110, 120)
 """Columns and rows of a terminal that any page fits into whole."""
+USUAL = (80, 24)
+"""A walk looks at no text, and a page of 120 rows takes twice as long to draw."""
 SHORTEST = 14
 """Letters of a text that cannot stand in another one by chance."""
 
@@ -174,7 +176,7 @@ async def test_the_same_choices_lead_to_the_same_visit(name: str, seed: int) -> 
     """Parity: whatever is chosen by number, gone on from or back from, both faces come to the same page and visit."""
     chance = random.Random(f"{name} {seed}")
     given: dict[str, Any] = {"name": name, "role": chance.choice(roles(pack(name))), "practice": True}
-    async with full_screen.seat(GATE, size=WIDE, **given) as at, by_line.seat(GATE, size=WIDE, **given) as line:
+    async with full_screen.seat(GATE, size=USUAL, **given) as at, by_line.seat(GATE, size=USUAL, **given) as line:
         for _ in range(30):
             page: Any = at.shown.page
             assert type(page).__name__ == line.page

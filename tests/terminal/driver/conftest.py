@@ -26,6 +26,8 @@ from tests.terminal.screen import Screen
 
 REHEARSAL = Path(__file__).with_name("rehearsal.py")
 TELL = b"\x14"
+RESTART = b"\x12"
+"""Empties the fields."""
 PATIENCE = patience(60.0)
 """Seconds after which a test gives up; never a measure of anything."""
 
@@ -160,6 +162,24 @@ class Terminal:
                 os.close(fd)
         if self.line:
             self.line.close()
+
+
+@pytest.fixture(scope="module")
+def one_app() -> Iterator[Terminal]:
+    """One rehearsal that takes what several tests send; every byte it wrote passes the grammar."""
+    terminal = Terminal()
+    terminal.tell()
+    yield terminal
+    terminal.close()
+    check(terminal.seen, cut=True)
+
+
+@pytest.fixture
+def long_lived(one_app: Terminal) -> Terminal:
+    """The same with its fields empty; an app that ended in an earlier test fails this one, too."""
+    one_app.send(RESTART)
+    assert one_app.tell()["first"] == ""
+    return one_app
 
 
 @pytest.fixture

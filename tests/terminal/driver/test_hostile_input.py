@@ -87,12 +87,11 @@ KUHN = {
 
 
 @pytest.mark.parametrize("what", KUHN)
-def test_broken_utf8(start: Callable[..., Terminal], what: str) -> None:
+def test_broken_utf8(long_lived: Terminal, what: str) -> None:
     """A3, A4: what is broken becomes a mark or nothing; the letters beside it stay."""
     sent, wanted = KUHN[what]
-    terminal = start()
-    terminal.send(b"<" + sent + b">")
-    assert terminal.tell()["first"] == f"<{wanted}>"
+    long_lived.send(b"<" + sent + b">")
+    assert long_lived.tell()["first"] == f"<{wanted}>"
 
 
 WHOLE = {
@@ -117,27 +116,25 @@ WHOLE = {
 @pytest.mark.parametrize(
     ("what", "gap"), [*((what, 0.15) for what in WHOLE), *((what, 0.0) for what in WHOLE), ("F12", 0.5)]
 )
-def test_a_sequence_in_pieces_types_nothing(start: Callable[..., Terminal], what: str, gap: float) -> None:
+def test_a_sequence_in_pieces_types_nothing(long_lived: Terminal, what: str, gap: float) -> None:
     """A5: cut at every byte, with any gap, a sequence does what it does, or nothing; its rest is never typed."""
-    terminal = start()
     sequence = WHOLE[what]
     for cut in range(1, len(sequence)):
-        terminal.send(b"\x12ab")
-        terminal.tell()
-        terminal.send(sequence[:cut])
-        terminal.rest(gap)
-        terminal.send(sequence[cut:])
-        terminal.rest(0.0 if gap < 0.1 else 0.15)
-        told = terminal.tell()
+        long_lived.send(b"\x12ab")
+        long_lived.tell()
+        long_lived.send(sequence[:cut])
+        long_lived.rest(gap)
+        long_lived.send(sequence[cut:])
+        long_lived.rest(0.0 if gap < 0.1 else 0.15)
+        told = long_lived.tell()
         assert told["first"] in ("ab", "abx"), (sequence[:cut], told["first"])
 
 
 @pytest.mark.parametrize("sequence", [b"\x1b[97;1:1u", b"\x1b[97:65;1:2;97u", b"\x1b[97;129u", b"\x1b[97u"])
-def test_kitty_reports_are_understood(start: Callable[..., Terminal], sequence: bytes) -> None:
+def test_kitty_reports_are_understood(long_lived: Terminal, sequence: bytes) -> None:
     """Event types end stock Textual; here a press and a repeat type, a release does not, locks change nothing."""
-    terminal = start()
-    terminal.send(sequence + b"\x1b[98;1:3u\x1b[98;1:3;98u")
-    assert terminal.tell()["first"] == "a"
+    long_lived.send(sequence + b"\x1b[98;1:3u\x1b[98;1:3;98u")
+    assert long_lived.tell()["first"] == "a"
 
 
 @pytest.mark.parametrize(
