@@ -35,9 +35,17 @@ PAPER_HOME = (("no", "next"), ("services", "sheet-services"), ("plan", "sheet-pl
 OPEN_PAPER = (("services", "open-sheet"), ("no", "next"))
 """Would paper be okay, ahead of the privacy gate?"""
 
-DOORS = ("next", "door-plan", "door-helping", "before", "door-not-safe", "home")
-"""Where the answers at the privacy gate lead (MO-19): the housing questions, a plan only, helping somebody she knows,
-what was kept before, help at once, and, where it is not private, the list of services."""
+DOORS = (
+    ("gate-yes", "next"),
+    ("gate-plan", "door-plan"),
+    ("gate-helping", "door-helping"),
+    ("gate-before", "before"),
+    ("gate-not-safe", "door-not-safe"),
+    ("gate-home", "home"),
+)
+"""The answers at the privacy gate (MO-19), each by the key of its words, and where it leads: the housing questions,
+a plan only, helping somebody she knows, what was kept before, help at once, and, where it is not private, the services.
+"""
 
 
 def ways(visit: Visit, crossroads: Crossroads) -> list[Way]:

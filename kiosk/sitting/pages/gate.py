@@ -23,17 +23,14 @@ class Gate(Page):
         return self.pack_page("gate")
 
     @property
-    def doors(self) -> list[str]:
-        """The ways on that this role may offer."""
+    def doors(self) -> list[tuple[str, str]]:
+        """The ways on that this role may offer, each by the key of its words, with where it leads."""
         shut = frozenset() if self.visit.policy.plan else NOT_HERE
-        return [door for door in DOORS if door not in shut]
+        return [(word, goes) for word, goes in DOORS if goes not in shut]
 
     def offers(self) -> Sequence[Offer]:
         """Offer the doors; which of them was taken is not noted anywhere."""
-        labels = [
-            self.words("gate-yes" if door == "next" else f"gate-{door.removeprefix('door-')}") for door in self.doors
-        ]
-        return [Offer(label, chosen=at == self.chosen) for at, label in enumerate(labels)]
+        return [Offer(self.words(word), chosen=at == self.chosen) for at, (word, _) in enumerate(self.doors)]
 
     def acts(self) -> Iterable[Act]:
         """Let her say that somebody who works here is with her (OR-09)."""
@@ -49,7 +46,7 @@ class Gate(Page):
         """Go through the door that she chose; where it is not private, back to the services, with nothing noted."""
         if self.chosen is None:
             return Say(self.words("gate-choose"))
-        door = self.doors[self.chosen]
-        if door == "home":
+        _, goes = self.doors[self.chosen]
+        if goes == "home":
             self.visit.with_staff = False
-        return door
+        return goes

@@ -76,10 +76,11 @@ def colours(style: Style | None, look: str) -> tuple[tuple[int, int, int], tuple
     return (ground, letter) if style is not None and style.reverse else (letter, ground)
 
 
-def _true(colour: RichColor | None, default: Any, *, foreground: bool) -> tuple[int, int, int]:
-    return (
-        default if colour is None or colour.is_default else tuple(colour.get_truecolor(CONSOLE, foreground=foreground))
-    )
+def _true(colour: RichColor | None, default: tuple[int, int, int], *, foreground: bool) -> tuple[int, int, int]:
+    if colour is None or colour.is_default:
+        return default
+    red, green, blue = colour.get_truecolor(CONSOLE, foreground=foreground)
+    return red, green, blue
 
 
 def cells(at: Seat) -> Iterator[tuple[int, int, str, Style | None]]:

@@ -17,8 +17,8 @@ from tests.kit import snapshot
 AMERICAN = ("us-mo", "us-ca-county", "us-or-multnomah")
 
 MOST_WORDS = 1100
-"""Words from home to Keep. Not counted: what frames a page (its first line, buttons, keys), names of services, and values
-on the review page.
+"""Words from home to Keep. Not counted: what frames a page (its first line, buttons, keys), names of services, and the
+values on the review page.
 """
 
 MOST_PAGES = 25
