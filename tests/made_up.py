@@ -109,7 +109,7 @@ def made_at(home: Path, *, suite: int = 1) -> Made:
     home.mkdir(mode=0o700)
     place = Place(home)
     place.run.mkdir(mode=0o700)
-    region, key = Region.new("MO-606", SEED, suite=suite).deal("front")
+    region, key = Region.new("MO-606", SEED, suite=suite).deal("front", SEEDS)
     region.write(place.desk_toml, SEED)
     key.write(place.station_key)
     migrations.create(place.summaries)

@@ -42,6 +42,7 @@ def _make_station(place: Place, draft: Draft, station: config.Station, tell: Tel
 def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: Tell) -> Made:
     """Make a kiosk and the provider's desk on one machine."""
     from kiosk.desk.keys.derivation import new_seed, wrap
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.keys.storage import KeyringStore
     from kiosk.desk.region import Region
     from kiosk.setup.passphrase import check
@@ -50,7 +51,7 @@ def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: T
     tell("Deriving the key from the passphrase; this is slow on purpose")
     seed = new_seed()
     blob = wrap(seed, draft.passphrase)
-    region, key = Region.new(station.region, seed).deal(station.station)
+    region, key = Region.new(station.region, seed).deal(station.station, Seeds(seed))
     keyring = KeyringStore(place.home)
     kept = Made(place.home, "none")
     try:

@@ -119,7 +119,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
 
 def test_set_up_takes_a_region(region: Database, tmp_path: Path) -> None:
     """`kiosk setup --database` writes the URL; one with a password makes nothing."""
-    key = made_at(tmp_path / "provider").region.deal("BACK")[1]
+    key = made_at(tmp_path / "provider").region.deal("BACK", SEEDS)[1]
     key.write(tmp_path / "back.region")
     words = ("setup", "--yes", "--region", str(tmp_path / "back.region"), "--database")
     assert kiosk(*words, "postgresql://front:hush@localhost/kiosk", cwd=tmp_path).returncode == 3

@@ -41,7 +41,7 @@ def one(tmp_path: Path) -> Made:
 def other(one: Made, tmp_path: Path) -> Made:
     """A second machine of the same region, whose station has classes of its own."""
     made = made_at(tmp_path / "other")
-    one.region, made.key = one.region.deal("back")
+    one.region, made.key = one.region.deal("back", SEEDS)
     one.region.write(one.place.desk_toml, SEED)
     made.key.write(made.place.station_key, replace=True)
     made.region = one.region
