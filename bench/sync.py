@@ -20,6 +20,7 @@ from kiosk.vault.postgres import sync as syncing
 from kiosk.vault.postgres.address import Address
 from tests.made_up import Made, made_at
 from tests.postgres import Database, running
+from tests.region.kiosks import belonging_of
 
 COPY = "COPY sealed_summary (number, sealed, mac) FROM STDIN (FORMAT BINARY)"
 BLOCK = 1 << 20
@@ -49,7 +50,7 @@ def copied(region: Database, data: bytes) -> float:
 def synced(region: Database, made: Made, count: int, new: int) -> float:
     """Seconds of a whole sync."""
     start = time.perf_counter()
-    outcome = syncing.sync(made.place, made.key.number_key, Address.parse(region.url()))
+    outcome = syncing.sync(made.place, belonging_of(made), Address.parse(region.url()))
     seconds = time.perf_counter() - start
     assert (outcome.here, outcome.new, outcome.clashes) == (count, new, [])
     return seconds

@@ -94,6 +94,21 @@ class Place:
         return self.home / "published.ledger"
 
     @property
+    def removed(self) -> Path:
+        """What the provider removed, number by number; sealed with the provider's key."""
+        return self.home / "removed.ledger"
+
+    @property
+    def removals(self) -> Path:
+        """The last removal list that the provider signed."""
+        return self.home / "removals.list"
+
+    @property
+    def restored(self) -> Path:
+        """Is there while a desk that came back from a backup waits for its stations."""
+        return self.home / "restored"
+
+    @property
     def set_up(self) -> bool:
         """Whether set-up has been finished here."""
         return self.station_toml.exists()

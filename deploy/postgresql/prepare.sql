@@ -19,6 +19,20 @@ CREATE TABLE IF NOT EXISTS retired (
     CONSTRAINT tag_length CHECK (length(tag) = 32)
 );
 
+-- The provider's last removal list, and what stations say to the desk: how far they followed it, what they doubt.
+CREATE TABLE IF NOT EXISTS removal_list (
+    serial BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (serial),
+    CONSTRAINT list_length CHECK (length(body) = 35008)
+);
+CREATE TABLE IF NOT EXISTS station_says (
+    mac BYTEA NOT NULL,
+    about BIGINT NOT NULL,
+    PRIMARY KEY (mac),
+    CONSTRAINT says_length CHECK (length(mac) = 32)
+);
+
 -- Who may do what.
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kiosk_station') THEN CREATE ROLE kiosk_station NOLOGIN; END IF;
@@ -28,10 +42,14 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kiosk_provider') THEN CREATE ROLE kiosk_provider NOLOGIN; END IF;
 END $$;
 
-REVOKE ALL ON sealed_summary, retired FROM PUBLIC, kiosk_station, kiosk_provider;
-GRANT SELECT, INSERT ON sealed_summary, retired TO kiosk_station;
+REVOKE ALL ON sealed_summary, retired, removal_list, station_says FROM PUBLIC, kiosk_station, kiosk_provider;
+GRANT SELECT, INSERT ON sealed_summary TO kiosk_station;
+GRANT SELECT ON retired, removal_list TO kiosk_station;
+GRANT INSERT ON station_says TO kiosk_station;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO kiosk_provider;
 GRANT SELECT, INSERT ON retired TO kiosk_provider;
+GRANT SELECT, INSERT, DELETE ON removal_list TO kiosk_provider;
+GRANT SELECT, DELETE ON station_says TO kiosk_provider;
 
 -- What the server keeps to itself. PostgreSQL only: leave it out on another engine.
 DO $$

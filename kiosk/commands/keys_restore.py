@@ -97,7 +97,10 @@ def _said(here: Place) -> str:
 def _keep(here: Place, blob: bytes) -> str:
     """Keep the key where it lay; on a new machine, in a data folder that waits for the rest."""
     from kiosk.desk.keys.storage import replace_stored
+    from kiosk.vault.private_file import write_private
 
     here.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     here.run.mkdir(mode=0o700, exist_ok=True)
+    if not here.removed.exists():
+        write_private(here.restored, b"", replace=True)
     return replace_stored(here, blob, keyring=not here.provider_key.exists())

@@ -46,9 +46,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--station", metavar="LABEL", help="label of the new station")
+    which.add_argument(
+        "--lost", metavar="LABEL", help="on a restored desk: this station is gone for good, wait no longer"
+    )
     which.add_argument("--take", action="store_true", help="on a station: put this newer file of its own into use")
     parser.add_argument("--again", action="store_true", help="the file of a station that there is, with today's keys")
-    parser.add_argument("file", metavar="FILE", type=Path, help="where to write it; nothing may be there yet")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?", help="where to write it; nothing may be there yet"
+    )
     parser.add_argument("--check", default="", help="with --take, the first time: what the provider reads out by voice")
     add_option(parser)
 
@@ -60,7 +65,9 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.vault.locks import one_at_a_time
     from kiosk.vault.signatures import check_of
 
-    if not parsed.take and CODE.fullmatch(parsed.station) is None:
+    if (parsed.file is None) != bool(parsed.lost):
+        raise UsageProblem("A file is named with --station and --take, and none with --lost.")
+    if parsed.station and CODE.fullmatch(parsed.station) is None:
         raise UsageProblem("A station's label is a code of 2 to 12 capital letters, digits and hyphens.")
     here = place()
     check_modes(here)
@@ -69,6 +76,12 @@ def run(parsed: argparse.Namespace) -> int:
         print("This station seals to the keys in the new file from now on. Destroy the file.")
         return ExitCode.DONE
     seeds = unlocked(here, parsed.passphrase_file)
+    if parsed.lost:
+        from kiosk.desk.records.removing import forget_station
+
+        forget_station(here, seeds, parsed.lost)
+        print(f"This desk no longer waits for {parsed.lost}; what lies here of that station stands.")
+        return ExitCode.DONE
     with one_at_a_time(here):
         region = _write(here, seeds, parsed)
     then = "region --take FILE" if parsed.again else "setup --region FILE"

@@ -197,7 +197,10 @@ class Region:
             region,
             class_key=_unwrap(table["class_key"], seed, code + "/"),
             signers=tuple(bytes.fromhex(each) for each in table["signers"]),
-            **{name: _count(table[name]) for name in ("first_random", "dealt", "files", "lists")},
+            first_random=_count(table["first_random"]),
+            dealt=_count(table["dealt"]),
+            files=_count(table["files"]),
+            lists=_count(table["lists"]),
         )
 
 

@@ -13,8 +13,10 @@ from typing import Final
 INSERT: Final = "INSERT INTO sealed_summary (number, sealed, mac) VALUES (?, ?, ?)"
 FIND: Final = "SELECT sealed_summary.sealed, sealed_summary.mac FROM sealed_summary WHERE sealed_summary.number = ?"
 REMOVE: Final = "DELETE FROM sealed_summary WHERE sealed_summary.number = ?"
-FIND_RETIRED: Final = "SELECT retired.tag FROM retired WHERE retired.tag = ?"
+FIND_REMOVED: Final = "SELECT removed.bit FROM removed WHERE removed.bit = ?"
 INSERT_SHEET: Final = "INSERT INTO paper_sheet (sheet, state) VALUES (?, ?)"
+COUNT_ON: Final = "UPDATE today SET records=(today.records + 1) WHERE today.tag = ? AND today.records < ?"
+BEGIN_DAY: Final = "UPDATE today SET tag=?, records=1 WHERE today.tag != ?"
 
 # In a region (PostgreSQL)
 
@@ -27,5 +29,5 @@ REGION_FIND: Final = (
     "SELECT sealed_summary.sealed, sealed_summary.mac FROM sealed_summary"
     " WHERE sealed_summary.number = %(wanted)s::INTEGER"
 )
-REGION_RETIRE: Final = "INSERT INTO retired (tag) VALUES (%(tag)s) ON CONFLICT DO NOTHING"
+REGION_SAY: Final = "INSERT INTO station_says (mac, about) VALUES (%(mac)s, %(about)s) ON CONFLICT DO NOTHING"
 REGION_FIND_RETIRED: Final = "SELECT retired.tag FROM retired WHERE retired.tag = %(wanted)s"

@@ -14,7 +14,7 @@ from kiosk.vault.postgres.prepare import SETTINGS
 from kiosk.vault.postgres.sync import sync
 from tests.made_up import Made
 from tests.postgres import Database
-from tests.region.kiosks import sealed_for, store_of
+from tests.region.kiosks import belonging_of, sealed_for, store_of
 
 pytestmark = pytest.mark.tool("postgres")
 TALKATIVE = {
@@ -46,7 +46,7 @@ def everything(made: Made, region: Database) -> set[bytes]:
     with pytest.raises(NumberTaken):
         store.append(clashing, *sealed_for(made, clashing))
     made.keep(number=clashing)
-    sync(made.place, made.key.number_key, Address.parse(region.url()))
+    sync(made.place, belonging_of(made), Address.parse(region.url()))
     with pytest.raises(KioskError):
         store.retire([kept])
     store_of(made, region.url(region.provider)).retire([kept])

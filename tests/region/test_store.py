@@ -46,14 +46,14 @@ def test_a_number_is_given_once(made: Made, region: Database, store: RegionStore
 
 
 def test_a_doubtful_record_makes_room_for_the_new_one(made: Made, region: Database, store: RegionStore) -> None:
-    """P8: what was kept although nobody could say so is retired when she keeps again: she is on the list once."""
+    """P8: what was kept although nobody could say so is told to the desk when she keeps again, which removes it."""
     number, other = made.number(), made.number()
     doubtful = sealed_for(made, number)
     store.append(number, *doubtful)
     with pytest.raises(NumberTaken):
-        store.append(number, *sealed_for(made, number), earlier=(doubtful[0],))
+        store.append(number, *sealed_for(made, number), earlier=(doubtful[0],), doubt=bytes(32))
     store.append(other, *sealed_for(made, other))
-    assert [row.number for row in store.rows()] == [other]
+    assert store_of(made, region.url(region.provider)).said() == [(bytes(32), number)]
     assert store.taken(number)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.config import region_of
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.records.live_list import LiveList
+from kiosk.desk.records.removing import rows_that_stand
 from kiosk.desk.records.rows import OPENING, Apart, Row
 from kiosk.desk.records.unsealing import NotOpened, Opener, instrument_of
 from kiosk.desk.records.vouching import vouched
@@ -48,8 +49,9 @@ def records_at(place: Place, seeds: Seeds, found: Mapping[str, str] = NOWHERE) -
 def open_list(records: Records, region: Region, seeds: Seeds) -> LiveList:
     """The live list with every one of `records` in it. Raises KioskError when key or database fail."""
     live_list = LiveList(load(), region.number_key)
-    fill(live_list, records.rows(), region, Opener(seeds))
-    live_list.finish(records.removed_here())
+    rows, ledger = rows_that_stand(records, seeds, region)
+    fill(live_list, rows, region, Opener(seeds))
+    live_list.finish(ledger.removed)
     return live_list
 
 

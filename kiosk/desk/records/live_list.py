@@ -101,7 +101,7 @@ class LiveList:
     def finish(self, removed: Callable[[int], bool]) -> None:
         """Everything is open: apply changes and withdrawals, and set apart what is left.
 
-        `removed` says whether this machine has removed a number.
+        `removed` says whether the provider has removed a number.
         """
         self.settle()
         targets = {each.item.target for each in self._later if isinstance(each.item, Withdrawal | Change)}

@@ -36,16 +36,24 @@ class RegionAppender:
         with self._connected() as connection:
             return self._found(connection, number) is not None or self._is_retired(connection, number)
 
-    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()) -> None:
+    def append(
+        self,
+        number: int,
+        sealed: SealedRecord,
+        mac: bytes,
+        *,
+        earlier: Collection[SealedRecord] = (),
+        doubt: bytes = b"",
+    ) -> None:
         """Commit one record and read it back on a new connection. Raises NumberTaken or RegionFault.
 
         `earlier` is what the same sitting tried to keep under the number when nobody could say whether it was. If
-        one of it is there it cannot be replaced, for this role removes nothing: its number is retired instead, so
-        that it is on no list, and counts as taken.
+        one of it is there it cannot be replaced, for this role removes nothing: the desk is told by `doubt`, under the
+        station's secret, and removes it before it lists anything; here the number counts as taken.
         """
         if not isinstance(sealed, SealedRecord):
             raise RegionFault(Reason.REFUSED, "NotSealed")
-        fault = self._insert(number, sealed, mac, earlier)
+        fault = self._insert(number, sealed, mac, earlier, doubt)
         try:
             with self._connected() as connection:
                 found = self._found(connection, number)
@@ -55,22 +63,22 @@ class RegionAppender:
             raise fault or RegionFault(Reason.OTHER, "ReadBack")
 
     def _insert(
-        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
+        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord], doubt: bytes
     ) -> RegionFault | None:
         """Insert in one transaction. Returns what went wrong with its commit, of which nobody knows the outcome."""
         for left in reversed(range(TRIES)):
             try:
-                return self._try_insert(number, sealed, mac, earlier)
+                return self._try_insert(number, sealed, mac, earlier, doubt)
             except RegionFault as fault:
                 if not (fault.retry and left):
                     raise
         raise AssertionError
 
     def _try_insert(
-        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
+        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord], doubt: bytes
     ) -> RegionFault | None:
         with self._connected() as connection:
-            free = self._put(connection, number, sealed, mac, earlier)
+            free = self._put(connection, number, sealed, mac, earlier, doubt)
             try:
                 with faults():
                     connection.commit()
@@ -89,6 +97,7 @@ class RegionAppender:
         sealed: SealedRecord,
         mac: bytes,
         earlier: Collection[SealedRecord],
+        doubt: bytes,
     ) -> bool:
         """Say the inserts; says whether the number is this record's."""
         if self._is_retired(connection, number):
@@ -100,7 +109,7 @@ class RegionAppender:
         if found == (sealed, mac):
             return True
         if found and found[0] in earlier:
-            connection.execute(statements.REGION_RETIRE, {"tag": retired_tag(number, self._number_key)})
+            connection.execute(statements.REGION_SAY, {"mac": doubt, "about": number})
         return False
 
     def _found(self, connection: psycopg.Connection, number: int) -> tuple[bytes, bytes] | None:

@@ -7,10 +7,11 @@ from typing import Final
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.schema import CreateTable
 
+from kiosk.vault.removal_list import LENGTH
 from kiosk.vault.store import RETIRED, SUMMARIES
 
 STATION: Final = "kiosk_station"
-"""The role of stations: they add and read, and can change and remove nothing."""
+"""The role of stations: they add and read, and can change, remove and retire nothing."""
 PROVIDER: Final = "kiosk_provider"
 """The role of the desk: it may remove, and seal again, too."""
 SETTINGS: Final = {
@@ -37,16 +38,35 @@ _HEAD: Final = """\
 --     psql --single-transaction --set ON_ERROR_STOP=1 --dbname kiosk --file prepare.sql
 -- It may be run again. What it cannot set, and how each station gets a user: docs/provider.md, A region on PostgreSQL.
 """
+_REMOVALS: Final = f"""\
+
+-- The provider's last removal list, and what stations say to the desk: how far they followed it, what they doubt.
+CREATE TABLE IF NOT EXISTS removal_list (
+    serial BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (serial),
+    CONSTRAINT list_length CHECK (length(body) = {LENGTH})
+);
+CREATE TABLE IF NOT EXISTS station_says (
+    mac BYTEA NOT NULL,
+    about BIGINT NOT NULL,
+    PRIMARY KEY (mac),
+    CONSTRAINT says_length CHECK (length(mac) = 32)
+);"""
 _ROLE: Final = """\
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
 END $$;
 """
 _GRANTS: Final = """\
-REVOKE ALL ON sealed_summary, retired FROM PUBLIC, {station}, {provider};
-GRANT SELECT, INSERT ON sealed_summary, retired TO {station};
+REVOKE ALL ON sealed_summary, retired, removal_list, station_says FROM PUBLIC, {station}, {provider};
+GRANT SELECT, INSERT ON sealed_summary TO {station};
+GRANT SELECT ON retired, removal_list TO {station};
+GRANT INSERT ON station_says TO {station};
 GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO {provider};
 GRANT SELECT, INSERT ON retired TO {provider};
+GRANT SELECT, INSERT, DELETE ON removal_list TO {provider};
+GRANT SELECT, DELETE ON station_says TO {provider};
 """
 _DATABASE: Final = """\
 DO $$
@@ -70,6 +90,7 @@ def script() -> str:
         _HEAD,
         "-- The tables, as the kiosk's own file has them.",
         *(_table(table) for table in (SUMMARIES, RETIRED)),
+        _REMOVALS,
         "\n-- Who may do what.",
         *(_ROLE.format(role=role) for role in names.values()),
         _GRANTS.format(**names),

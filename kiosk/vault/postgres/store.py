@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from kiosk.vault.numbers import retired_tag
@@ -54,6 +54,27 @@ class RegionStore(RegionAppender):
         """One transaction over many rows, for the role that may: all of it or, when the block raises, nothing."""
         with faults(), self._engine.begin() as connection:
             yield connection
+
+    def put_list(self, serial: int, raw: bytes) -> None:
+        """Lay the provider's removal list out for the stations, in the place of the one before, as a role that may."""
+        with faults(), self._engine.begin() as connection:
+            connection.execute(text("DELETE FROM removal_list"))
+            connection.execute(
+                text("INSERT INTO removal_list (serial, body) VALUES (:serial, :body)"), {"serial": serial, "body": raw}
+            )
+
+    def said(self) -> list[tuple[bytes, int]]:
+        """What stations say to the desk, by its MAC; nothing for a role that may not hear it."""
+        with faults(), self._engine.connect() as connection:
+            if not connection.execute(text("SELECT has_table_privilege('station_says', 'DELETE')")).scalar_one():
+                return []
+            return [(row[0], row[1]) for row in connection.execute(text("SELECT mac, about FROM station_says"))]
+
+    def heard(self, macs: Sequence[bytes]) -> None:
+        """Forget what stations said, once it was heard."""
+        with faults(), self._engine.begin() as connection:
+            for mac in macs:
+                connection.execute(text("DELETE FROM station_says WHERE mac = :mac"), {"mac": mac})
 
     def retire(self, numbers: Sequence[int]) -> int:
         """Remove records for good, as a role that may; returns how many there were."""

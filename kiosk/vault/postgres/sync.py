@@ -1,4 +1,4 @@
-"""Copying this kiosk's sealed records to its region: as often as one likes, and on from wherever it was cut off."""
+"""Copying this kiosk's sealed records to its region: as often as one likes; what the provider removed goes here."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kiosk.paths import Place
+from kiosk.vault import statements
 from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.migrations import connect as connect_file
-from kiosk.vault.numbers import retired_tag
+from kiosk.vault.numbers import number_class
+from kiosk.vault.obeying import Agree, Obeyed, few, obey
 from kiosk.vault.postgres.address import Address
 from kiosk.vault.postgres.connecting import connect, faults
+from kiosk.vault.rebuild import rebuild
 from kiosk.vault.store import Store
+from kiosk.vault.transfer import Belonging
+from kiosk.vault.transfer_file import statement_mac
 
 if TYPE_CHECKING:
     import psycopg
@@ -53,7 +58,7 @@ _COMPARE: Final = (
     " WHERE s.number BETWEEN %s AND %s AND s.number = i.number AND s.sealed = i.sealed AND s.mac = i.mac)"
     " ORDER BY i.number"
 )
-_MAY_REMOVE: Final = "SELECT has_table_privilege('sealed_summary', 'DELETE')"
+_NEWEST: Final = "SELECT body FROM removal_list ORDER BY serial DESC LIMIT 1"
 
 
 @dataclass(slots=True)
@@ -66,32 +71,51 @@ class Outcome:
     """Records that the region did not have."""
     clashes: list[int] = field(default_factory=list, repr=False)
     """Numbers under which the region has another record; it stays as it is."""
-    told: int = 0
-    """Numbers removed on this machine that the region had not heard of."""
-    asked: int = 0
-    """Removals that the region asks for and this machine has not made itself; none is carried out."""
-    meant: int = 0
-    """Records here that those removals mean."""
-    removed_there: int = 0
-    """Records removed in the region, because their numbers were removed on this machine."""
+    removal: Obeyed = field(default_factory=Obeyed)
+    """What the provider's removal list in the region led to here."""
 
 
-def sync(place: Place, number_key: bytes, address: Address, tell: Tell = lambda done, of: None) -> Outcome:
-    """Bring the region up to date with this kiosk's file; nothing is removed here.
+def sync(
+    place: Place,
+    ours: Belonging,
+    address: Address,
+    tell: Tell = lambda done, of: None,
+    agree: Agree = few,
+) -> Outcome:
+    """Do what the provider's removal list asks, then bring the region up to date with this kiosk's file.
 
-    Raises RegionFault, StoreFault or KioskError; what was done until then stays, and the next run goes on from it.
+    At the end a station says to the desk how far it followed, and what it has. Raises TooMany before anything was
+    done, RegionFault, StoreFault or KioskError; what was done until then stays, and the next run goes on from it.
     """
     outcome = Outcome()
     with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
-        own = set(Store(place.summaries, number_key).retired_tags())
-        _tell_removals(place, number_key, region, own, outcome)
+        outcome.removal = _obey(place, ours, region, agree)
         region.execute(_INCOMING)
         of = _count(place)
         for batch in _read_ahead(_batches(place)):
             _push(region, batch, outcome)
             tell(outcome.here, of)
-        _remove_there(region, number_key, own, outcome)
+        if ours.station_secret is not None:
+            region.execute(statements.REGION_SAY, _says(place, ours.number_key, ours.station_secret, ours.classes))
     return outcome
+
+
+def _obey(place: Place, ours: Belonging, region: psycopg.Connection, agree: Agree) -> Obeyed:
+    found = region.execute(_NEWEST).fetchone() if ours.obeys else None
+    if found is None:
+        return Obeyed()
+    with Store(place.summaries, ours.number_key).changing() as file:
+        obeyed = obey(file, bytes(found[0]), ours.number_key, ours.signers, ours.obeys, agree)
+    if obeyed.removed:
+        rebuild(place.summaries)
+    return obeyed
+
+
+def _says(place: Place, number_key: bytes, secret: bytes, classes: frozenset[int]) -> dict[str, Any]:
+    store = Store(place.summaries, number_key)
+    serial = store.obeyed()[0]
+    own = [number for number in store.numbers() if number_class(number, number_key) in classes]
+    return {"mac": statement_mac(secret, number_key, serial, own), "about": serial}
 
 
 @contextmanager
@@ -100,24 +124,6 @@ def _file_faults(place: Place) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreFault(reason_for(error, place.summaries)) from None
-
-
-def _tell_removals(
-    place: Place, number_key: bytes, region: psycopg.Connection, own: set[bytes], outcome: Outcome
-) -> None:
-    """Tell the region what was removed on this machine, and count what the region asks for.
-
-    Every station can write such marks there: they prove nothing about who wants the removal, so it is not made.
-    """
-    theirs = {row[0] for row in region.execute("SELECT tag FROM retired")}
-    with region.transaction(), region.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO retired (tag) VALUES (%s) ON CONFLICT DO NOTHING", [(tag,) for tag in sorted(own - theirs)]
-        )
-    outcome.told = len(own - theirs)
-    asked = theirs - own
-    numbers = Store(place.summaries, number_key).numbers() if asked else ()
-    outcome.asked, outcome.meant = len(asked), sum(retired_tag(number, number_key) in asked for number in numbers)
 
 
 def _count(place: Place) -> int:
@@ -171,14 +177,3 @@ def binary(rows: list[Row]) -> bytes:
         parts += (_ROW.pack(3, 4, number, len(sealed)), sealed, _LENGTH.pack(len(mac)), mac)
     parts.append(b"\xff\xff")
     return b"".join(parts)
-
-
-def _remove_there(region: psycopg.Connection, number_key: bytes, own: set[bytes], outcome: Outcome) -> None:
-    """Remove from the region what was removed on this machine, where this user may; until then no list shows it."""
-    if not own or not region.execute(_MAY_REMOVE).fetchall()[0][0]:
-        return
-    numbers = [row[0] for row in region.execute("SELECT number FROM sealed_summary")]
-    gone = [number for number in numbers if retired_tag(number, number_key) in own]
-    with region.transaction(), region.cursor() as cursor:
-        cursor.executemany("DELETE FROM sealed_summary WHERE number = %s", [(number,) for number in gone])
-    outcome.removed_there = len(gone)
