@@ -45,9 +45,9 @@ def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: T
     from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.keys.storage import KeyringStore
     from kiosk.desk.region import Region
-    from kiosk.setup.passphrase import check
+    from kiosk.setup.passphrase import strong
 
-    check(draft.passphrase)
+    strong(draft.passphrase)
     tell("Deriving the key from the passphrase; this is slow on purpose")
     seed = new_seed()
     blob = wrap(seed, draft.passphrase)

@@ -71,9 +71,9 @@ def draft_from(parsed: argparse.Namespace) -> Draft:
     if parsed.database is not None:
         draft.database = _region(parsed.database)
     if parsed.passphrase_file is not None:
-        from kiosk.setup.passphrase import from_file
+        from kiosk.setup.passphrase import from_file, strong
 
-        draft.passphrase = from_file(parsed.passphrase_file)
+        draft.passphrase = strong(from_file(parsed.passphrase_file))
     if parsed.region is not None:
         draft.take_region_file(_region_file(parsed.region))
     return draft
