@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.desk.destination import destination
 from kiosk.desk.exporting.file import export
 from kiosk.desk.records import removing, seen_marks
+from kiosk.desk.records.batches import aside_by
 from kiosk.desk.records.live_list import LiveList
 from kiosk.desk.records.rows import OPENING, Why
 from kiosk.desk.records.seen_marks import Difference
@@ -79,6 +80,7 @@ class OpenDesk:
             self._seen = frozenset(row.number for row in rows)
             await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
             self.live_list.finish(self._ledger.removed)
+            self.live_list.put_aside(aside_by(region, self._ledger))
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.config import region_of
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records.batches import aside_by
 from kiosk.desk.records.live_list import LiveList
 from kiosk.desk.records.removing import rows_that_stand
 from kiosk.desk.records.rows import OPENING, Apart, Row
@@ -52,6 +53,7 @@ def open_list(records: Records, region: Region, seeds: Seeds) -> LiveList:
     rows, ledger = rows_that_stand(records, seeds, region)
     fill(live_list, rows, region, Opener(seeds))
     live_list.finish(ledger.removed)
+    live_list.put_aside(aside_by(region, ledger))
     return live_list
 
 

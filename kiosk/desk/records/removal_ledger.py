@@ -63,6 +63,8 @@ class RemovalLedger:
     serial: int = 0
     """The serial of the last list that was signed."""
     numbers: dict[int, Removal] = field(default_factory=dict, repr=False)
+    aside: set[tuple[str, str]] = field(default_factory=set)
+    """Station and month of records that are set aside: a flood, or a station that nobody trusts just now."""
     waiting: set[str] = field(default_factory=set)
     """Labels of stations whose whole records have to come before anything is signed or exported."""
 
@@ -130,6 +132,7 @@ class RemovalLedger:
                 "format": FORMAT,
                 "serial": self.serial,
                 "waiting": sorted(self.waiting),
+                "aside": sorted(self.aside),
                 "numbers": [
                     [number, each.issued, int(each.confirmed)] for number, each in sorted(self.numbers.items())
                 ],
@@ -195,4 +198,5 @@ def _ledger(table: dict[str, Any]) -> RemovalLedger:
     if table["format"] != FORMAT:
         raise ValueError
     numbers = {int(number): Removal(int(issued), bool(confirmed)) for number, issued, confirmed in table["numbers"]}
-    return RemovalLedger(int(table["serial"]), numbers, set(table["waiting"]))
+    aside = {(str(label), str(month)) for label, month in table["aside"]}
+    return RemovalLedger(int(table["serial"]), numbers, aside, set(table["waiting"]))
