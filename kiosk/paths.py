@@ -109,6 +109,11 @@ class Place:
         return self.home / "restored"
 
     @property
+    def reports_lost(self) -> Path:
+        """Is there where a key came back without the reports that it published."""
+        return self.home / "reports.lost"
+
+    @property
     def set_up(self) -> bool:
         """Whether set-up has been finished here."""
         return self.station_toml.exists()

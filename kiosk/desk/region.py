@@ -82,6 +82,8 @@ class Region:
     """The serial of the last region file; it rises with each."""
     lists: int = 0
     """The serial of the last removal list."""
+    reports: int = 0
+    """How many reports were published: a ledger with fewer is not the last one."""
     signers: tuple[bytes, ...] = ()
     """The signing keys of the provider who deals, where that is another one."""
 
@@ -155,7 +157,7 @@ class Region:
         lines += [f'number_key = "{_wrap(self.number_key, seed, self.code)}"']
         lines += [f'class_key = "{_wrap(self.class_key, seed, self.code + "/")}"']
         lines += [f"first_random = {self.first_random}", f"dealt = {self.dealt}"]
-        lines += [f"files = {self.files}", f"lists = {self.lists}"]
+        lines += [f"files = {self.files}", f"lists = {self.lists}", f"reports = {self.reports}"]
         lines += [f"signers = {json.dumps([each.hex() for each in self.signers])}"]
         for public in self.recipients:
             lines += ["", "[[recipients]]", f"suite = {public.suite}", f'public = "{public.public.hex()}"']
@@ -201,6 +203,7 @@ class Region:
             dealt=_count(table["dealt"]),
             files=_count(table["files"]),
             lists=_count(table["lists"]),
+            reports=_count(table["reports"]),
         )
 
 
