@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import struct
 import sys
 import tempfile
 import time
@@ -36,6 +37,20 @@ def fill(made: Made, count: int) -> list[syncing.Row]:
         file.executemany("INSERT INTO sealed_summary VALUES (?, ?, ?)", rows)
         file.execute("COMMIT")
     return rows
+
+
+_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_ROW = struct.Struct(">hiii")
+_LENGTH = struct.Struct(">i")
+
+
+def binary(rows: list[tuple[int, bytes, bytes]]) -> bytes:
+    """Rows in the form that COPY takes (PostgreSQL, COPY, Binary Format)."""
+    parts = [_SIGNATURE]
+    for number, sealed, mac in rows:
+        parts += (_ROW.pack(3, 4, number, len(sealed)), sealed, _LENGTH.pack(len(mac)), mac)
+    parts.append(b"\xff\xff")
+    return b"".join(parts)
 
 
 def copied(region: Database, data: bytes) -> float:
@@ -71,7 +86,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running() as server:
         made, region = made_at(Path(folder, "k")), Database(server)
         rows = fill(made, arguments.records)
-        data = syncing.binary(rows)
+        data = binary(rows)
         for _ in range(arguments.trials):
             emptied(region)
             found["raw binary COPY"].append(copied(region, data))

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
 _NEEDED: Final = frozenset(
     {
-        "SELECT sealed_summary",
-        "INSERT sealed_summary",
-        "SELECT retired",
         "SELECT removal_list",
         "INSERT station_says",
     }
@@ -60,8 +57,8 @@ def the_station_can_only_add_and_read(host: Host) -> Finding:
     if missing := sorted(_NEEDED - seen.rights):
         return broken(f"The station's user may not {', '.join(missing)}.", _GRANT)
     if more := [*seen.powers, *sorted(seen.rights - _NEEDED)]:
-        return weak(f"The station's user may more than add and read: {', '.join(more)}.", _GRANT)
-    return good("The station's user adds and reads, and can do nothing else.")
+        return weak(f"The station's user may more than add its own: {', '.join(more)}.", _GRANT)
+    return good("The station's user adds rows of its own, and can do nothing else.")
 
 
 def nobody_listens_on_the_way_to_the_region(host: Host) -> Finding:

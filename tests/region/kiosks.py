@@ -13,6 +13,16 @@ from kiosk.vault.postgres.store import RegionStore
 from kiosk.vault.store import mac_of
 from kiosk.vault.transfer import Belonging
 from tests.made_up import Made, a_summary
+from tests.postgres import Database
+
+
+def lay(region: Database, number: int, sealed: bytes, mac: bytes) -> None:
+    """Lay a row into the region as if the station's own login had added it."""
+    with region.superuser() as connection:
+        connection.execute(
+            "INSERT INTO sealed_summary SELECT %s, %s, %s, oid FROM pg_roles WHERE rolname = %s",
+            (number, sealed, mac, region.station),
+        )
 
 
 def point_at(made: Made, url: str) -> None:

@@ -102,6 +102,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
     made.keep(number=removed)
     late = made.keep()
     store_of(made, region.url(region.provider)).retire([removed])
+    point_at(made, region.url(region.provider))
     listing = list_records(made.place, SEEDS)
     assert sorted(row.number for row in listing.rows) == sorted([direct, synced, own, removed, late])
     assert listing.apart == ()

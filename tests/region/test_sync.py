@@ -21,7 +21,7 @@ from kiosk.vault.signatures import REMOVAL_LIST
 from kiosk.vault.transfer_file import statement_mac
 from tests.made_up import SEEDS, Made, made_at
 from tests.postgres import Database
-from tests.region.kiosks import belonging_of, sealed_for, store_of
+from tests.region.kiosks import belonging_of, lay, sealed_for, store_of
 
 pytestmark = pytest.mark.tool("postgres")
 
@@ -90,8 +90,7 @@ def test_a_changed_mac_is_a_clash_too(made: Made, region: Database) -> None:
     """The same sealed bytes under another MAC are another record."""
     number = made.keep()
     sealed = made.store.rows()[0].untrusted_sealed
-    with region.superuser() as connection:
-        connection.execute("INSERT INTO sealed_summary VALUES (%s, %s, %s)", (number, sealed, bytes(32)))
+    lay(region, number, sealed, bytes(32))
     assert synced(made, region.url()).clashes == [number]
 
 

@@ -72,5 +72,5 @@ def test_killed_at_every_step(made: Made, region: Database) -> None:
         with region.superuser() as connection:
             connection.execute("TRUNCATE sealed_summary, station_says")
         step += 1
-    assert step > 20
+    assert step > 8
     assert sync(made.place, belonging_of(made), address) == Outcome(here=RECORDS)

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, delete, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, select, text
 
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.appending import RegionAppender
@@ -20,7 +19,8 @@ from kiosk.vault.store import RETIRED, SUMMARIES, StoredRow
 if TYPE_CHECKING:
     import psycopg
 
-_RETIRE: Final = insert(RETIRED).on_conflict_do_nothing()
+_TAKE_OUT: Final = text("DELETE FROM sealed_summary WHERE number = ANY(:wanted) RETURNING number, owner")
+_RETIRE: Final = text("INSERT INTO retired (tag, owner) VALUES (:tag, :owner) ON CONFLICT DO NOTHING")
 
 
 class RegionStore(RegionAppender):
@@ -32,10 +32,10 @@ class RegionStore(RegionAppender):
         self._engine = engine_for(connect)
 
     def rows(self) -> list[StoredRow]:
-        """Every row by number, but those whose number is retired: who could not remove them could retire them."""
+        """Every row by number, but those whose number is retired. What two logins added alike is one row."""
         with faults(), self._engine.connect() as connection:
             tags = set(connection.execute(select(RETIRED.c.tag)).scalars())
-            found = connection.execute(select(SUMMARIES).order_by(SUMMARIES.c.number))
+            found = connection.execute(select(SUMMARIES).distinct().order_by(SUMMARIES.c.number))
             rows = (StoredRow(*row) for row in found)
             return [row for row in rows if not tags or retired_tag(row.number, self._number_key) not in tags]
 
@@ -43,11 +43,6 @@ class RegionStore(RegionAppender):
         """The numbers of all rows, those that are retired among them."""
         with faults(), self._engine.connect() as connection:
             return set(connection.execute(select(SUMMARIES.c.number)).scalars())
-
-    def retired_tags(self) -> list[bytes]:
-        """The tags of all removed numbers, in order."""
-        with faults(), self._engine.connect() as connection:
-            return list(connection.execute(select(RETIRED.c.tag).order_by(RETIRED.c.tag)).scalars())
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
@@ -77,8 +72,10 @@ class RegionStore(RegionAppender):
                 connection.execute(text("DELETE FROM station_says WHERE mac = :mac"), {"mac": mac})
 
     def retire(self, numbers: Sequence[int]) -> int:
-        """Remove records for good, as a role that may; returns how many there were."""
+        """Remove records for good, as a role that may; returns how many there were. No login adds them again."""
         with faults(), self._engine.begin() as connection:
-            for number in numbers:
-                connection.execute(_RETIRE, {"tag": retired_tag(number, self._number_key)})
-            return int(connection.execute(delete(SUMMARIES).where(SUMMARIES.c.number.in_(numbers))).rowcount)
+            gone = connection.execute(_TAKE_OUT, {"wanted": list(numbers)}).all()
+            for number, owner in gone:
+                tag = retired_tag(number, self._number_key)
+                connection.execute(_RETIRE, {"tag": tag, "owner": owner})
+            return len({number for number, _ in gone})

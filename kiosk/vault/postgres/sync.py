@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.paths import Place
 from kiosk.vault import statements
@@ -17,6 +16,7 @@ from kiosk.vault.migrations import connect as connect_file
 from kiosk.vault.numbers import number_class
 from kiosk.vault.obeying import Agree, Obeyed, few, obey
 from kiosk.vault.postgres.address import Address
+from kiosk.vault.postgres.calls import Row, State, add, states
 from kiosk.vault.postgres.connecting import connect, faults
 from kiosk.vault.rebuild import rebuild
 from kiosk.vault.store import Store
@@ -29,35 +29,13 @@ if TYPE_CHECKING:
 BATCH: Final = 8192
 """Records that are sent, stored and compared at a time."""
 
-Row = tuple[int, bytes, bytes]
+Batch = list[Row]
+"""Records that are sent together, sorted by number, so that their order tells nothing."""
 Tell = Callable[[int, int], None]
 """Hears how many records are done, of how many."""
 
 
-class Batch(NamedTuple):
-    """Records that are sent together, sorted by number, so that their order tells nothing."""
-
-    first: int
-    """The lowest number."""
-    last: int
-    """The highest number."""
-    rows: int
-    """How many there are."""
-    data: bytes
-    """What is sent."""
-
-
 _READ: Final = "SELECT number, sealed, mac FROM sealed_summary WHERE number > ? ORDER BY number LIMIT ?"
-_INCOMING: Final = "CREATE TEMPORARY TABLE incoming (number int4, sealed bytea, mac bytea)"
-_COPY: Final = "COPY incoming (number, sealed, mac) FROM STDIN (FORMAT BINARY)"
-_TAKE_OVER: Final = (
-    "INSERT INTO sealed_summary (number, sealed, mac) SELECT number, sealed, mac FROM incoming ON CONFLICT DO NOTHING"
-)
-_COMPARE: Final = (
-    "SELECT i.number FROM incoming AS i WHERE NOT EXISTS (SELECT 1 FROM sealed_summary AS s"
-    " WHERE s.number BETWEEN %s AND %s AND s.number = i.number AND s.sealed = i.sealed AND s.mac = i.mac)"
-    " ORDER BY i.number"
-)
 _NEWEST: Final = "SELECT body FROM removal_list ORDER BY serial DESC LIMIT 1"
 
 
@@ -70,7 +48,7 @@ class Outcome:
     new: int = 0
     """Records that the region did not have."""
     clashes: list[int] = field(default_factory=list, repr=False)
-    """Numbers under which the region has another record; it stays as it is."""
+    """Numbers under which the region has another record of this login; it stays as it is."""
     removal: Obeyed = field(default_factory=Obeyed)
     """What the provider's removal list in the region led to here."""
 
@@ -90,10 +68,9 @@ def sync(
     outcome = Outcome()
     with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
         outcome.removal = _obey(place, ours, region, agree)
-        region.execute(_INCOMING)
         of = _count(place)
         for batch in _read_ahead(_batches(place)):
-            _push(region, batch, outcome)
+            _push(region, batch, ours.number_key, outcome)
             tell(outcome.here, of)
         if ours.station_secret is not None:
             region.execute(statements.REGION_SAY, _says(place, ours.number_key, ours.station_secret, ours.classes))
@@ -136,11 +113,11 @@ def _batches(place: Place) -> Iterator[Batch]:
     last = 0
     while True:
         with closing(connect_file(place.summaries, write=False)) as file:
-            rows: list[Row] = file.execute(_READ, (last, BATCH)).fetchall()
+            rows = [Row(*row) for row in file.execute(_READ, (last, BATCH))]
         if not rows:
             return
-        yield Batch(rows[0][0], rows[-1][0], len(rows), binary(rows))
-        last = rows[-1][0]
+        yield rows
+        last = rows[-1].number
 
 
 def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -152,28 +129,17 @@ def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
             yield batch
 
 
-def _push(region: psycopg.Connection, batch: Batch, outcome: Outcome) -> None:
-    """Send one batch, take over what is new in one transaction, and compare the rest with what is there."""
-    with region.transaction(), region.cursor() as cursor:
-        cursor.execute("TRUNCATE incoming")
-        with cursor.copy(_COPY) as copy:
-            copy.write(batch.data)
-        new = cursor.execute(_TAKE_OVER).rowcount
-    outcome.here += batch.rows
-    outcome.new += new
-    if new < batch.rows:
-        outcome.clashes += [row[0] for row in region.execute(_COMPARE, (batch.first, batch.last))]
-
-
-_SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_ROW: Final = struct.Struct(">hiii")
-_LENGTH: Final = struct.Struct(">i")
-
-
-def binary(rows: list[Row]) -> bytes:
-    """Rows in the form that COPY takes (PostgreSQL, COPY, Binary Format)."""
-    parts = [_SIGNATURE]
-    for number, sealed, mac in rows:
-        parts += (_ROW.pack(3, 4, number, len(sealed)), sealed, _LENGTH.pack(len(mac)), mac)
-    parts.append(b"\xff\xff")
-    return b"".join(parts)
+def _push(region: psycopg.Connection, batch: Batch, number_key: bytes, outcome: Outcome) -> None:
+    """Ask after one batch, add what is not there in one transaction, and ask after that again."""
+    before = states(region, batch, number_key)
+    missing = [row for row, state in zip(batch, before, strict=True) if state is State.NOTHING]
+    after = list[State]()
+    if missing:
+        add(region, missing, number_key)
+        after = states(region, missing, number_key)
+    outcome.here += len(batch)
+    outcome.new += after.count(State.KEPT)
+    asked = [*zip(batch, before, strict=True), *zip(missing, after, strict=True)]
+    clashing = {row.number for row, state in asked if state is State.OTHER}
+    clashing |= {row.number for row, state in zip(missing, after, strict=True) if state is State.NOTHING}
+    outcome.clashes += sorted(clashing)

@@ -181,7 +181,7 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
         _patched("kiosk.launch.bytecode._is_of", lambda source: False),
     ),
     (station.the_settings_are_whole, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
-    (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE retired"))),
+    (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE removed"))),
     (station.records_are_sealed_to_known_keys, Severity.BROKEN, _station("station.key", Path.unlink)),
     (station.removals_come_in_order, Severity.WEAK, _station("summaries.db", _a_list_was_refused)),
     (station.removals_come_in_order, Severity.WEAK, _station("station.key", _unsigned)),

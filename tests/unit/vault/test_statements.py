@@ -8,13 +8,12 @@ from sqlmodel import SQLModel
 
 from kiosk.vault import statements
 from kiosk.vault.postgres.engine import FamilyDialect
-from kiosk.vault.store import REMOVED, RETIRED, SUMMARIES
+from kiosk.vault.store import REMOVED, SUMMARIES
 from schema.ledgers import PaperSheet, Today
 
 SHEETS = SQLModel.metadata.tables[str(PaperSheet.__tablename__)]
 TODAY = SQLModel.metadata.tables[str(Today.__tablename__)]
 FIND = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
-FIND_RETIRED = select(RETIRED.c.tag).where(RETIRED.c.tag == bindparam("wanted"))
 MEANT: dict[str, tuple[Dialect, ClauseElement]] = {
     "INSERT": (sqlite.dialect(), insert(SUMMARIES)),
     "FIND": (sqlite.dialect(), FIND),
@@ -31,16 +30,10 @@ MEANT: dict[str, tuple[Dialect, ClauseElement]] = {
         update(TODAY).values(tag=bindparam("day"), records=text("1")).where(TODAY.c.tag != bindparam("other")),
     ),
     "INSERT_SHEET": (sqlite.dialect(), insert(SHEETS)),
-    "REGION_INSERT": (
-        FamilyDialect(),
-        postgresql.insert(SUMMARIES).on_conflict_do_nothing().returning(SUMMARIES.c.number),
-    ),
-    "REGION_FIND": (FamilyDialect(), FIND),
     "REGION_SAY": (
         FamilyDialect(),
         postgresql.insert(table("station_says", column("mac"), column("about"))).on_conflict_do_nothing(),
     ),
-    "REGION_FIND_RETIRED": (FamilyDialect(), FIND_RETIRED),
 }
 """What each statement stands for, in the words of the schema's tables."""
 
