@@ -28,6 +28,8 @@ SAVE_SECONDS: Final = 30
 """A request that takes longer ends the clerk; what the database had begun is then dropped whole."""
 MOST_KEPT: Final = 4
 """Records that one visit may keep: a summary and a few requests. Which is which nobody can see from outside."""
+MOST_A_DAY: Final = 120
+"""Records that a station keeps in a day where its settings say nothing else."""
 MOST_SHEETS: Final = 12
 """Sheets of paper that one visit may have entered in the ledger."""
 LIFE_SECONDS: Final = 6 * 3600
@@ -49,10 +51,13 @@ _IGNORED: Final = (
 class Clerk:
     """Answers one sitting's requests. Numbers stay in its memory until they are kept."""
 
-    def __init__(self, station: StationKey, store: Appender | RegionAppender, ledger: SheetLedger) -> None:
+    def __init__(
+        self, station: StationKey, store: Appender | RegionAppender, ledger: SheetLedger, most_a_day: int = MOST_A_DAY
+    ) -> None:
         self._station = station
         self._store = store
         self._ledger = ledger
+        self._most_a_day = most_a_day
         self._kept = 0
         """Records of this visit."""
         self._sheets = 0
@@ -121,7 +126,7 @@ class Clerk:
         from kiosk.vault.sheet_ledger import EnoughToday, day_tag
 
         try:
-            self._ledger.count_a_record(day_tag(self._station.station_secret))
+            self._ledger.count_a_record(day_tag(self._station.station_secret), self._most_a_day)
         except EnoughToday:
             raise
         except KioskError:
@@ -186,14 +191,15 @@ def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     from kiosk.vault.clerk_jail import shut_in
 
     found = shut_in(place, line)
-    from kiosk.config import region_of
+    from kiosk.config import read, region_of
     from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
     from kiosk.vault.stores import Records
 
     station = StationKey.read(place.station_key)
     records = Records(place, station.number_key, region_of(place), found)
-    return Clerk(station, records.appender(), SheetLedger(place.ledgers))
+    most = read(place.station_toml).most_a_day if place.set_up else MOST_A_DAY
+    return Clerk(station, records.appender(), SheetLedger(place.ledgers), most)
 
 
 if __name__ == "__main__":

@@ -65,8 +65,6 @@ STEPS: Final[migrations.Steps] = (
 )
 """Step `i` takes the ledgers from version `i` to `i + 1`; a step that was released never changes."""
 
-MOST_A_DAY: Final = 120
-"""Records that one station keeps in a day: more than its visitors could, and far fewer than a flood."""
 _TRIES: Final = 100
 
 
@@ -107,11 +105,11 @@ class SheetLedger:
                 return sheet
         raise StoreFault(Reason.OTHER)
 
-    def count_a_record(self, tag: int) -> None:
-        """Count one more record of the day that `tag` stands for. Raises EnoughToday or StoreFault."""
+    def count_a_record(self, tag: int, most: int) -> None:
+        """Count one more record of the day that `tag` stands for, up to `most`. Raises EnoughToday or StoreFault."""
         self._make()
         with self._faults(), transaction(self._path) as connection:
-            if connection.execute(statements.COUNT_ON, (tag, MOST_A_DAY)).rowcount:
+            if connection.execute(statements.COUNT_ON, (tag, most)).rowcount:
                 return
             if not connection.execute(statements.BEGIN_DAY, (tag, tag)).rowcount:
                 raise EnoughToday

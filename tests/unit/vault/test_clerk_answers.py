@@ -149,11 +149,10 @@ def test_a_visit_has_a_few_sheets(made: Made) -> None:
 
 def test_a_station_keeps_no_more_than_so_many_a_day(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """S9: one visit after the other, up to the day's ceiling; the next day begins a new count, and names no day."""
-    monkeypatch.setattr("kiosk.vault.sheet_ledger.MOST_A_DAY", 3)
     monkeypatch.setattr("kiosk.vault.sheet_ledger.day_tag", lambda _: 5)
 
     def a_visit() -> wire.Answer:
-        clerk = clerk_of(made)
+        clerk = Clerk(made.key, made.store, made.ledgers, most_a_day=3)
         number = number_of(clerk)
         return clerk.answer(wire.pack_keep(number, record(made, number)))
 
