@@ -109,6 +109,11 @@ class Place:
         return self.home / "restored"
 
     @property
+    def deals_lost(self) -> Path:
+        """Is there where desk.toml came back from a backup: stations may have been dealt since."""
+        return self.home / "deals.lost"
+
+    @property
     def reports_lost(self) -> Path:
         """Is there where a key came back without the reports that it published."""
         return self.home / "reports.lost"

@@ -104,6 +104,8 @@ def _keep(here: Place, blob: bytes) -> str:
     here.run.mkdir(mode=0o700, exist_ok=True)
     if not here.removed.exists():
         write_private(here.restored, b"", replace=True)
+    if not here.desk_toml.exists():
+        write_private(here.deals_lost, b"", replace=True)
     if not here.published.exists():
         write_private(here.reports_lost, b"", replace=True)
     return replace_stored(here, blob, keyring=not here.provider_key.exists())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from kiosk.paths import Place
 
 
+FILES_LOST = 1_000
+"""More region files than anybody writes between a backup and its return: their serials have to go on rising."""
+
+
 class NotNewer(Refused):
     """A region file that was written before the one in use: an old stick, or somebody who puts old keys back."""
 
@@ -27,6 +32,12 @@ class NotCompared(Refused):
     """The first file that names a signing key: nothing on this station says whose it is."""
 
     hint = "Call the provider, have the check read out that `kiosk region` printed there, and add `--check 'CHECK'`."
+
+
+class DealsUnknown(Refused):
+    """desk.toml came back from a backup: classes that it knows nothing of may have been dealt since."""
+
+    hint = "Add `--dealt N`: the number of stations dealt, as it stands on the paper of the key."
 
 
 class AnotherStation(Refused):
@@ -55,6 +66,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "file", metavar="FILE", type=Path, nargs="?", help="where to write it; nothing may be there yet"
     )
     parser.add_argument("--check", default="", help="with --take, the first time: what the provider reads out by voice")
+    parser.add_argument("--dealt", type=int, metavar="N", help="on a restored desk: stations dealt, as the paper says")
     add_option(parser)
 
 
@@ -98,8 +110,13 @@ def run(parsed: argparse.Namespace) -> int:
 def _write(here: Place, seeds: Seeds, parsed: argparse.Namespace) -> Region:
     """Note the station or the file's serial, and then write the file; a file that cannot be written deals nothing."""
     from kiosk.desk.region import Region
+    from kiosk.vault.numbers import CLASSES
 
     before = Region.read(here.desk_toml, seeds)
+    if here.deals_lost.exists():
+        if parsed.dealt is None or not 0 <= parsed.dealt <= CLASSES:
+            raise DealsUnknown("This desk came back from a backup.")
+        before = replace(before, dealt=max(before.dealt, parsed.dealt), files=before.files + FILES_LOST)
     after, key = (before.again if parsed.again else before.deal)(parsed.station, seeds)
     key.write(parsed.file)
     try:
@@ -107,6 +124,7 @@ def _write(here: Place, seeds: Seeds, parsed: argparse.Namespace) -> Region:
     except KioskError:
         parsed.file.unlink(missing_ok=True)
         raise
+    here.deals_lost.unlink(missing_ok=True)
     return after
 
 
