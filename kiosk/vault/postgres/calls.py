@@ -16,8 +16,8 @@ from kiosk.vault.numbers import retired_tag
 if TYPE_CHECKING:
     import psycopg
 
-_ADD: Final = "SELECT kiosk_add(%s::int4[], %s::bytea[], %s::bytea[], %s::bytea[])"
-_STATE: Final = "SELECT kiosk_state(%s::int4[], %s::bytea[], %s::bytea[], %s::bytea[])"
+_ADD: Final = "SELECT kiosk_add(%b::int4[], %b::bytea[], %b::bytea[], %b::bytea[])"
+_STATE: Final = "SELECT kiosk_state(%b::int4[], %b::bytea[], %b::bytea[], %b::bytea[])"
 
 
 class State(IntEnum):

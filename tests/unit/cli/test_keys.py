@@ -103,10 +103,10 @@ def test_a_machine_that_lost_everything(desk: Made, keys: Run, file: Path, tmp_p
     for name in ("desk.toml", "summaries.db"):
         (new / name).write_bytes((desk.place.home / name).read_bytes())
     assert listed(file, tmp_path, KIOSK_HOME=str(new)) == {number}
-    words = ("region", "--station", "LATER", str(tmp_path / "later"), "--passphrase-file", str(file))
-    refused = kiosk(*words, cwd=tmp_path, KIOSK_HOME=str(new))
+    dealing = ("region", "--station", "LATER", str(tmp_path / "later"), "--passphrase-file", str(file))
+    refused = kiosk(*dealing, cwd=tmp_path, KIOSK_HOME=str(new))
     assert refused.returncode == 3 and "--dealt N" in refused.stderr and not (tmp_path / "later").exists()
-    assert kiosk(*words, "--dealt", "3", cwd=tmp_path, KIOSK_HOME=str(new)).returncode == 0
+    assert kiosk(*dealing, "--dealt", "3", cwd=tmp_path, KIOSK_HOME=str(new)).returncode == 0
     fourth = desk.region
     for label in ("SECOND", "THIRD"):
         fourth, lost = fourth.deal(label, SEEDS)
