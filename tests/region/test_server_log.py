@@ -10,7 +10,7 @@ import pytest
 from kiosk.errors import KioskError
 from kiosk.vault.faults import NumberTaken
 from kiosk.vault.postgres.address import Address
-from kiosk.vault.postgres.calls import Row, add
+from kiosk.vault.postgres.calls import Batch, Row, add
 from kiosk.vault.postgres.prepare import SETTINGS
 from kiosk.vault.postgres.sync import sync
 from tests.made_up import Made
@@ -60,7 +60,7 @@ def _go_wrong(region: Database, number: int, sealed: bytes) -> None:
     """What a foreign writer, or a fault of ours, would have the server complain about."""
     for row in (Row(number, sealed[:-1], bytes(32)), Row(number + 1, sealed, bytes(31))):
         with psycopg.connect(region.url()) as connection, pytest.raises(psycopg.IntegrityError):
-            add(connection, [row], bytes(32))
+            add(connection, Batch.of([row], bytes(32)))
     with psycopg.connect(region.url()) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("INSERT INTO sealed_summary VALUES (%s, %s, %s)", (number, sealed, bytes(32)))
     for line in (f"{number}\t\\\\x{sealed.hex()}\tx\n", f"number {number}\tx\tx\n"):

@@ -12,7 +12,7 @@ from kiosk.seal.sealed import MAGIC
 from kiosk.seal.wire import Reason
 from kiosk.vault.faults import NumberTaken, StoreFault
 from kiosk.vault.numbers import retired_tag
-from kiosk.vault.postgres.calls import Row, State, add, states
+from kiosk.vault.postgres.calls import Batch, Row, State, add, states
 from kiosk.vault.postgres.store import RegionStore
 from tests.made_up import Made
 from tests.postgres import Database
@@ -131,7 +131,7 @@ def test_a_station_meets_no_row_but_its_own(made: Made, region: Database, store:
         with psycopg.connect(region.url("hostile")) as connection:
             every = [Row(number, sealed, mac) for number, sealed, mac in before]
             every += [Row(number, *sealed_for(made, number)) for number in (gone, free)]
-            assert states(connection, every, key) == [State.NOTHING] * 3
+            assert states(connection, Batch.of(every, key)) == [State.NOTHING] * 3
         for number in (kept, gone, free):
             hostile.append(number, *sealed_for(made, number))
         assert set(before) < set(region.rows())
@@ -159,7 +159,7 @@ def test_the_server_itself_refuses(made: Made, region: Database) -> None:
     """P6: even a writer that goes past our code cannot store words, another length or another magic."""
     for row in wrong_rows(made):
         with psycopg.connect(region.url()) as connection, pytest.raises(psycopg.errors.CheckViolation):
-            add(connection, [Row(*row)], made.key.number_key)
+            add(connection, Batch.of([Row(*row)], made.key.number_key))
     assert region.rows() == []
 
 

@@ -11,7 +11,7 @@ from kiosk.seal.wire import Reason
 from kiosk.vault import statements
 from kiosk.vault.faults import NumberTaken
 from kiosk.vault.postgres import calls, driver
-from kiosk.vault.postgres.calls import Row, State
+from kiosk.vault.postgres.calls import Batch, Row, State
 from kiosk.vault.postgres.connecting import faults
 from kiosk.vault.postgres.faults import RegionFault
 
@@ -77,7 +77,7 @@ class RegionAppender:
         with self._connected() as connection:
             before = self._state(connection, row)
             if before is State.NOTHING:
-                calls.add(connection, [row], self._number_key)
+                calls.add(connection, Batch.of([row], self._number_key))
             elif before is State.OTHER and self._is_doubtful(connection, row.number, earlier):
                 connection.execute(statements.REGION_SAY, {"mac": doubt, "about": row.number})
             try:
@@ -94,10 +94,10 @@ class RegionAppender:
     def _is_doubtful(self, connection: psycopg.Connection, number: int, earlier: Collection[SealedRecord]) -> bool:
         """Whether what lies under the number is what this sitting tried to keep before."""
         tried = [Row(number, bytes(each), b"") for each in earlier]
-        return bool(tried) and State.KEPT in calls.states(connection, tried, self._number_key)
+        return bool(tried) and State.KEPT in calls.states(connection, Batch.of(tried, self._number_key))
 
     def _state(self, connection: psycopg.Connection, row: Row) -> State:
-        return calls.states(connection, [row], self._number_key)[0]
+        return calls.states(connection, Batch.of([row], self._number_key))[0]
 
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:

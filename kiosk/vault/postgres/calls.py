@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.vault.numbers import retired_tag
@@ -39,24 +40,35 @@ class Row(NamedTuple):
     """Empty where only the sealed bytes are known."""
 
 
-def states(connection: psycopg.Connection, rows: Sequence[Row], number_key: bytes) -> list[State]:
+class Batch(NamedTuple):
+    """Rows as they are sent, column by column, with what is worked out of them once."""
+
+    rows: Sequence[Row]
+    digests: Sequence[bytes]
+    tags: Sequence[bytes]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], number_key: bytes) -> Batch:
+        """Rows, sorted by number so that their order tells nothing."""
+        digests = [hashlib.sha256(row.sealed).digest() for row in rows]
+        return cls(rows, digests, [retired_tag(row.number, number_key) for row in rows])
+
+    def where(self, wanted: Sequence[bool]) -> Batch:
+        """Those rows of the batch that are wanted."""
+        if all(wanted):
+            return self
+        columns = (list(compress(column, wanted)) for column in (self.digests, self.tags))
+        return Batch(list(compress(self.rows, wanted)), *columns)
+
+
+def states(connection: psycopg.Connection, batch: Batch) -> list[State]:
     """The state of each row, in their order. Sends digests: a record goes over the line once, when it is added."""
-    asked = (
-        [row.number for row in rows],
-        [hashlib.sha256(row.sealed).digest() for row in rows],
-        [row.mac for row in rows],
-        [retired_tag(row.number, number_key) for row in rows],
-    )
-    found = connection.execute(_STATE, asked, binary=True).fetchall()[0][0]
+    numbers, macs = [row.number for row in batch.rows], [row.mac for row in batch.rows]
+    found = connection.execute(_STATE, (numbers, batch.digests, macs, batch.tags), binary=True).fetchall()[0][0]
     return [State(each) for each in found or ()]
 
 
-def add(connection: psycopg.Connection, rows: Sequence[Row], number_key: bytes) -> None:
-    """Add rows, sorted by number; under a number that this login has already, nothing happens. Nothing is told."""
-    told = (
-        [row.number for row in rows],
-        [row.sealed for row in rows],
-        [row.mac for row in rows],
-        [retired_tag(row.number, number_key) for row in rows],
-    )
-    connection.execute(_ADD, told, binary=True)
+def add(connection: psycopg.Connection, batch: Batch) -> None:
+    """Add rows; under a number that this login has already, nothing happens. Nothing is told."""
+    numbers, records, macs = zip(*batch.rows, strict=True)
+    connection.execute(_ADD, (list(numbers), list(records), list(macs), batch.tags), binary=True)

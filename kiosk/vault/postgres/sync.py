@@ -16,7 +16,7 @@ from kiosk.vault.migrations import connect as connect_file
 from kiosk.vault.numbers import number_class
 from kiosk.vault.obeying import Agree, Obeyed, few, obey
 from kiosk.vault.postgres.address import Address
-from kiosk.vault.postgres.calls import Row, State, add, states
+from kiosk.vault.postgres.calls import Batch, Row, State, add, states
 from kiosk.vault.postgres.connecting import connect, faults
 from kiosk.vault.rebuild import rebuild
 from kiosk.vault.store import Store
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 BATCH: Final = 8192
 """Records that are sent, stored and compared at a time."""
 
-Batch = list[Row]
-"""Records that are sent together, sorted by number, so that their order tells nothing."""
 Tell = Callable[[int, int], None]
 """Hears how many records are done, of how many."""
 
@@ -69,8 +67,8 @@ def sync(
     with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
         outcome.removal = _obey(place, ours, region, agree)
         of = _count(place)
-        for batch in _read_ahead(_batches(place)):
-            _push(region, batch, ours.number_key, outcome)
+        for batch in _read_ahead(_batches(place, ours.number_key)):
+            _push(region, batch, outcome)
             tell(outcome.here, of)
         if ours.station_secret is not None:
             region.execute(statements.REGION_SAY, _says(place, ours.number_key, ours.station_secret, ours.classes))
@@ -108,7 +106,7 @@ def _count(place: Place) -> int:
         return int(file.execute("SELECT count(*) FROM sealed_summary").fetchone()[0])
 
 
-def _batches(place: Place) -> Iterator[Batch]:
+def _batches(place: Place, number_key: bytes) -> Iterator[Batch]:
     """The file's records by number; each batch is one short read, so that no clerk has to wait."""
     last = 0
     while True:
@@ -116,7 +114,7 @@ def _batches(place: Place) -> Iterator[Batch]:
             rows = [Row(*row) for row in file.execute(_READ, (last, BATCH))]
         if not rows:
             return
-        yield rows
+        yield Batch.of(rows, number_key)
         last = rows[-1].number
 
 
@@ -129,17 +127,17 @@ def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
             yield batch
 
 
-def _push(region: psycopg.Connection, batch: Batch, number_key: bytes, outcome: Outcome) -> None:
+def _push(region: psycopg.Connection, batch: Batch, outcome: Outcome) -> None:
     """Ask after one batch, add what is not there in one transaction, and ask after that again."""
-    before = states(region, batch, number_key)
-    missing = [row for row, state in zip(batch, before, strict=True) if state is State.NOTHING]
+    before = states(region, batch)
+    missing = batch.where([state is State.NOTHING for state in before])
     after = list[State]()
-    if missing:
-        add(region, missing, number_key)
-        after = states(region, missing, number_key)
-    outcome.here += len(batch)
+    if missing.rows:
+        add(region, missing)
+        after = states(region, missing)
+    outcome.here += len(batch.rows)
     outcome.new += after.count(State.KEPT)
-    asked = [*zip(batch, before, strict=True), *zip(missing, after, strict=True)]
+    asked = [*zip(batch.rows, before, strict=True), *zip(missing.rows, after, strict=True)]
     clashing = {row.number for row, state in asked if state is State.OTHER}
-    clashing |= {row.number for row, state in zip(missing, after, strict=True) if state is State.NOTHING}
+    clashing |= {row.number for row, state in zip(missing.rows, after, strict=True) if state is State.NOTHING}
     outcome.clashes += sorted(clashing)
