@@ -28,6 +28,7 @@ from opening import SEED, SUMMARY
 
 from kiosk import config
 from kiosk.desk.keys.derivation import Cost, wrap
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.region import Region
 from kiosk.paths import Place
@@ -56,7 +57,7 @@ def made(folder: Path, count: int) -> Place:
     place = Place(folder)
     region = Region.new("MO-606", SEED)
     for station in range(64):
-        region, key = region.deal(f"STATION-{station}")
+        region, key = region.deal(f"STATION-{station}", Seeds(SEED))
     region.write(place.desk_toml, SEED)
     key.write(place.station_key)
     migrations.create(place.summaries)

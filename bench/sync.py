@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import struct
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ from kiosk.vault.postgres import sync as syncing
 from kiosk.vault.postgres.address import Address
 from tests.made_up import Made, made_at
 from tests.postgres import Database, running
+from tests.region.kiosks import belonging_of
 
 COPY = "COPY sealed_summary (number, sealed, mac) FROM STDIN (FORMAT BINARY)"
 BLOCK = 1 << 20
@@ -37,6 +39,20 @@ def fill(made: Made, count: int) -> list[syncing.Row]:
     return rows
 
 
+_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_ROW = struct.Struct(">hiii")
+_LENGTH = struct.Struct(">i")
+
+
+def binary(rows: list[tuple[int, bytes, bytes]]) -> bytes:
+    """Rows in the form that COPY takes (PostgreSQL, COPY, Binary Format)."""
+    parts = [_SIGNATURE]
+    for number, sealed, mac in rows:
+        parts += (_ROW.pack(3, 4, number, len(sealed)), sealed, _LENGTH.pack(len(mac)), mac)
+    parts.append(b"\xff\xff")
+    return b"".join(parts)
+
+
 def copied(region: Database, data: bytes) -> float:
     """Seconds of a COPY of rows that lie ready in memory, in COPY's own form; nothing is read and nothing compared."""
     start = time.perf_counter()
@@ -49,7 +65,7 @@ def copied(region: Database, data: bytes) -> float:
 def synced(region: Database, made: Made, count: int, new: int) -> float:
     """Seconds of a whole sync."""
     start = time.perf_counter()
-    outcome = syncing.sync(made.place, made.key.number_key, Address.parse(region.url()))
+    outcome = syncing.sync(made.place, belonging_of(made), Address.parse(region.url()))
     seconds = time.perf_counter() - start
     assert (outcome.here, outcome.new, outcome.clashes) == (count, new, [])
     return seconds
@@ -70,7 +86,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running() as server:
         made, region = made_at(Path(folder, "k")), Database(server)
         rows = fill(made, arguments.records)
-        data = syncing.binary(rows)
+        data = binary(rows)
         for _ in range(arguments.trials):
             emptied(region)
             found["raw binary COPY"].append(copied(region, data))

@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "kiosk.commands.report",
     "withdraw": "kiosk.commands.withdraw",
     "purge": "kiosk.commands.purge",
+    "batch": "kiosk.commands.batch",
     "keys": "kiosk.commands.keys",
     "region": "kiosk.commands.region",
     "import": "kiosk.commands.import_",

@@ -57,6 +57,10 @@ CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")
 """A label of a station, region or agency: codes, so that no name fits in."""
 
 
+MOST_A_DAY = range(10, 10_000)
+"""What a day's ceiling can be."""
+
+
 class UnreadableSettings(KioskError):
     """`station.toml` cannot be used."""
 
@@ -103,6 +107,8 @@ class Station:
     """`off`, or the program that reads aloud: `espeak-ng`, or the whole path of one of that name."""
     database: str | None = None
     """Where this station keeps records, when it is a region's PostgreSQL; else its own file."""
+    most_a_day: int = 120
+    """Records that this station keeps in a day: more than its visitors could, and far fewer than a flood."""
     printer: str | None = None
     """The device file of a receipt printer, for plans and lists on paper; `None` for no paper at all."""
     printer_columns: int = 42
@@ -113,6 +119,7 @@ class Station:
     OPTIONAL: ClassVar[frozenset[str]] = frozenset(
         {
             *("idle_seconds", "panic_key", "allow_recorder", "quit", "after_leaving", "database", "speech"),
+            "most_a_day",
             *("printer", "printer_columns", "printer_codepage"),
             *("agency_kind", "provider"),
         }
@@ -172,6 +179,7 @@ RULES: dict[str, tuple[type, str, Callable[..., bool]]] = {
     "speech": (str, "`off`, `espeak-ng`, or the whole path of one", lambda v: SPEECH.fullmatch(v) is not None),
     "after_leaving": (str, "one of " + ", ".join(AFTER_LEAVING), lambda v: v in AFTER_LEAVING),
     "database": (str, "like `postgresql://USER@HOST/DATABASE`, without a password", _database),
+    "most_a_day": (int, "a whole number from 10 to 9999", lambda v: v in MOST_A_DAY),
     "printer": (str, "the device file of a receipt printer, such as `/dev/usb/lp0`", _printer),
     "printer_columns": (int, "one of " + ", ".join(map(str, PRINTER_COLUMNS)), lambda v: v in PRINTER_COLUMNS),
     "printer_codepage": (str, "one of " + ", ".join(PRINTER_CODE_PAGES), lambda v: v in PRINTER_CODE_PAGES),

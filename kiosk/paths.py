@@ -94,6 +94,31 @@ class Place:
         return self.home / "published.ledger"
 
     @property
+    def removed(self) -> Path:
+        """What the provider removed, number by number; sealed with the provider's key."""
+        return self.home / "removed.ledger"
+
+    @property
+    def removals(self) -> Path:
+        """The last removal list that the provider signed."""
+        return self.home / "removals.list"
+
+    @property
+    def restored(self) -> Path:
+        """Is there while a desk that came back from a backup waits for its stations."""
+        return self.home / "restored"
+
+    @property
+    def deals_lost(self) -> Path:
+        """Is there where desk.toml came back from a backup: stations may have been dealt since."""
+        return self.home / "deals.lost"
+
+    @property
+    def reports_lost(self) -> Path:
+        """Is there where a key came back without the reports that it published."""
+        return self.home / "reports.lost"
+
+    @property
     def set_up(self) -> bool:
         """Whether set-up has been finished here."""
         return self.station_toml.exists()

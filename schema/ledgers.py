@@ -65,6 +65,23 @@ class PaperCount(_Silent, table=True):
     sheets: int = Field(sa_column=Column(Integer, nullable=False))
 
 
+class Today(_Silent, table=True):
+    """How many records this station kept in the last day that it kept one: one row, and nothing that names the day."""
+
+    __tablename__ = "today"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("place = 0", name="today_place"),
+        CheckConstraint("tag BETWEEN 0 AND 15", name="today_tag"),
+        CheckConstraint("records BETWEEN 0 AND 9999", name="today_records"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    place: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    tag: int = Field(sa_column=Column(Integer, nullable=False))
+    """Four bits of the day under the station's secret: `kiosk.vault.sheet_ledger.day_tag`."""
+    records: int = Field(sa_column=Column(Integer, nullable=False))
+
+
 class StaffTraining(_Silent, table=True):
     """One training that somebody of the staff had, by code (MO-06, MO-07, MO-37)."""
 

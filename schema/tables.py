@@ -1,4 +1,4 @@
-"""The two tables, of a kiosk's file and of a region: the database itself refuses what is no sealed record (P6)."""
+"""The tables of a kiosk's file and of a region: the database itself refuses what is no sealed record (P6)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ MAC_LENGTH: Final = 32
 """Bytes of a record's HMAC-SHA256."""
 TAG_LENGTH: Final = 32
 """Bytes of a removed number's keyed hash."""
+PLACES: Final = 1 << 14
+"""Places in the map of removed numbers."""
 
 _HEAD: Final = f"substr(sealed, 1, {len(MAGIC)})"
 _LENGTHS: Final = ", ".join(str(length) for length in SEALED_LENGTH.values())
@@ -63,8 +65,39 @@ class SealedSummary(_Silent, table=True):
     """HMAC-SHA256 of number and sealed bytes under the station's secret."""
 
 
+class Removed(_Silent, table=True):
+    """A place of the map that draws avoid. Half of all places are set at random: a set one proves nothing."""
+
+    __tablename__ = "removed"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint(f"bit BETWEEN 0 AND {PLACES - 1}", name="removed_bit"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    bit: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    """`kiosk.vault.numbers.removed_bit`."""
+
+
+class Obeyed(_Silent, table=True):
+    """How far this machine followed the provider's removal lists: one row."""
+
+    __tablename__ = "obeyed"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("place = 0", name="obeyed_place"),
+        CheckConstraint("serial >= 0", name="obeyed_serial"),
+        CheckConstraint("refused >= 0", name="obeyed_refused"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    place: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    serial: int = Field(sa_column=Column(Integer, nullable=False))
+    """The serial of the last list that was obeyed, 0 before the first."""
+    refused: int = Field(sa_column=Column(Integer, nullable=False))
+    """How many lists were refused: not the provider's, or older than the last."""
+
+
 class Retired(_Silent, table=True):
-    """A removed number, as a keyed hash, so that it never comes back."""
+    """In a region's database alone: a removed number, as a keyed hash, so that it never comes back there."""
 
     __tablename__ = "retired"
     __table_args__: ClassVar[Any] = (

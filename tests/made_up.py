@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from kiosk.config import region_of
 from kiosk.desk.keys.derivation import Cost
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records import removing
 from kiosk.desk.records.listing import open_list
 from kiosk.desk.region import Region
 from kiosk.paths import Place
@@ -21,7 +23,7 @@ from kiosk.seal.phrase import phrase_check
 from kiosk.seal.record import seal
 from kiosk.vault import migrations
 from kiosk.vault.ledgers import Ledgers
-from kiosk.vault.numbers import draw
+from kiosk.vault.numbers import draw, removed_bit
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
 from kiosk.vault.stores import Records
@@ -68,7 +70,7 @@ def _made_up(number: int) -> Summary:
 def remove_taken_back(made: Made) -> int:
     """Remove what visitors took back, as every opening of the list does; returns how many rows went."""
     gone = open_list(made.records, made.region, SEEDS).taken_back
-    return made.records.remove(gone) if gone else 0
+    return removing.remove(made.records, SEEDS, gone) if gone else 0
 
 
 @dataclass
@@ -95,10 +97,21 @@ class Made:
         """A number of this station."""
         return draw(self.key.classes, self.key.number_key, self.store.taken)
 
+    def free(self, number: int) -> int:
+        """The number, and no place of the map against it: half of all numbers are never drawn."""
+        bit = removed_bit(number, self.key.number_key)
+        with closing(migrations.connect(self.place.summaries)) as file:
+            file.execute("DELETE FROM removed WHERE bit = ?", (bit,))
+        return number
+
+    def remove(self, *numbers: int) -> int:
+        """Remove records as the desk does."""
+        return removing.remove(self.records, SEEDS, numbers)
+
     def keep(self, item: Sealable | None = None, number: int | None = None, key: StationKey | None = None) -> int:
         """Keep a record, past the clerk."""
         key = key or self.key
-        number = number or draw(key.classes, key.number_key, self.store.taken)
+        number = self.free(number) if number else draw(key.classes, key.number_key, self.store.taken)
         sealed = seal(item or a_summary(number), number, key.recipients)
         self.store.append(number, sealed, mac_of(key.station_secret, number, sealed))
         return number
@@ -109,7 +122,7 @@ def made_at(home: Path, *, suite: int = 1) -> Made:
     home.mkdir(mode=0o700)
     place = Place(home)
     place.run.mkdir(mode=0o700)
-    region, key = Region.new("MO-606", SEED, suite=suite).deal("front")
+    region, key = Region.new("MO-606", SEED, suite=suite).deal("front", SEEDS)
     region.write(place.desk_toml, SEED)
     key.write(place.station_key)
     migrations.create(place.summaries)

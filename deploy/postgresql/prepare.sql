@@ -19,6 +19,58 @@ CREATE TABLE IF NOT EXISTS retired (
     CONSTRAINT tag_length CHECK (length(tag) = 32)
 );
 
+-- The provider's last removal list, and what stations say to the desk: how far they followed it, what they doubt.
+CREATE TABLE IF NOT EXISTS removal_list (
+    serial BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (serial),
+    CONSTRAINT list_length CHECK (length(body) = 35008)
+);
+CREATE TABLE IF NOT EXISTS station_says (
+    mac BYTEA NOT NULL,
+    about BIGINT NOT NULL,
+    PRIMARY KEY (mac),
+    CONSTRAINT says_length CHECK (length(mac) = 32)
+);
+
+-- Each row belongs to the login that added it: under one number there may be one of each.
+ALTER TABLE sealed_summary ADD COLUMN IF NOT EXISTS owner OID NOT NULL DEFAULT 0;
+ALTER TABLE retired ADD COLUMN IF NOT EXISTS owner OID NOT NULL DEFAULT 0;
+DO $$ BEGIN
+    IF (SELECT array_length(conkey, 1) FROM pg_constraint
+        WHERE conrelid = 'sealed_summary'::regclass AND contype = 'p') = 1 THEN
+        ALTER TABLE sealed_summary DROP CONSTRAINT sealed_summary_pkey, ADD PRIMARY KEY (number, owner);
+        ALTER TABLE retired DROP CONSTRAINT retired_pkey, ADD PRIMARY KEY (tag, owner);
+    END IF;
+END $$;
+
+-- All that a station may do: add rows of its own, and ask after exactly those. It learns nothing of another's.
+CREATE OR REPLACE FUNCTION kiosk_add(numbers int4[], records bytea[], macs bytea[], tags bytea[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO public.sealed_summary (number, sealed, mac, owner)
+    SELECT t.number, t.record, t.mac, me.oid
+    FROM unnest(numbers, records, macs, tags) AS t (number, record, mac, tag), pg_roles AS me
+    WHERE me.rolname = session_user
+        AND NOT EXISTS (SELECT FROM public.retired AS r WHERE r.tag = t.tag AND r.owner = me.oid)
+    ORDER BY t.number
+    ON CONFLICT DO NOTHING
+$$;
+CREATE OR REPLACE FUNCTION kiosk_state(numbers int4[], digests bytea[], macs bytea[], tags bytea[]) RETURNS int4[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT array_agg(
+        CASE
+            WHEN s.number IS NOT NULL AND (t.mac = '' OR s.mac = t.mac) AND sha256(s.sealed) = t.digest THEN 1
+            WHEN s.number IS NOT NULL THEN 2
+            WHEN EXISTS (SELECT FROM public.retired AS r WHERE r.tag = t.tag AND r.owner = me.oid) THEN 2
+            ELSE 0
+        END ORDER BY t.place)
+    FROM pg_roles AS me
+    CROSS JOIN unnest(numbers, digests, macs, tags) WITH ORDINALITY AS t (number, digest, mac, tag, place)
+    LEFT JOIN public.sealed_summary AS s ON s.number = t.number AND s.owner = me.oid
+    WHERE me.rolname = session_user
+$$;
+REVOKE ALL ON FUNCTION kiosk_add, kiosk_state FROM PUBLIC;
+
 -- Who may do what.
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kiosk_station') THEN CREATE ROLE kiosk_station NOLOGIN; END IF;
@@ -28,10 +80,14 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kiosk_provider') THEN CREATE ROLE kiosk_provider NOLOGIN; END IF;
 END $$;
 
-REVOKE ALL ON sealed_summary, retired FROM PUBLIC, kiosk_station, kiosk_provider;
-GRANT SELECT, INSERT ON sealed_summary, retired TO kiosk_station;
+REVOKE ALL ON sealed_summary, retired, removal_list, station_says FROM PUBLIC, kiosk_station, kiosk_provider;
+GRANT EXECUTE ON FUNCTION kiosk_add, kiosk_state TO kiosk_station, kiosk_provider;
+GRANT SELECT ON removal_list TO kiosk_station;
+GRANT INSERT ON station_says TO kiosk_station;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO kiosk_provider;
 GRANT SELECT, INSERT ON retired TO kiosk_provider;
+GRANT SELECT, INSERT, DELETE ON removal_list TO kiosk_provider;
+GRANT SELECT, DELETE ON station_says TO kiosk_provider;
 
 -- What the server keeps to itself. PostgreSQL only: leave it out on another engine.
 DO $$
@@ -39,7 +95,7 @@ DECLARE
     this text := quote_ident(current_database());
 BEGIN
     EXECUTE 'REVOKE ALL ON DATABASE ' || this || ' FROM PUBLIC';
-    EXECUTE 'GRANT CONNECT, TEMPORARY ON DATABASE ' || this || ' TO kiosk_station, kiosk_provider';
+    EXECUTE 'GRANT CONNECT ON DATABASE ' || this || ' TO kiosk_station, kiosk_provider';
     EXECUTE 'ALTER DATABASE ' || this || ' SET log_statement = ''none''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET log_min_messages = ''fatal''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET log_min_error_statement = ''panic''';
@@ -54,5 +110,4 @@ BEGIN
     EXECUTE 'ALTER DATABASE ' || this || ' SET debug_print_rewritten = ''off''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET debug_print_plan = ''off''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET synchronous_commit = ''on''';
-    EXECUTE 'ALTER DATABASE ' || this || ' SET temp_buffers = ''64MB''';
 END $$;

@@ -4,9 +4,10 @@
 --     psql --quiet --set ON_ERROR_STOP=1 --dbname kiosk --file tidy.sql
 BEGIN;
 LOCK TABLE sealed_summary, retired IN ACCESS EXCLUSIVE MODE;
-CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT number, sealed, mac FROM sealed_summary;
-CREATE TEMPORARY TABLE tags ON COMMIT DROP AS SELECT tag FROM retired;
+CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT number, sealed, mac, owner FROM sealed_summary;
+CREATE TEMPORARY TABLE tags ON COMMIT DROP AS SELECT tag, owner FROM retired;
 TRUNCATE sealed_summary, retired;
-INSERT INTO sealed_summary (number, sealed, mac) SELECT number, sealed, mac FROM kept ORDER BY number;
-INSERT INTO retired (tag) SELECT tag FROM tags ORDER BY tag;
+INSERT INTO sealed_summary (number, sealed, mac, owner)
+    SELECT number, sealed, mac, owner FROM kept ORDER BY number, owner;
+INSERT INTO retired (tag, owner) SELECT tag, owner FROM tags ORDER BY tag, owner;
 COMMIT;

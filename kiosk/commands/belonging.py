@@ -17,17 +17,23 @@ def belonging(place: Place, passphrase_file: Path | None) -> Belonging:
     from kiosk.vault.transfer import Belonging
 
     secret: bytes | None
-    classes = frozenset[int]()
+    classes, signers, obeys = frozenset[int](), tuple[bytes, ...](), tuple[bytes, ...]()
+    desk = place.desk_toml.exists()
     if place.station_key.exists():
         from kiosk.vault.station_key import StationKey
 
         key = StationKey.read(place.station_key)
         number_key, recipients, secret = key.number_key, key.recipients, key.station_secret
         classes = key.classes
+        if not desk:
+            signers, obeys = key.signers, (key.station_secret,)
     else:
         from kiosk.commands.passphrase import unlocked
         from kiosk.desk.region import Region
 
         region = Region.read(place.desk_toml, unlocked(place, passphrase_file))
         number_key, recipients, secret = region.number_key, region.recipients, None
-    return Belonging(number_key, frozenset(each.key_id for each in recipients), key_ids_in_use(place), secret, classes)
+        if not region.deals:
+            signers, obeys = region.signers, tuple(each.secret for each in region.stations)
+    ids = frozenset(each.key_id for each in recipients)
+    return Belonging(number_key, ids, key_ids_in_use(place), secret, classes, desk, signers, obeys)

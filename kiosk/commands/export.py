@@ -54,9 +54,11 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.exporting.selection import choose
     from kiosk.desk.exporting.writing import as_csv
     from kiosk.desk.records.listing import open_list, records_at
+    from kiosk.desk.records.removal_ledger import RemovalLedger
     from kiosk.vault.private_file import write_private
 
     records, region = records_at(here, seeds)
+    RemovalLedger.read(here, seeds, region).must_be_whole()
     live_list = open_list(records, region, seeds)
     now = date.today().strftime("%Y-%m")
     chosen = choose(live_list.standing(), live_list.profile, region.number_key, now, older=parsed.older)

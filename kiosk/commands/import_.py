@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.passphrase import add_option
+from kiosk.commands.removals import agreed, refused
 from kiosk.errors import ExitCode
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
+    from kiosk.paths import Place
     from kiosk.vault.transfer import Taken
 
 
@@ -40,18 +43,25 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.vault.locks import one_at_a_time
     from kiosk.vault.transfer import bring_in
 
+    ours = belonging(here, parsed.passphrase_file)
     with one_at_a_time(here):
-        taken = bring_in(parsed.file, here.summaries, belonging(here, parsed.passphrase_file))
-    print("\n".join(as_lines(taken)))
-    return ExitCode.REFUSED if taken.clashing or taken.strange or taken.squatting else ExitCode.DONE
+        taken = bring_in(parsed.file, here.summaries, ours, agreed)
+    print("\n".join([*as_lines(taken), *at_the_desk(here, parsed, taken)]))
+    return (
+        ExitCode.REFUSED
+        if taken.clashing or taken.strange or taken.squatting or refused(taken.removal)
+        else ExitCode.DONE
+    )
 
 
 def as_lines(taken: Taken) -> Iterator[str]:
     """The account of an import: every record of the stick is in one of its lines."""
-    from kiosk.commands.removals import removals_refused
+    from kiosk.commands.removals import heard, marks_passed_over
     from kiosk.vault.numbers import show
 
-    yield f"Taken: {taken.new}. Here already: {taken.known}. Removed here before, and not taken: {taken.retired}."
+    yield f"Taken: {taken.new}. Here already: {taken.known}."
+    if taken.others:
+        yield f"Records of other stations, which stay with the provider and are not taken: {taken.others}."
     if taken.renewed:
         yield f"Put in the place of older copies, sealed again by the desk to its new key: {taken.renewed}."
     if taken.clashing:
@@ -63,5 +73,30 @@ def as_lines(taken: Taken) -> Iterator[str]:
     if taken.squatting:
         yield f"Under numbers of this station, which made no such record, and not taken ({len(taken.squatting)}):"
         yield from (f"  {show(number)}" for number in taken.squatting)
-    if taken.asked:
-        yield from removals_refused("stick", taken.asked, taken.meant)
+    if taken.marks:
+        yield from marks_passed_over(taken.marks)
+    yield from heard(taken.removal)
+
+
+def at_the_desk(here: Place, parsed: argparse.Namespace, taken: Taken) -> Iterator[str]:
+    """What only the desk can do with a stick: note what a station says, or what another provider's list removed."""
+    if not here.desk_toml.exists() or (taken.said is None and not taken.removal.numbers):
+        return
+    if parsed.passphrase_file is None and not sys.stdin.isatty():
+        yield "What the station says of its removals was not noted: run it again with --passphrase-file."
+        return
+    from kiosk.commands.passphrase import unlocked
+    from kiosk.desk.records import removing
+    from kiosk.desk.records.listing import records_at
+
+    seeds = unlocked(here, parsed.passphrase_file)
+    records, region = records_at(here, seeds)
+    if not region.deals:
+        removing.obeyed_elsewhere(here, seeds, taken.removal.numbers)
+    elif taken.said is not None:
+        label = removing.hear_stick(records, seeds, taken.said, parsed.file)
+        yield (
+            f"All records of the station {label} are in this file, as it says itself."
+            if label
+            else ("What the file says of a station is no station's of this region, and was not noted.")
+        )

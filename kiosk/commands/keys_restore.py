@@ -37,7 +37,8 @@ def run(parsed: argparse.Namespace) -> int:
     where = _keep(here, wrap(seed, new_passphrase(parsed.passphrase_file)))
     print(f"The provider's key lies in {where} again, under the new passphrase.")
     if not here.desk_toml.exists():
-        print(f"Now put desk.toml and summaries.db from their backup into {here.home}, each with mode 0600.")
+        print("Now put desk.toml, summaries.db, removed.ledger and published.ledger from their backup, each with mode")
+        print(f"0600, into {here.home}")
     return ExitCode.DONE
 
 
@@ -97,7 +98,14 @@ def _said(here: Place) -> str:
 def _keep(here: Place, blob: bytes) -> str:
     """Keep the key where it lay; on a new machine, in a data folder that waits for the rest."""
     from kiosk.desk.keys.storage import replace_stored
+    from kiosk.vault.private_file import write_private
 
     here.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     here.run.mkdir(mode=0o700, exist_ok=True)
+    if not here.removed.exists():
+        write_private(here.restored, b"", replace=True)
+    if not here.desk_toml.exists():
+        write_private(here.deals_lost, b"", replace=True)
+    if not here.published.exists():
+        write_private(here.reports_lost, b"", replace=True)
     return replace_stored(here, blob, keyring=not here.provider_key.exists())

@@ -17,8 +17,9 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     to = public_file.read(parsed.to)
-    region = Region.read(here.desk_toml, unlocked(here, parsed.passphrase_file))
-    check = shared_register.share(parsed.file, region, to)
+    seeds = unlocked(here, parsed.passphrase_file)
+    region = Region.read(here.desk_toml, seeds)
+    check = shared_register.share(parsed.file, region, to, seeds)
     print(
         f"{parsed.file} holds the register of {len(region.stations)} stations, sealed for {public_file.fingerprint(to)}"
     )

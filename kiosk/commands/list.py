@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -36,12 +37,18 @@ def run(parsed: argparse.Namespace) -> int:
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.records.listing import listing_of, open_list, records_at
+    from kiosk.desk.records.removal_ledger import RemovalLedger
 
     records, region = records_at(here, seeds)
     live_list = open_list(records, region, seeds)
     listing = listing_of(live_list)
-    if live_list.taken_back:
-        records.remove(live_list.taken_back)
+    if live_list.taken_back and region.deals:
+        from kiosk.desk.records.removing import remove
+
+        remove(records, seeds, live_list.taken_back)
+    waiting = RemovalLedger.read(here, seeds, region).waiting
+    if waiting:
+        print(f"This desk was restored, and waits for these stations: {', '.join(sorted(waiting))}.", file=sys.stderr)
     if parsed.json:
         print(as_json(listing))
     else:

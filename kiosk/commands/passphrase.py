@@ -75,15 +75,15 @@ def new_passphrase(file: Path | None, *, present: str | None = None) -> str:
 
     Raises BadPassphrase, NobodyToAsk or NotAlike.
     """
-    from kiosk.setup.passphrase import check
+    from kiosk.setup.passphrase import strong
 
     if file is not None:
-        return first_line(file)
+        return strong(first_line(file))
     stays = " (empty: the present one stays)" if present else ""
     typed = asked(f"New passphrase for the provider's key{stays}: ")
     if not typed and present:
         return present
-    if check(typed) != asked("The same once more: "):
+    if strong(typed) != asked("The same once more: "):
         raise NotAlike("The two are not alike.")
     return typed
 

@@ -51,7 +51,10 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.dry_run:
         print(f"Would be removed: {len(numbers)}. Would stay: {live_list.opened - len(numbers)}.")
     else:
-        gone = records.remove(numbers)
+        from kiosk.desk.records.removing import remove
+
+        region.must_deal()
+        gone = remove(records, seeds, numbers) if numbers else 0
         print(f"Removed: {gone}. Kept: {live_list.opened - gone}. The file was rebuilt.")
     if closed:
         print(f"Not looked at, because they do not open or no station vouches for them: {closed}.")

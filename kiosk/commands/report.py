@@ -32,6 +32,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         help="a .csv or .html file to write; can be given twice; without it CSV is printed",
     )
+    parser.add_argument(
+        "--never-published", action="store_true", help="after a restore: nothing was ever published, so begin anew"
+    )
     add_option(parser)
 
 
@@ -48,9 +51,11 @@ def run(parsed: argparse.Namespace) -> int:
     check_modes(here)
     health.check(here.summaries)
     seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.reporting.publish import report_on
+    from kiosk.desk.reporting.publish import never_published, report_on
     from kiosk.vault.private_file import write_private
 
+    if parsed.never_published:
+        never_published(here)
     report = report_on(here, seeds, period, today.strftime("%Y-%m"))
     for file, as_bytes in written:
         write_private(file, as_bytes(report), replace=False)

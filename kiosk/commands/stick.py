@@ -17,9 +17,11 @@ def export_sealed(file: Path, passphrase_file: Path | None) -> ExitCode:
     check_modes(here)
     health.check(here.summaries)
     ours = belonging(here, passphrase_file)
-    from kiosk.vault.transfer import carry_out
+    from kiosk.vault.exporting import export_all
 
-    records, removed = carry_out(file, here.summaries, ours.number_key)
-    print(f"{file} holds {records} sealed records, and the marks of {removed} numbers that were removed.")
+    records = export_all(file, here, ours.number_key)
+    print(f"{file} holds {records} sealed records.")
+    if here.removals.exists():
+        print("It carries the provider's last removal list: each station removes what it names, and says so.")
     print("It was read back whole. `kiosk import FILE` takes it in on the other machine; it may be run twice.")
     return ExitCode.DONE

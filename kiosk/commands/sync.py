@@ -1,11 +1,13 @@
-"""`kiosk sync`: copies this kiosk's sealed records to its region's PostgreSQL; removes nothing here."""
+"""`kiosk sync`: copies sealed records to the region's PostgreSQL; removes what the provider's signed list asks."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.passphrase import add_option
 from kiosk.errors import ExitCode, Refused, UsageProblem
 from kiosk.parser import sentence
 
@@ -33,13 +35,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "sync",
         help=text,
-        description=f"{sentence(text)}: what is there stays as it is, nothing is removed here, and whatever "
+        description=f"{sentence(text)}: what is there stays as it is, and whatever "
         "was cut off goes on the next time. The password comes from the passfile (`pgpass` in the data folder), never "
         "from here.",
     )
     parser.add_argument(
         "url", metavar="POSTGRES_URL", nargs="?", help="the region (default: `database` in station.toml)"
     )
+    add_option(parser)
     parser.add_argument(
         "--prepare", action="store_true", help="only print the SQL that prepares a database, for its administrator"
     )
@@ -62,11 +65,15 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.vault.postgres import driver
 
     driver.check()
+    from kiosk.commands.belonging import belonging
+    from kiosk.commands.removals import agreed, refused
     from kiosk.vault.postgres.sync import sync
-    from kiosk.vault.station_key import StationKey
 
-    outcome = sync(here, StationKey.read(here.station_key).number_key, address, _progress)
-    print("\n".join(_sentences(outcome)))
+    told = _tell_the_region(here, parsed.passphrase_file, address) if here.desk_toml.exists() else []
+    outcome = sync(here, belonging(here, parsed.passphrase_file), address, _progress, agreed)
+    print("\n".join([*told, *_sentences(outcome)]))
+    if refused(outcome.removal):
+        return ExitCode.REFUSED
     if outcome.clashes:
         raise Clashing(_clashes(outcome))
     return ExitCode.DONE
@@ -90,15 +97,32 @@ def _progress(done: int, of: int) -> None:
 
 
 def _sentences(outcome: Outcome) -> list[str]:
-    from kiosk.commands.removals import removals_refused
+    from kiosk.commands.removals import heard
 
     there = outcome.here - outcome.new - len(outcome.clashes)
     lines = [f"Records here: {outcome.here:,}. New in the region: {outcome.new:,}. There already: {there:,}."]
-    if outcome.told or outcome.removed_there:
-        lines.append(f"Removed numbers told to the region: {outcome.told:,}; removed there: {outcome.removed_there:,}.")
-    if outcome.asked:
-        lines += removals_refused("region", outcome.asked, outcome.meant)
-    return lines
+    return [*lines, *heard(outcome.removal)]
+
+
+def _tell_the_region(here: Place, passphrase_file: Path | None, address: Address) -> list[str]:
+    """At the desk: remove from the region what the provider removed, and lay the signed list out for the stations."""
+    from functools import partial
+
+    from kiosk.commands.passphrase import unlocked
+    from kiosk.desk.records.removing import hand_out
+    from kiosk.vault.postgres.connecting import connect
+    from kiosk.vault.postgres.store import RegionStore
+
+    if not (here.removed.exists() and here.removals.exists()):
+        return []
+    if passphrase_file is None and not sys.stdin.isatty():
+        return ["What the provider removed was not told to the region: run it again with --passphrase-file."]
+    from kiosk.desk.region import Region
+
+    seeds = unlocked(here, passphrase_file)
+    region = Region.read(here.desk_toml, seeds)
+    store = RegionStore(partial(connect, address, here.home), region.number_key)
+    return [f"Removed in the region: {hand_out(here, seeds, region, store):,}."]
 
 
 def _clashes(outcome: Outcome) -> str:

@@ -11,11 +11,11 @@ from kiosk.parser import sentence
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    text = "remove a record from this machine for good, with all later requests about it"
+    text = "remove a record for good, with all later requests about it"
     parser = commands.add_parser(
         "withdraw",
         help=text,
-        description=f"{sentence(text)}; no stick, sync or draw brings its number back here. "
+        description=f"{sentence(text)}; no stick, sync, backup or draw brings its number back. "
         "Without a number: carry out what visitors asked for.",
     )
     parser.add_argument("number", metavar="NUMBER", nargs="*", help="as the visitor says it, spaces allowed")
@@ -37,11 +37,15 @@ def run(parsed: argparse.Namespace) -> int:
     records, region = records_at(here, seeds)
     live_list = open_list(records, region, seeds)
     numbers = live_list.taken_back if number is None else live_list.with_requests(number)
-    gone = records.remove(numbers) if numbers else 0
+    from kiosk.desk.records.removing import remove
+
+    region.must_deal()
+    gone = remove(records, seeds, numbers) if numbers else 0
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
-        print("No record lay here under this number. It is marked as removed, so that none will.")
-    print("What lies on other machines stays there: no stick and no sync removes a record on another machine.")
+        print("No record lay here under this number. It is noted as removed, so that none will.")
+    print("Its station removes it with the next file of `kiosk export --sealed` that it imports from here, or at its")
+    print("next sync. Other copies, such as sticks and backups, stay where they are.")
     return ExitCode.DONE
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.destination import destination
 from kiosk.desk.exporting.file import export
-from kiosk.desk.records import seen_marks
+from kiosk.desk.records import removing, seen_marks
+from kiosk.desk.records.batches import aside_by
 from kiosk.desk.records.live_list import LiveList
 from kiosk.desk.records.rows import OPENING, Why
 from kiosk.desk.records.seen_marks import Difference
@@ -19,10 +20,11 @@ from kiosk.desk.records.worker_pool import BATCH, Batch, Outcome, how_many, open
 from kiosk.desk.reporting.file import period_of, write_report
 from kiosk.errors import KioskError, Refused
 from kiosk.priority.profile import load
-from kiosk.vault.transfer import carry_out
+from kiosk.vault.exporting import export_all
 
 if TYPE_CHECKING:
     from kiosk.desk.keys.seeds import Seeds
+    from kiosk.desk.records.removal_ledger import RemovalLedger
     from kiosk.desk.region import Region
     from kiosk.paths import Place
     from kiosk.vault.store import StoredRow
@@ -47,6 +49,8 @@ class OpenDesk:
         self._seeds = seeds
         self._number_key = b""
         self._records: Records
+        self._region: Region
+        self._ledger: RemovalLedger
         self._seen: frozenset[int] = frozenset()
         self.profile = load()
         self.live_list = LiveList(self.profile, self._number_key)
@@ -67,19 +71,21 @@ class OpenDesk:
     async def fill(self) -> None:
         """Open everything. Whatever goes wrong is said in `problem`."""
         try:
-            rows, region = await asyncio.to_thread(self._read)
+            rows, self._ledger = await asyncio.to_thread(self._read)
+            region = self._region
             self._number_key = region.number_key
             self.live_list = LiveList(self.profile, self._number_key)
             self.view = View(self.live_list)
             self.total = len(rows)
             self._seen = frozenset(row.number for row in rows)
             await open_all(self._batches(rows, region), self._seeds, self._take, how_many(len(rows)))
-            self.live_list.finish(await asyncio.to_thread(self._records.removed_here))
+            self.live_list.finish(self._ledger.removed)
+            self.live_list.put_aside(aside_by(region, self._ledger))
             self.complete = True
             await self._slices(self.view.again())
             await self.compare()
-            if self.live_list.taken_back:
-                await asyncio.to_thread(self._records.remove, self.live_list.taken_back)
+            if self.live_list.taken_back and region.deals:
+                await asyncio.to_thread(removing.remove, self._records, self._seeds, self.live_list.taken_back)
         except KioskError as error:
             self.problem = f"{error} {error.hint}"
 
@@ -112,6 +118,7 @@ class OpenDesk:
 
     async def export(self, untrusted_name: str, *, coarser: bool) -> str:
         """Write the external list; says what was written. Raises KioskError."""
+        self._ledger.must_be_whole()
         path = destination(self._place, untrusted_name)
         return await asyncio.to_thread(export, path, self.live_list.standing(), self.profile, self._number_key, coarser)
 
@@ -119,6 +126,7 @@ class OpenDesk:
         """Publish a report, or write a published one again; says what was written. Raises KioskError."""
         period = period_of(untrusted_period)
         path = destination(self._place, untrusted_name)
+        self._ledger.must_be_whole()
         rows = await asyncio.to_thread(self._records.rows)
         if any(row.number not in self._seen for row in rows):
             raise ListMoved("Records came since this list was opened, and a report is counted once for good.")
@@ -129,15 +137,12 @@ class OpenDesk:
     async def carry_out(self, untrusted_name: str) -> str:
         """Write every sealed record of this machine's file; says what was written. Raises KioskError."""
         path = destination(self._place, untrusted_name)
-        records, removed = await asyncio.to_thread(carry_out, path, self._place.summaries, self._number_key)
-        return (
-            f"{path.parent.name}/{path.name} holds {records:,} sealed records, and the marks of {removed:,} numbers "
-            "that were removed. It was read back whole."
-        )
+        records = await asyncio.to_thread(export_all, path, self._place, self._number_key)
+        return f"{path.parent.name}/{path.name} holds {records:,} sealed records. It was read back whole."
 
     async def remove(self, number: int) -> None:
         """Remove a record for good, with every later request about it. Raises KioskError."""
-        await asyncio.to_thread(self._records.remove, self.live_list.with_requests(number))
+        await asyncio.to_thread(removing.remove, self._records, self._seeds, self.live_list.with_requests(number))
         self.live_list.drop(number)
         await self._slices(self.view.again())
         await self.compare()
@@ -148,21 +153,25 @@ class OpenDesk:
             return ""
         return "+" if number in self.difference.new else "*" if number in self.difference.changed else ""
 
-    def _read(self) -> tuple[list[StoredRow], Region]:
+    def _read(self) -> tuple[list[StoredRow], RemovalLedger]:
         from kiosk.desk.records.listing import records_at
 
-        self._records, region = records_at(self._place, self._seeds, self._found)
-        return self._records.rows(), region
+        self._records, self._region = records_at(self._place, self._seeds, self._found)
+        return removing.rows_that_stand(self._records, self._seeds, self._region)
 
     def _batches(self, rows: list[StoredRow], region: Region) -> Iterator[Batch]:
         """Rows that a station vouches for, for the workers; the others are set apart unopened."""
         rows.reverse()
+        seen = set[int]()
         while rows:
             batch = []
             for _ in range(min(BATCH, len(rows))):
                 row = rows.pop()
                 wrong = vouched(row, region)
-                if wrong is None:
+                if wrong is None and row.number in seen:
+                    self.done += 1  # the same record, sealed anew, that came by another login
+                elif wrong is None:
+                    seen.add(row.number)
                     batch.append((row.number, row.untrusted_sealed))
                 else:
                     self._set_apart(row.number, wrong)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import json
 import os
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,17 +14,22 @@ from typing import Any, Final
 from kiosk.desk.keys.derivation import derive, recipient
 from kiosk.desk.keys.sealed_box import SealedBox
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.signing import sign, signers_of
 from kiosk.errors import Refused
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519
 from kiosk.vault.numbers import CLASSES, number_class, valid
 from kiosk.vault.private_file import read_private, write_private
+from kiosk.vault.signatures import REGION_FILE
 from kiosk.vault.station_key import LONGEST_LABEL, SECRET_LENGTH, StationKey
 from schema.summary import CODE_LENGTHS, is_code
 
-FORMAT: Final = 1
-CLASSES_A_STATION: Final = 64
-"""Number classes dealt to each station; a region has room for 64 stations."""
+FORMAT: Final = 2
+CLASSES_A_STATION: Final = 32
+"""Number classes dealt to each station; a region has room for 128 stations."""
+MOST_STATIONS: Final = CLASSES // CLASSES_A_STATION
+IN_ORDER: Final = 64
+"""Number classes that a station of format 1 has, one after the other; it keeps them."""
 
 
 class NotARegion(Refused):
@@ -34,7 +41,7 @@ class NotARegion(Refused):
 class CannotDeal(Refused):
     """A station cannot be given classes."""
 
-    hint = "Give every station a label of its own: letters, digits and hyphens, 16 at most; a region has 64."
+    hint = "Give every station a label of its own: letters, digits and hyphens, 16 at most; a region has 128."
 
 
 class DealtElsewhere(CannotDeal):
@@ -48,15 +55,10 @@ class Station:
     """A station as the desk knows it."""
 
     label: str
-    first_class: int
-    """The first of its 64 number classes."""
+    classes: frozenset[int] = field(repr=False)
+    """Its number classes, which only it and the desk know."""
     secret: bytes = field(repr=False)
     """The key of its records' MACs."""
-
-    @property
-    def classes(self) -> range:
-        """Its number classes."""
-        return range(self.first_class, self.first_class + CLASSES_A_STATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ class Region:
     stations: tuple[Station, ...] = ()
     deals: bool = True
     """Whether stations are dealt here; `False` where the register is another provider's (`keys.shared_register`)."""
+    class_key: bytes = field(default_factory=lambda: os.urandom(SECRET_LENGTH), repr=False)
+    """Puts the number classes in the order in which they are dealt: nobody else can tell whose a number is."""
+    first_random: int = 0
+    """The classes below were dealt one after the other, by format 1."""
+    dealt: int = 0
+    """How many stations were dealt random classes, those that are gone among them. It is kept on paper, too."""
+    files: int = 0
+    """The serial of the last region file; it rises with each."""
+    lists: int = 0
+    """The serial of the last removal list."""
+    reports: int = 0
+    """How many reports were published: a ledger with fewer is not the last one."""
+    signers: tuple[bytes, ...] = ()
+    """The signing keys of the provider who deals, where that is another one."""
 
     @classmethod
     def new(cls, code: str, seed: bytes, *, suite: int = SUITE_X25519, others: tuple[Recipient, ...] = ()) -> Region:
@@ -78,33 +94,54 @@ class Region:
             raise CannotDeal("The region's code cannot be right.")
         return cls(code, os.urandom(SECRET_LENGTH), (recipient(seed, suite), *others))
 
-    def deal(self, label: str) -> tuple[Region, StationKey]:
-        """Give a new station its classes and its secret; returns the region with it, and the station's file."""
+    def deal(self, label: str, seeds: Seeds) -> tuple[Region, StationKey]:
+        """Give a new station its classes and its secret; returns the region with it, and the station's signed file."""
         self.must_deal()
         if not is_code(label, LONGEST_LABEL) or any(each.label == label for each in self.stations):
             raise CannotDeal("The station's label is taken, or cannot be right.")
-        first = len(self.stations) * CLASSES_A_STATION
-        if first >= CLASSES:
-            raise CannotDeal("The region has no number classes left.")
-        station = Station(label, first, os.urandom(SECRET_LENGTH))
-        return replace(self, stations=(*self.stations, station)), self._file(station)
+        if len(self.stations) >= MOST_STATIONS:
+            raise CannotDeal("The region has no room for another station.")
+        station = Station(label, self._classes(self.dealt), os.urandom(SECRET_LENGTH))
+        grown = replace(self, stations=(*self.stations, station), dealt=self.dealt + 1)
+        return grown._file(station, seeds)
 
-    def again(self, label: str) -> StationKey:
+    def again(self, label: str, seeds: Seeds) -> tuple[Region, StationKey]:
         """A known station's file once more: its own secret and classes, today's public keys. Raises CannotDeal."""
         self.must_deal()
         station = next((each for each in self.stations if each.label == label), None)
         if station is None:
             raise CannotDeal("There is no station of this label in the region.")
-        return self._file(station)
+        return self._file(station, seeds)
 
     def must_deal(self) -> None:
         """Raises DealtElsewhere where the register is another's: two desks that deal would give one class twice."""
         if not self.deals:
             raise DealtElsewhere("The stations of this region are another provider's to deal and to change.")
 
-    def _file(self, station: Station) -> StationKey:
-        classes = frozenset(station.classes)
-        return StationKey(station.label, self.code, station.secret, self.number_key, classes, self.recipients)
+    def _classes(self, deal: int) -> frozenset[int]:
+        """The classes of one deal, from 0: the next ones in an order that only this desk knows."""
+        left = sorted(
+            range(self.first_random, CLASSES),
+            key=lambda each: hmac.digest(self.class_key, b"kiosk class order" + each.to_bytes(2, "big"), "sha256"),
+        )
+        classes = left[deal * CLASSES_A_STATION : (deal + 1) * CLASSES_A_STATION]
+        if len(classes) < CLASSES_A_STATION:
+            raise CannotDeal("The region has no number classes left.")
+        return frozenset(classes)
+
+    def _file(self, station: Station, seeds: Seeds) -> tuple[Region, StationKey]:
+        later = replace(self, files=self.files + 1)
+        key = StationKey(
+            station.label,
+            self.code,
+            station.secret,
+            self.number_key,
+            station.classes,
+            self.recipients,
+            later.files,
+            signers_of(seeds),
+        )
+        return later, replace(key, signatures=sign(REGION_FILE, key.signed_part(), seeds))
 
     def station_of(self, number: int) -> Station | None:
         """The station that `number` was dealt to, `None` where it cannot be one of this region."""
@@ -114,21 +151,26 @@ class Region:
         return next((each for each in self.stations if dealt in each.classes), None)
 
     def write(self, path: Path, seed: bytes) -> None:
-        """Write desk.toml, 0600, secrets wrapped under a key derived from the provider's seed."""
+        """Write desk.toml, 0600, secrets and classes wrapped under a key derived from the provider's seed."""
         lines = [f"format = {FORMAT}", f'region = "{self.code}"']
         lines += [] if self.deals else ["deals = false"]
         lines += [f'number_key = "{_wrap(self.number_key, seed, self.code)}"']
+        lines += [f'class_key = "{_wrap(self.class_key, seed, self.code + "/")}"']
+        lines += [f"first_random = {self.first_random}", f"dealt = {self.dealt}"]
+        lines += [f"files = {self.files}", f"lists = {self.lists}", f"reports = {self.reports}"]
+        lines += [f"signers = {json.dumps([each.hex() for each in self.signers])}"]
         for public in self.recipients:
             lines += ["", "[[recipients]]", f"suite = {public.suite}", f'public = "{public.public.hex()}"']
         for each in self.stations:
-            lines += ["", "[[stations]]", f'label = "{each.label}"', f"first_class = {each.first_class}"]
-            lines += [f'secret = "{_wrap(each.secret, seed, self.code + "/" + each.label)}"']
+            inside = each.secret + classes_to_bytes(each.classes)
+            lines += ["", "[[stations]]", f'label = "{each.label}"']
+            lines += [f'secret = "{_wrap(inside, seed, self.code + "/" + each.label)}"']
         body = ("\n".join(lines) + "\n").encode()
         write_private(path, b'mac = "%b"\n' % _mac(body, seed) + body, replace=True)
 
     @classmethod
     def read(cls, path: Path, seeds: Seeds) -> Region:
-        """Read desk.toml. Raises Missing, NotPrivate or NotARegion."""
+        """Read desk.toml, of format 1 too. Raises Missing, NotPrivate or NotARegion."""
         try:
             vouched, _, body = read_private(path).partition(b"\n")
             for each in seeds:
@@ -141,22 +183,65 @@ class Region:
     @classmethod
     def _from_table(cls, table: dict[str, Any], seed: bytes) -> Region:
         code = str(table["region"])
-        if table["format"] != FORMAT:
+        if table["format"] not in (1, FORMAT):
             raise ValueError
-        return cls(
+        old = table["format"] == 1
+        region = cls(
             code,
             _unwrap(table["number_key"], seed, code),
             tuple(Recipient(each["suite"], bytes.fromhex(each["public"])) for each in table["recipients"]),
-            tuple(
-                Station(
-                    each["label"],
-                    range(0, CLASSES, CLASSES_A_STATION)[each["first_class"] // CLASSES_A_STATION],
-                    _unwrap(each["secret"], seed, code + "/" + each["label"]),
-                )
-                for each in table.get("stations", ())
-            ),
+            tuple((_station_1 if old else _station)(each, seed, code) for each in table.get("stations", ())),
             table.get("deals", True) is True,
         )
+        if old:
+            return replace(region, first_random=len(region.stations) * IN_ORDER)
+        return replace(
+            region,
+            class_key=_unwrap(table["class_key"], seed, code + "/"),
+            signers=tuple(bytes.fromhex(each) for each in table["signers"]),
+            first_random=_count(table["first_random"]),
+            dealt=_count(table["dealt"]),
+            files=_count(table["files"]),
+            lists=_count(table["lists"]),
+            reports=_count(table["reports"]),
+        )
+
+
+def in_order(first_class: int) -> frozenset[int]:
+    """The classes of a station of format 1. Raises ValueError for a first class that none has."""
+    if type(first_class) is not int or first_class not in range(0, CLASSES, IN_ORDER):
+        raise ValueError
+    return frozenset(range(first_class, first_class + IN_ORDER))
+
+
+def classes_to_bytes(classes: Collection[int]) -> bytes:
+    """Number classes as they lie inside a seal: ascending, two bytes each."""
+    return b"".join(each.to_bytes(2, "big") for each in sorted(classes))
+
+
+def classes_from_bytes(raw: bytes) -> frozenset[int]:
+    """The classes again. Raises ValueError for classes that nobody was dealt."""
+    classes = [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
+    if not classes or len(raw) % 2 or classes != sorted(set(classes)) or classes[-1] >= CLASSES:
+        raise ValueError
+    return frozenset(classes)
+
+
+def _station(table: dict[str, Any], seed: bytes, code: str) -> Station:
+    label = table["label"]
+    inside = _unwrap(table["secret"], seed, code + "/" + label)
+    return Station(label, classes_from_bytes(inside[SECRET_LENGTH:]), inside[:SECRET_LENGTH])
+
+
+def _station_1(table: dict[str, Any], seed: bytes, code: str) -> Station:
+    label = table["label"]
+    return Station(label, in_order(table["first_class"]), _unwrap(table["secret"], seed, code + "/" + label))
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError
+    return value
 
 
 def _mac(body: bytes, seed: bytes) -> bytes:

@@ -10,7 +10,12 @@ from kiosk.errors import KioskError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_NEEDED: Final = ("SELECT", "INSERT")
+_NEEDED: Final = frozenset(
+    {
+        "SELECT removal_list",
+        "INSERT station_says",
+    }
+)
 _LASTS: Final = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on"}
 _KEEPS_NO_TIME: Final = {"log_connections": "off", "log_disconnections": "off", "track_commit_timestamp": "off"}
 _PREPARE: Final = "As a superuser: `kiosk sync --prepare | psql ...` (docs/provider.md, A region on PostgreSQL)."
@@ -46,17 +51,14 @@ def the_regions_records_last(host: Host) -> Finding:
 
 def the_station_can_only_add_and_read(host: Host) -> Finding:
     """The station's user changes and removes nothing in the region, and has no power over its server."""
-    from kiosk.vault.postgres.server_settings import TABLES
-
     seen = host.region
     if seen is None or isinstance(seen, KioskError):
         return _unseen(seen)
-    needed = {f"{right} {table}" for right in _NEEDED for table in TABLES}
-    if missing := sorted(needed - seen.rights):
+    if missing := sorted(_NEEDED - seen.rights):
         return broken(f"The station's user may not {', '.join(missing)}.", _GRANT)
-    if more := [*seen.powers, *sorted(seen.rights - needed)]:
-        return weak(f"The station's user may more than add and read: {', '.join(more)}.", _GRANT)
-    return good("The station's user adds and reads, and can do nothing else.")
+    if more := [*seen.powers, *sorted(seen.rights - _NEEDED)]:
+        return weak(f"The station's user may more than add its own: {', '.join(more)}.", _GRANT)
+    return good("The station's user adds rows of its own, and can do nothing else.")
 
 
 def nobody_listens_on_the_way_to_the_region(host: Host) -> Finding:

@@ -60,6 +60,34 @@ def records_are_sealed_to_known_keys(host: Host) -> Finding:
     return good(f"Region {key.region}: {len(key.classes)} number classes, sealed to {prints}.")
 
 
+def removals_come_in_order(host: Host) -> Finding:
+    """This station knows its provider's signature, and no removal list was refused here."""
+    import sqlite3
+    from contextlib import closing
+
+    from kiosk.vault.station_key import StationKey
+
+    try:
+        key = StationKey.read(host.place.station_key)
+        with closing(sqlite3.connect(f"file:{host.place.summaries}?mode=ro", uri=True)) as database:
+            serial, refused = database.execute("SELECT serial, refused FROM obeyed").fetchone()
+    except KioskError as error:
+        return broken(str(error), error.hint)
+    except sqlite3.Error as error:
+        return broken(f"The database cannot be asked ({type(error).__name__}).", "See what it says of the database.")
+    if not key.signers:
+        return weak(
+            "This station does not know its provider's signature, and obeys no removal list.",
+            "On the provider's machine: `kiosk region --again --station LABEL FILE`; here: `kiosk region --take FILE`.",
+        )
+    if refused:
+        return weak(
+            f"Removal lists that were refused here: {refused}. They were not the provider's, or older than the last.",
+            "Ask the provider, by voice, which list is the last one, and where the others came from.",
+        )
+    return good(f"The last removal list that was obeyed here: {serial}.")
+
+
 def no_private_key_lies_beside_a_kiosk(host: Host) -> Finding:
     """A machine that is kiosk and desk at once gives a thief both the records and the wrapped key (P4)."""
     if host.place.provider_key.exists() or host.place.desk_toml.exists():

@@ -42,15 +42,16 @@ def _make_station(place: Place, draft: Draft, station: config.Station, tell: Tel
 def _make_with_desk(place: Place, draft: Draft, station: config.Station, tell: Tell) -> Made:
     """Make a kiosk and the provider's desk on one machine."""
     from kiosk.desk.keys.derivation import new_seed, wrap
+    from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.keys.storage import KeyringStore
     from kiosk.desk.region import Region
-    from kiosk.setup.passphrase import check
+    from kiosk.setup.passphrase import strong
 
-    check(draft.passphrase)
+    strong(draft.passphrase)
     tell("Deriving the key from the passphrase; this is slow on purpose")
     seed = new_seed()
     blob = wrap(seed, draft.passphrase)
-    region, key = Region.new(station.region, seed).deal(station.station)
+    region, key = Region.new(station.region, seed).deal(station.station, Seeds(seed))
     keyring = KeyringStore(place.home)
     kept = Made(place.home, "none")
     try:

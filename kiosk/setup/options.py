@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.config import AGENCY_KINDS, PANIC_KEYS, PRINTER_CODE_PAGES, PRINTER_COLUMNS, ROLES
 from kiosk.setup.draft import Draft
+
+if TYPE_CHECKING:
+    from kiosk.vault.station_key import StationKey
 
 PRINTING = ("printer", "printer_columns", "printer_codepage")
 """Options about paper, named as the settings they make."""
@@ -73,14 +77,22 @@ def draft_from(parsed: argparse.Namespace) -> Draft:
     if parsed.database is not None:
         draft.database = _region(parsed.database)
     if parsed.passphrase_file is not None:
-        from kiosk.setup.passphrase import from_file
+        from kiosk.setup.passphrase import from_file, strong
 
-        draft.passphrase = from_file(parsed.passphrase_file)
+        draft.passphrase = strong(from_file(parsed.passphrase_file))
     if parsed.region is not None:
-        from kiosk.vault.station_key import StationKey
-
-        draft.take_region_file(StationKey.read(parsed.region))
+        draft.take_region_file(_region_file(parsed.region))
     return draft
+
+
+def _region_file(path: Path) -> StationKey:
+    """A station's file, whole as its provider signed it. Raises a `KioskError`."""
+    from kiosk.vault.station_key import NotSigned, StationKey
+
+    key = StationKey.read(path)
+    if key.signers and not key.signed_by(key.signers):
+        raise NotSigned("The region file was changed after its provider signed it.")
+    return key
 
 
 def _region(url: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from enum import Enum
 from pathlib import Path
@@ -14,6 +13,13 @@ SHORTEST = 12
 
 LONGEST = 200
 """Characters of the longest passphrase that is taken."""
+
+
+_FAIR = 10**12
+"""Guesses below which a passphrase is refused: at 128 MiB for each, months for whoever has a thousand machines."""
+_GOOD = 10**16
+_WEIGHED = 64
+"""Characters that are weighed: a longer one is no weaker."""
 
 
 class BadPassphrase(Refused):
@@ -31,29 +37,21 @@ class Strength(Enum):
 
 
 def strength(passphrase: str) -> Strength:
-    """How strong a passphrase is at best: repeats and runs count for little. It can be weaker than this says."""
-    kinds = sum(size for size, has in _kinds(passphrase) if has)
-    telling = sum(not _expected(passphrase, place) for place in range(len(passphrase)))
-    bits = telling * math.log2(max(kinds, 2)) * (0.5 if passphrase.isalpha() else 0.65)
-    return Strength.GOOD if bits >= 60 else Strength.FAIR if bits >= 40 else Strength.WEAK
+    """How long a passphrase would hold out against somebody who tries words, names, dates, keys in a row and repeats.
+
+    Estimated by zxcvbn (Wheeler, USENIX Security 2016) as the guesses that it takes; its first letters are enough.
+    """
+    from zxcvbn import zxcvbn
+
+    guesses = zxcvbn(passphrase[:_WEIGHED], max_length=_WEIGHED)["guesses"] if passphrase else 0
+    return Strength.GOOD if guesses >= _GOOD else Strength.FAIR if guesses >= _FAIR else Strength.WEAK
 
 
-def _kinds(passphrase: str) -> list[tuple[int, bool]]:
-    """Sizes of the alphabets that a passphrase draws from."""
-    return [
-        (26, any(letter.islower() for letter in passphrase)),
-        (26, any(letter.isupper() for letter in passphrase)),
-        (10, any(letter.isdigit() for letter in passphrase)),
-        (20, any(not letter.isalnum() for letter in passphrase)),
-    ]
-
-
-def _expected(passphrase: str, place: int) -> bool:
-    """Whether a letter follows from the ones before: the same, the next in a row, or a pair seen already."""
-    if place == 0:
-        return False
-    step = ord(passphrase[place]) - ord(passphrase[place - 1])
-    return step in (-1, 0, 1) or passphrase[place - 1 : place + 1] in passphrase[: place - 1]
+def strong(passphrase: str) -> str:
+    """A new passphrase that can be used and would not be guessed. Raises `BadPassphrase`, which does not repeat it."""
+    if strength(check(passphrase)) is Strength.WEAK:
+        raise BadPassphrase("This passphrase would be guessed.")
+    return passphrase
 
 
 def check(passphrase: str) -> str:

@@ -17,12 +17,17 @@ from kiosk.vault import statements
 from kiosk.vault.faults import NumberTaken, StoreFault, reason_for
 from kiosk.vault.file_times import blur_times
 from kiosk.vault.migrations import connect
-from kiosk.vault.numbers import retired_tag
+from kiosk.vault.numbers import removed_bit
 
 
 def mac_of(station_secret: bytes, number: int, sealed: bytes) -> bytes:
     """HMAC-SHA256 under the station's secret over number (four bytes, big end first) and sealed bytes."""
     return hmac.digest(station_secret, number.to_bytes(4, "big") + sealed, "sha256")
+
+
+def doubt_mac(station_secret: bytes, number: int) -> bytes:
+    """What says, under a station's secret, that nobody was told a record under this number was kept."""
+    return hmac.digest(station_secret, b"kiosk station doubts" + number.to_bytes(4, "big"), "sha256")
 
 
 @contextmanager
@@ -45,15 +50,23 @@ class Appender:
         self._number_key = number_key
 
     def taken(self, number: int) -> bool:
-        """Whether a record has this number, or once had it."""
+        """Whether a record has this number, or it is one that is not dealt: so every removed one, and half of all."""
         with self._faults(), closing(connect(self._path, write=False)) as connection:
-            return self._found(connection, number) is not None or self._is_retired(connection, number)
+            return self._found(connection, number) is not None or self._is_avoided(connection, number)
 
-    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()) -> None:
+    def append(
+        self,
+        number: int,
+        sealed: SealedRecord,
+        mac: bytes,
+        *,
+        earlier: Collection[SealedRecord] = (),
+        doubt: bytes = b"",
+    ) -> None:
         """Commit one record and read it back on a new connection. Raises NumberTaken or StoreFault.
 
         `earlier` is what the same sitting tried to keep under the number when nobody could say whether it
-        was: if one of it is there, `sealed` takes its place.
+        was: if one of it is there, `sealed` takes its place, and nobody has to be told of the `doubt`.
         """
         if not isinstance(sealed, SealedRecord):
             raise StoreFault(Reason.REFUSED)
@@ -68,7 +81,7 @@ class Appender:
     def _make_room(self, connection: sqlite3.Connection, number: int, welcome: Collection[bytes]) -> None:
         """See that nothing lies under the number; what is `welcome` there makes room. Raises NumberTaken."""
         found = self._found(connection, number)
-        if self._is_retired(connection, number) or (found and found[0] not in welcome):
+        if self._is_avoided(connection, number) or (found and found[0] not in welcome):
             raise NumberTaken("The number is taken, or was given once before.")
         if found:
             connection.execute(statements.REMOVE, (number,))
@@ -77,9 +90,9 @@ class Appender:
         row: tuple[bytes, bytes] | None = connection.execute(statements.FIND, (number,)).fetchone()
         return row
 
-    def _is_retired(self, connection: sqlite3.Connection, number: int) -> bool:
-        tag = retired_tag(number, self._number_key)
-        return connection.execute(statements.FIND_RETIRED, (tag,)).fetchone() is not None
+    def _is_avoided(self, connection: sqlite3.Connection, number: int) -> bool:
+        bit = removed_bit(number, self._number_key)
+        return connection.execute(statements.FIND_REMOVED, (bit,)).fetchone() is not None
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

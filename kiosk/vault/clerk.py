@@ -26,6 +26,12 @@ LINE: Final = 5
 """The descriptor of the clerk's end of the line."""
 SAVE_SECONDS: Final = 30
 """A request that takes longer ends the clerk; what the database had begun is then dropped whole."""
+MOST_KEPT: Final = 4
+"""Records that one visit may keep: a summary and a few requests. Which is which nobody can see from outside."""
+MOST_A_DAY: Final = 120
+"""Records that a station keeps in a day where its settings say nothing else."""
+MOST_SHEETS: Final = 12
+"""Sheets of paper that one visit may have entered in the ledger."""
 LIFE_SECONDS: Final = 6 * 3600
 """Seconds of silence on the line after which no sitting can be at its other end."""
 _IGNORED: Final = (
@@ -45,10 +51,17 @@ _IGNORED: Final = (
 class Clerk:
     """Answers one sitting's requests. Numbers stay in its memory until they are kept."""
 
-    def __init__(self, station: StationKey, store: Appender | RegionAppender, sheets: SheetLedger) -> None:
+    def __init__(
+        self, station: StationKey, store: Appender | RegionAppender, ledger: SheetLedger, most_a_day: int = MOST_A_DAY
+    ) -> None:
         self._station = station
         self._store = store
-        self._sheets = sheets
+        self._ledger = ledger
+        self._most_a_day = most_a_day
+        self._kept = 0
+        """Records of this visit."""
+        self._sheets = 0
+        """Sheets of this visit."""
         self._recipients = tuple(each.key_id for each in station.recipients)
         self._aside: int | None = None
         """The number put aside and not kept."""
@@ -65,7 +78,7 @@ class Clerk:
             if isinstance(request, wire.Ask):
                 return wire.Number(self._put_aside())
             if isinstance(request, wire.Paper):
-                return wire.Sheet(self._sheets.new_sheet())
+                return self._enter_sheet()
             return self._keep(request)
         except NumberTaken:
             return self._clash()
@@ -76,6 +89,12 @@ class Clerk:
         except KioskError:
             return wire.Failed(wire.Reason.OTHER)
 
+    def _enter_sheet(self) -> wire.Answer:
+        if self._sheets >= MOST_SHEETS:
+            return wire.Failed(wire.Reason.REFUSED)
+        self._sheets += 1
+        return wire.Sheet(self._ledger.new_sheet())
+
     def _put_aside(self) -> int:
         if self._aside is None:
             self._aside = draw(self._station.classes, self._station.number_key, self._store.taken)
@@ -83,18 +102,35 @@ class Clerk:
         return self._aside
 
     def _keep(self, request: wire.Keep) -> wire.Answer:
-        from kiosk.vault.appending import mac_of
+        from kiosk.vault.appending import doubt_mac, mac_of
 
         sealed = admit(request.untrusted_sealed, self._recipients)
         if self._last_kept == (request.number, sealed):
             return wire.Kept()
         if request.number != self._aside or not valid(request.number):
             return wire.Failed(wire.Reason.REFUSED)
+        if self._kept >= MOST_KEPT:
+            return wire.Failed(wire.Reason.REFUSED)
+        if not self._doubtful:
+            self._count()
         earlier, self._doubtful = self._doubtful, (*self._doubtful, sealed)
         mac = mac_of(self._station.station_secret, request.number, sealed)
-        self._store.append(request.number, sealed, mac, earlier=earlier)
+        doubt = doubt_mac(self._station.station_secret, request.number)
+        self._store.append(request.number, sealed, mac, earlier=earlier, doubt=doubt)
+        self._kept += 1
         self._last_kept, self._aside, self._doubtful = (request.number, sealed), None, ()
         return wire.Kept()
+
+    def _count(self) -> None:
+        """Count one more record of this day. Raises EnoughToday alone: no counter that fails keeps anybody out."""
+        from kiosk.vault.sheet_ledger import EnoughToday, day_tag
+
+        try:
+            self._ledger.count_a_record(day_tag(self._station.station_secret), self._most_a_day)
+        except EnoughToday:
+            raise
+        except KioskError:
+            return
 
     def _clash(self) -> wire.Answer:
         from kiosk.vault.faults import StoreFault
@@ -155,14 +191,15 @@ def _clerk_at(place: Place, line: socket.socket) -> Clerk:
     from kiosk.vault.clerk_jail import shut_in
 
     found = shut_in(place, line)
-    from kiosk.config import region_of
+    from kiosk.config import read, region_of
     from kiosk.vault.sheet_ledger import SheetLedger
     from kiosk.vault.station_key import StationKey
     from kiosk.vault.stores import Records
 
     station = StationKey.read(place.station_key)
     records = Records(place, station.number_key, region_of(place), found)
-    return Clerk(station, records.appender(), SheetLedger(place.ledgers))
+    most = read(place.station_toml).most_a_day if place.set_up else MOST_A_DAY
+    return Clerk(station, records.appender(), SheetLedger(place.ledgers), most)
 
 
 if __name__ == "__main__":

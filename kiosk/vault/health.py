@@ -12,9 +12,13 @@ from typing import ClassVar
 from kiosk.errors import ExitCode, KioskError
 from kiosk.seal.wire import Reason
 from kiosk.vault.faults import SPACE_NEEDED, free_bytes, reason_for
-from kiosk.vault.migrations import STEPS, connect, identity, recognise
+from kiosk.vault.migrations import APPLICATION_ID, STEPS, connect, identity, recognise, upgrade
 
-_TABLES = {"sealed_summary": {"number", "sealed", "mac"}, "retired": {"tag"}}
+_TABLES = {
+    "sealed_summary": {"number", "sealed", "mac"},
+    "removed": {"bit"},
+    "obeyed": {"place", "serial", "refused"},
+}
 
 
 class DatabaseMissing(KioskError):
@@ -64,6 +68,7 @@ def check(path: Path) -> None:
     if free_bytes(path) < SPACE_NEEDED:
         raise DiskFull("The disk that holds the database is full.")
     try:
+        _renew(path)
         with closing(connect(path)) as connection:
             connection.execute("BEGIN")
             _check_content(connection)
@@ -92,6 +97,14 @@ def _check_file(path: Path) -> None:
         raise DatabaseReadOnly(f"{path.name} or its folder cannot be written to.")
     if not found.st_size:
         raise DatabaseDamaged(f"{path.name} is empty.")
+
+
+def _renew(path: Path) -> None:
+    """Bring a whole database of an older version of this program to today's."""
+    with closing(connect(path, write=False)) as connection:
+        application, version, _ = identity(connection)
+    if application == APPLICATION_ID and 0 < version < len(STEPS):
+        upgrade(path)
 
 
 def _check_content(connection: sqlite3.Connection) -> None:

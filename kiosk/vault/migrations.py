@@ -34,6 +34,31 @@ STEPS: Final[Steps] = (
             CONSTRAINT tag_length CHECK (length(tag) = 32)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        # The map that draws avoid: half of its places are set at random, so that a set one proves nothing.
+        """CREATE TABLE removed (
+            bit INTEGER NOT NULL PRIMARY KEY,
+            CONSTRAINT removed_bit CHECK (bit BETWEEN 0 AND 16383)
+        ) STRICT, WITHOUT ROWID""",
+        """WITH RECURSIVE every (bit) AS (SELECT 0 UNION ALL SELECT bit + 1 FROM every WHERE bit < 16383)
+        INSERT INTO removed SELECT bit FROM every WHERE random() < 0""",
+        # The first 14 bits of each tag: four hexadecimal digits, less two bits.
+        """INSERT OR IGNORE INTO removed SELECT (
+            (instr('123456789ABCDEF', substr(hex(tag), 1, 1)) << 12)
+            | (instr('123456789ABCDEF', substr(hex(tag), 2, 1)) << 8)
+            | (instr('123456789ABCDEF', substr(hex(tag), 3, 1)) << 4) | instr('123456789ABCDEF', substr(hex(tag), 4, 1))
+        ) >> 2 FROM retired""",
+        "DROP TABLE retired",
+        """CREATE TABLE obeyed (
+            place INTEGER NOT NULL PRIMARY KEY,
+            serial INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
+            CONSTRAINT obeyed_place CHECK (place = 0),
+            CONSTRAINT obeyed_serial CHECK (serial >= 0),
+            CONSTRAINT obeyed_refused CHECK (refused >= 0)
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO obeyed VALUES (0, 0, 0)",
+    ),
 )
 """Step `i` takes a database from version `i` to `i + 1`; a step that was released never changes."""
 

@@ -88,6 +88,11 @@ def retired_tag(number: int, key: bytes) -> bytes:
     return hmac.digest(key, b"kiosk retired number" + number.to_bytes(4, "big"), "sha256")
 
 
+def removed_bit(number: int, key: bytes) -> int:
+    """The place of a removed number in the map that draws avoid, 0 to 16,383: half of all places are set anyway."""
+    return int.from_bytes(retired_tag(number, key)[:2], "big") >> 2
+
+
 def _random(first_digit_zero: bool = False) -> int:
     low = 0 if first_digit_zero else _FIRST_PAYLOAD
     payload = low + secrets.randbelow(_FIRST_PAYLOAD if first_digit_zero else 9 * _FIRST_PAYLOAD)

@@ -1,14 +1,16 @@
-"""What a clerk does with the ledgers: enters a sheet of paper before it is printed (MO-11). And how ledgers are made.
+"""What a clerk does with the ledgers: a sheet is entered before it is printed (MO-11), a record before it is kept.
 
 The standard library only: `kiosk.vault.ledgers` adds to it what the desk does, and what needs SQLModel.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -49,10 +51,34 @@ STEPS: Final[migrations.Steps] = (
             CONSTRAINT training_by CHECK (length(trained_by) BETWEEN 2 AND 12 AND trained_by NOT GLOB '*[^A-Z0-9-]*')
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE today (
+            place INTEGER NOT NULL PRIMARY KEY,
+            tag INTEGER NOT NULL,
+            records INTEGER NOT NULL,
+            CONSTRAINT today_place CHECK (place = 0),
+            CONSTRAINT today_tag CHECK (tag BETWEEN 0 AND 15),
+            CONSTRAINT today_records CHECK (records BETWEEN 0 AND 9999)
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO today VALUES (0, 0, 0)",
+    ),
 )
 """Step `i` takes the ledgers from version `i` to `i + 1`; a step that was released never changes."""
 
 _TRIES: Final = 100
+
+
+class EnoughToday(StoreFault):
+    """This station has kept as many records today as it may."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.REFUSED)
+
+
+def day_tag(station_secret: bytes) -> int:
+    """Four bits that change with the day (UTC): enough to begin a new count, and too few to tell which day it was."""
+    today = datetime.now(UTC).strftime("%Y-%m-%d").encode()
+    return hmac.digest(station_secret, b"kiosk day" + today, "sha256")[0] >> 4
 
 
 def create(path: Path) -> None:
@@ -78,6 +104,15 @@ class SheetLedger:
             else:
                 return sheet
         raise StoreFault(Reason.OTHER)
+
+    def count_a_record(self, tag: int, most: int) -> None:
+        """Count one more record of the day that `tag` stands for, up to `most`. Raises EnoughToday or StoreFault."""
+        self._make()
+        with self._faults(), transaction(self._path) as connection:
+            if connection.execute(statements.COUNT_ON, (tag, most)).rowcount:
+                return
+            if not connection.execute(statements.BEGIN_DAY, (tag, tag)).rowcount:
+                raise EnoughToday
 
     def _enter(self, sheet: str) -> None:
         self._make()

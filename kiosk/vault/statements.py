@@ -13,19 +13,11 @@ from typing import Final
 INSERT: Final = "INSERT INTO sealed_summary (number, sealed, mac) VALUES (?, ?, ?)"
 FIND: Final = "SELECT sealed_summary.sealed, sealed_summary.mac FROM sealed_summary WHERE sealed_summary.number = ?"
 REMOVE: Final = "DELETE FROM sealed_summary WHERE sealed_summary.number = ?"
-FIND_RETIRED: Final = "SELECT retired.tag FROM retired WHERE retired.tag = ?"
+FIND_REMOVED: Final = "SELECT removed.bit FROM removed WHERE removed.bit = ?"
 INSERT_SHEET: Final = "INSERT INTO paper_sheet (sheet, state) VALUES (?, ?)"
+COUNT_ON: Final = "UPDATE today SET records=(today.records + 1) WHERE today.tag = ? AND today.records < ?"
+BEGIN_DAY: Final = "UPDATE today SET tag=?, records=1 WHERE today.tag != ?"
 
 # In a region (PostgreSQL)
 
-# A clash is no error of the server's: an error could be logged, and its line would hold the number and the time.
-REGION_INSERT: Final = (
-    "INSERT INTO sealed_summary (number, sealed, mac) VALUES (%(number)s::INTEGER, %(sealed)s, %(mac)s)"
-    " ON CONFLICT DO NOTHING RETURNING sealed_summary.number"
-)
-REGION_FIND: Final = (
-    "SELECT sealed_summary.sealed, sealed_summary.mac FROM sealed_summary"
-    " WHERE sealed_summary.number = %(wanted)s::INTEGER"
-)
-REGION_RETIRE: Final = "INSERT INTO retired (tag) VALUES (%(tag)s) ON CONFLICT DO NOTHING"
-REGION_FIND_RETIRED: Final = "SELECT retired.tag FROM retired WHERE retired.tag = %(wanted)s"
+REGION_SAY: Final = "INSERT INTO station_says (mac, about) VALUES (%(mac)s, %(about)s) ON CONFLICT DO NOTHING"

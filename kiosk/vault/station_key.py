@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -12,9 +13,12 @@ from kiosk.seal.record import Recipient, RecipientFault
 from kiosk.seal.sealed import SLOTS
 from kiosk.vault.numbers import CLASSES
 from kiosk.vault.private_file import read_private, write_private
+from kiosk.vault.signatures import MOST, REGION_FILE, SIGNATURE_LENGTH, SIGNER_LENGTH, holds
 from schema.summary import CODE_LENGTHS, is_code
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+UNSIGNED: Final = 1
+"""The format of region files before they were signed; a station that has such a file keeps it."""
 SECRET_LENGTH: Final = 32
 LONGEST_LABEL: Final = 16
 
@@ -23,6 +27,12 @@ class NoStationKey(Refused):
     """A file is no station's: not readable as one, or a part of it is out of range."""
 
     hint = "Ask the provider for a new region file (`kiosk region --station LABEL FILE`)."
+
+
+class NotSigned(Refused):
+    """A region file that is nobody's, or another provider's."""
+
+    hint = "On the provider's machine: `kiosk region --again --station LABEL FILE`. What this station has stays."
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,13 @@ class StationKey:
     recipients: tuple[Recipient, ...]
     """The public keys that every record here is sealed to, one to four of one suite."""
 
+    serial: int = 0
+    """Rises with every file that the provider writes; 0 in one that is not signed."""
+    signers: tuple[bytes, ...] = ()
+    """The public halves of the provider's signing keys, the present one first; none in a file that is not signed."""
+    signatures: tuple[bytes, ...] = ()
+    """What the provider signed this file with, each key once."""
+
     def __post_init__(self) -> None:
         _need(is_code(self.station, LONGEST_LABEL), "station label")
         _need(is_code(self.region, CODE_LENGTHS["region"]), "region")
@@ -50,11 +67,35 @@ class StationKey:
         _need(bool(self.classes) and self.classes <= frozenset(range(CLASSES)), "number classes")
         _need(1 <= len(self.recipients) <= SLOTS, "recipients")
         _need(len({each.suite for each in self.recipients}) == 1, "recipients")
+        _need(0 <= self.serial < 1 << 63 and bool(self.serial) == bool(self.signers), "serial")
+        _need(len(self.signers) <= MOST and all(len(each) == SIGNER_LENGTH for each in self.signers), "signing keys")
+        _need(
+            len(self.signatures) <= MOST and all(len(each) == SIGNATURE_LENGTH for each in self.signatures), "signature"
+        )
+
+    def signed_part(self) -> bytes:
+        """What the provider's signatures are over: everything but them, in one order."""
+        return json.dumps(self._table(), sort_keys=True, separators=(",", ":")).encode()
+
+    def signed_by(self, signers: Collection[bytes]) -> bool:
+        """Whether one of `signers` signed this file."""
+        return holds(REGION_FILE, self.signed_part(), self.signatures, signers)
+
+    def same_station(self, other: StationKey) -> bool:
+        """Whether another file is this very station's: its secret, its region and its number classes."""
+        named = ("station", "region", "station_secret", "number_key", "classes")
+        return all(getattr(self, name) == getattr(other, name) for name in named)
 
     def to_bytes(self) -> bytes:
         """The file's text."""
-        table = {
-            "format": FORMAT,
+        table = self._table()
+        if self.signers:
+            table["signatures"] = [each.hex() for each in self.signatures]
+        return json.dumps(table, indent=1).encode() + b"\n"
+
+    def _table(self) -> dict[str, Any]:
+        table: dict[str, Any] = {
+            "format": FORMAT if self.signers else UNSIGNED,
             "station": self.station,
             "region": self.region,
             "station_secret": self.station_secret.hex(),
@@ -62,7 +103,9 @@ class StationKey:
             "classes": sorted(self.classes),
             "recipients": [{"suite": each.suite, "public": each.public.hex()} for each in self.recipients],
         }
-        return json.dumps(table, indent=1).encode() + b"\n"
+        if self.signers:
+            table |= {"serial": self.serial, "signers": [each.hex() for each in self.signers]}
+        return table
 
     @classmethod
     def from_bytes(cls, untrusted: bytes) -> StationKey:
@@ -72,7 +115,8 @@ class StationKey:
             form = table["format"]
         except (ValueError, RecursionError, KeyError, TypeError):
             raise NoStationKey("This is no station's file.") from None
-        _need(form == FORMAT, "format")
+        _need(type(form) is int and form in (UNSIGNED, FORMAT), "format")
+        _need(isinstance(table, dict) and (form == FORMAT) == ("signers" in table), "format")
         try:
             return cls._from_table(table)
         except (KeyError, TypeError, ValueError, AttributeError, RecipientFault):
@@ -89,6 +133,9 @@ class StationKey:
             recipients=tuple(
                 Recipient(_whole(each["suite"]), bytes.fromhex(each["public"])) for each in table["recipients"]
             ),
+            serial=_whole(table.get("serial", 0)),
+            signers=tuple(bytes.fromhex(each) for each in table.get("signers", ())),
+            signatures=tuple(bytes.fromhex(each) for each in table.get("signatures", ())),
         )
 
     @classmethod

@@ -6,7 +6,7 @@ How one is appended is `kiosk.vault.appending`, which a clerk has alone.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,17 +20,22 @@ from kiosk.seal.wire import Reason
 from kiosk.vault.appending import Appender, mac_of
 from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.migrations import connect
-from kiosk.vault.numbers import retired_tag
-from schema.tables import Retired, SealedSummary
+from kiosk.vault.numbers import removed_bit
+from schema.tables import Obeyed, Removed, Retired, SealedSummary
 
-__all__ = ["BATCH", "RETIRED", "SUMMARIES", "Store", "StoredRow", "engine_for", "mac_of"]
+__all__ = ["BATCH", "OBEYED", "REMOVED", "RETIRED", "SUMMARIES", "Store", "StoredRow", "engine_for", "mac_of"]
 
 SUMMARIES: Final = SQLModel.metadata.tables[str(SealedSummary.__tablename__)]
 """The table of sealed records."""
+REMOVED: Final = SQLModel.metadata.tables[str(Removed.__tablename__)]
+"""The map of removed numbers."""
+OBEYED: Final = SQLModel.metadata.tables[str(Obeyed.__tablename__)]
+"""How far the provider's removal lists were followed."""
 RETIRED: Final = SQLModel.metadata.tables[str(Retired.__tablename__)]
-"""The table of removed numbers' tags."""
+"""A region's table of removed numbers' tags."""
 BATCH: Final = 2_000
 """Rows that are read at once where all of them are wanted in turn."""
+_AVOID: Final = insert(REMOVED).prefix_with("OR IGNORE")
 _REMOVE: Final = delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("wanted"))
 
 
@@ -54,6 +59,13 @@ def engine_for(path: Path, *, write: bool = True) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def remove_from(connection: Connection, numbers: Collection[int], number_key: bytes) -> int:
+    """Remove records and set their places in the map; returns how many records there were."""
+    for bit in sorted({removed_bit(number, number_key) for number in numbers}):
+        connection.execute(_AVOID, {"bit": bit})
+    return sum(connection.execute(_REMOVE, {"wanted": number}).rowcount for number in numbers)
 
 
 class Store(Appender):
@@ -87,10 +99,11 @@ class Store(Appender):
         with self._faults(), self._reading.connect() as connection:
             return set(connection.execute(select(SUMMARIES.c.number)).scalars())
 
-    def retired_tags(self) -> list[bytes]:
-        """The tags of all removed numbers, in order."""
+    def obeyed(self) -> tuple[int, int]:
+        """The serial of the last removal list that was obeyed, and how many lists were refused."""
         with self._faults(), self._reading.connect() as connection:
-            return list(connection.execute(select(RETIRED.c.tag).order_by(RETIRED.c.tag)).scalars())
+            row = connection.execute(select(OBEYED.c.serial, OBEYED.c.refused)).one()
+            return int(row[0]), int(row[1])
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:
@@ -100,13 +113,8 @@ class Store(Appender):
 
     def retire(self, numbers: Sequence[int]) -> int:
         """Remove records for good; returns how many there were. Rebuild the file afterwards (`kiosk.vault.rebuild`)."""
-        with self._faults(), self._writing.begin() as connection:
-            known = set(connection.execute(select(RETIRED.c.tag)).scalars())
-            new = {retired_tag(number, self._number_key) for number in numbers} - known
-            if new:
-                connection.execute(insert(RETIRED), [{"tag": tag} for tag in sorted(new)])
-            gone = [connection.execute(_REMOVE, {"wanted": number}).rowcount for number in numbers]
-            return sum(gone)
+        with self.changing() as connection:
+            return remove_from(connection, numbers, self._number_key)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

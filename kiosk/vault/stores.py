@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.paths import Place
 from kiosk.vault.appending import Appender
-from kiosk.vault.numbers import retired_tag
 from kiosk.vault.postgres.address import Address
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Records:
     def rows(self) -> list[StoredRow]:
         """Every row that the desk lists: the region's, and those of this machine's file that the region does not show.
 
-        A mark in the region hides no row of this machine's own file: any station could write it.
+        A mark in the region hides no row of this machine's own file.
         """
         region = self.region()
         if region is None:
@@ -75,17 +74,12 @@ class Records:
         there = {row.number for row in rows}
         return sorted([*rows, *(row for row in self.own().rows() if row.number not in there)])
 
-    def removed_here(self) -> Callable[[int], bool]:
-        """What says whether this machine itself has removed a number; marks in a region do not count."""
-        tags = set(self.own().retired_tags())
-        return lambda number: bool(tags) and retired_tag(number, self.number_key) in tags
-
     def remove(self, numbers: Iterable[int]) -> int:
         """Remove records for good and rebuild the file; returns how many there were.
 
-        What stays is a keyed hash of each number, so that it is never given or brought in again; also of numbers that
-        were not there, so that a copy elsewhere cannot bring them. Where records lie in a region they go from there
-        first, which takes its provider's user; a record that lay in both counts once.
+        What stays here is a place in a map, half of which is set at random, so that none of them is given again. Where
+        records lie in a region they go from there first, which takes its provider's user; a record that lay in both
+        counts once.
         """
         from kiosk.vault.rebuild import rebuild
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kiosk.seal.sealed import NotSealed, SealedRecord, admit, key_ids, outside
-from kiosk.vault.numbers import number_class, retired_tag
+from kiosk.vault.numbers import number_class
+from kiosk.vault.obeying import Agree, Obeyed, few, obey
 from kiosk.vault.private_file import new_private
 from kiosk.vault.rebuild import rebuild
-from kiosk.vault.store import RETIRED, SUMMARIES, Store, mac_of
-from kiosk.vault.transfer_file import Carried, Stick, check, open_untrusted, write
+from kiosk.vault.station_key import StationKey
+from kiosk.vault.store import SUMMARIES, Store, mac_of
+from kiosk.vault.transfer_file import Carried, Statement, Stick, check, open_untrusted, statement_mac, write
 
 _BATCH: Final = 400
 """Rows that are looked up, and put in, at once."""
@@ -28,19 +30,26 @@ _RENEW: Final = (
 )
 
 
-class Belonging(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Belonging:
     """What a machine has to know of its region to carry sealed records."""
 
-    number_key: bytes
+    number_key: bytes = field(repr=False)
     """The key of the region's numbers."""
     recipients: frozenset[bytes]
     """The key ids that its records are sealed to."""
     older: frozenset[bytes]
     """Those of a key that is being replaced: a record may still be sealed to it."""
-    station_secret: bytes | None
+    station_secret: bytes | None = field(repr=False)
     """The secret of the station on this machine, `None` where there is none."""
-    classes: frozenset[int] = frozenset()
+    classes: frozenset[int] = field(default=frozenset(), repr=False)
     """The number classes dealt to that station."""
+    desk: bool = True
+    """Whether a provider's desk is here: a mere station takes no record of another one."""
+    signers: tuple[bytes, ...] = ()
+    """Who signs removal lists that this machine obeys; nobody where it is the desk that signs them."""
+    obeys: tuple[bytes, ...] = field(default=(), repr=False)
+    """The secrets of the stations whose removals are made here."""
 
 
 @dataclass(slots=True)
@@ -53,64 +62,82 @@ class Taken:
     """Here already, byte for byte, or in a newer copy: sealed to keys that came after those of the stick."""
     renewed: int = 0
     """Copies of this station's records that the desk sealed again to its new keys, in the place of the older ones."""
-    retired: int = 0
-    """Removed here once; they never come back."""
     clashing: tuple[int, ...] = ()
     """Numbers under which another record lies here; ours stays."""
     strange: tuple[int, ...] = ()
     """Numbers of records that are sealed to other keys than this region's; they are left out."""
     squatting: tuple[int, ...] = ()
     """Numbers of this station under which it made no such record; they are left out, so that they stay its own."""
-    asked: int = 0
-    """Removals that the stick asks for and this machine has not made itself; none is carried out."""
-    meant: int = 0
-    """Records here that those removals mean."""
+    others: int = 0
+    """Records of other stations, on a machine that is no desk: they are left out."""
+    marks: int = 0
+    """Marks of removed numbers in a file of an older version: nobody signed them, so they were passed over."""
+    removal: Obeyed = field(default_factory=Obeyed)
+    """What the provider's removal list on the stick led to."""
+    said: Statement | None = None
+    """What a station said of itself, for the desk."""
 
 
-def carry_out(path: Path, database: Path, number_key: bytes) -> tuple[int, int]:
-    """Write every sealed record, and the tags of removed numbers, to a new file; it is read back and checked.
+def carry_out(path: Path, database: Path, number_key: bytes, own: StationKey | None, removals: bytes | None) -> int:
+    """Write every sealed record to a new file, with the provider's removal list where there is one.
 
-    Returns the counts of records and of removed numbers. Raises AlreadyThere, StoreFault or KioskError.
+    A station adds what it says of itself. The file is read back and checked. Returns the count of records. Raises
+    AlreadyThere, StoreFault or KioskError.
     """
-    store = Store(database, number_key)
+    store, numbers = Store(database, number_key), list[int]()
+
+    def says() -> Statement:
+        assert own is not None
+        serial = store.obeyed()[0]
+        return Statement(serial, statement_mac(own.station_secret, number_key, serial, numbers))
+
+    def all_of_them() -> Iterator[Carried]:
+        for row in store.by_number():
+            if own is not None and number_class(row.number, number_key) in own.classes:
+                numbers.append(row.number)
+            yield Carried(row.number, row.untrusted_mac, row.untrusted_sealed)
+
     with new_private(path, replace=False) as file:
-        counts = write(file, _all(store), store.retired_tags(), number_key)
+        count = write(file, all_of_them(), number_key, removals=removals, says=says if own else None)
         file.flush()
         os.fsync(file.fileno())
         check(file, number_key)
-    return counts
+    return count
 
 
-def _all(store: Store) -> Iterator[Carried]:
-    for row in store.by_number():
-        yield Carried(row.number, row.untrusted_mac, row.untrusted_sealed)
+def bring_in(path: Path, database: Path, ours: Belonging, agree: Agree = few) -> Taken:
+    """Take a stick's records in and obey its removal list, all of it in one transaction, and rebuild the file.
 
-
-def bring_in(path: Path, database: Path, ours: Belonging) -> Taken:
-    """Take a stick's records in, all of them in one transaction, and rebuild the file; twice is as good as once.
-
-    Raises NotAStick, StoreFault or KioskError, and has taken nothing then.
+    Twice is as good as once. Raises NotAStick, TooMany, StoreFault or KioskError, and has changed nothing then.
     """
     with open_untrusted(path) as file:
         stick = check(file, ours.number_key)
         with Store(database, ours.number_key).changing() as connection:
             taken = _take(stick, connection, ours)
-            taken.asked, taken.meant = _asked(stick, connection, ours.number_key)
+            removals, taken.said = stick.after()
+            taken.marks = stick.marks
+            if removals is not None and ours.obeys:
+                taken.removal = obey(connection, removals, ours.number_key, ours.signers, ours.obeys, agree)
             stick.still_whole()
     rebuild(database)
     return taken
+
+
+def numbers_on(path: Path, number_key: bytes) -> list[int]:
+    """The numbers of a stick's records, in order. Raises NotAStick or KioskError."""
+    with open_untrusted(path) as file:
+        return [each.number for each in check(file, number_key).contents()]
 
 
 def _take(stick: Stick, connection: Connection, ours: Belonging) -> Taken:
     taken = Taken()
     records = stick.contents()
     while batch := list(islice(records, _BATCH)):
-        retired = _retired(connection, [retired_tag(each.number, ours.number_key) for each in batch])
         here = _here(connection, batch)
         coming = []
         for each in batch:
-            if retired_tag(each.number, ours.number_key) in retired:
-                taken.retired += 1
+            if not ours.desk and not _vouched(each, ours):
+                _pass_over(each, taken, ours)
             elif each.number in here:
                 _meet(each, here[each.number], connection, ours, taken)
             elif (sealed := _ours(each.untrusted_sealed, ours.recipients | ours.older)) is None:
@@ -123,6 +150,14 @@ def _take(stick: Stick, connection: Connection, ours: Belonging) -> Taken:
             connection.execute(insert(SUMMARIES), coming)
         taken.new += len(coming)
     return taken
+
+
+def _pass_over(each: Carried, taken: Taken, ours: Belonging) -> None:
+    """What a mere station does not take: records of others, and what lies under its numbers and is not its own."""
+    if number_class(each.number, ours.number_key) in ours.classes:
+        taken.squatting += (each.number,)
+    else:
+        taken.others += 1
 
 
 def _meet(each: Carried, here: tuple[bytes, bytes], connection: Connection, ours: Belonging, taken: Taken) -> None:
@@ -159,10 +194,6 @@ def _here(connection: Connection, batch: list[Carried]) -> dict[int, tuple[bytes
     return {row[0]: (row[1], row[2]) for row in connection.execute(select(SUMMARIES).where(within))}
 
 
-def _retired(connection: Connection, tags: list[bytes]) -> set[bytes]:
-    return {row[0] for row in connection.execute(select(RETIRED.c.tag).where(RETIRED.c.tag.in_(tags)))}
-
-
 def _ours(untrusted_sealed: bytes, recipients: Collection[bytes]) -> SealedRecord | None:
     """The record, if it is sealed to one of our keys at least."""
     try:
@@ -170,15 +201,3 @@ def _ours(untrusted_sealed: bytes, recipients: Collection[bytes]) -> SealedRecor
         return admit(untrusted_sealed, [each for each in key_ids(untrusted_sealed, suite) if each in recipients])
     except NotSealed:
         return None
-
-
-def _asked(stick: Stick, connection: Connection, number_key: bytes) -> tuple[int, int]:
-    """Count the removals that a stick asks for, and the records here that they mean.
-
-    Every station can write such a file: it proves nothing about who wants them, so nothing is done about them.
-    """
-    tags, asked = stick.removed(), set[bytes]()
-    while batch := list(islice(tags, _BATCH)):
-        asked |= set(batch) - _retired(connection, batch)
-    numbers = connection.execute(select(SUMMARIES.c.number)).scalars() if asked else ()
-    return len(asked), sum(retired_tag(number, number_key) in asked for number in numbers)

@@ -16,7 +16,7 @@ from kiosk.errors import KioskError
 from kiosk.terminal.text import clean, say
 from kiosk.terminal.tokenizer import Tokenizer
 from kiosk.terminal.tokens import PASTE_LIMIT, Kind
-from kiosk.vault import transfer_file
+from kiosk.vault import removal_list, transfer_file
 from kiosk.vault.station_key import NoStationKey, StationKey
 from tests.made_up import SEED
 
@@ -132,7 +132,9 @@ def _stick() -> bytes:
     with tempfile.TemporaryFile(dir=_memory()) as file:
         record = b"KSR1\x01\x01" + bytes(542)
         carried = [transfer_file.Carried(10_000_005 + each, bytes(32), record) for each in range(2)]
-        transfer_file.write(file, carried, [bytes(32 - 1) + b"\x01"], NUMBER_KEY)
+        said = transfer_file.Statement(7, bytes(32))
+        removals = bytes(removal_list.LENGTH)
+        transfer_file.write(file, carried, NUMBER_KEY, removals=removals, says=lambda: said)
         file.seek(0)
         return file.read()
 
@@ -157,7 +159,9 @@ def stick_file(untrusted: bytes) -> None:
         assert way == 2 or raw == _stick()
         numbers = [each.number for each in found.contents()]
         assert numbers == sorted(set(numbers)) and len(numbers) == found.records
-        assert len(list(found.removed())) == found.tags
+        removals, said = found.after()
+        assert removals is None or len(removals) == removal_list.LENGTH
+        assert way == 2 or said == transfer_file.Statement(7, bytes(32))
         found.still_whole()
 
 

@@ -11,7 +11,18 @@ from kiosk.vault.postgres.address import Address
 from kiosk.vault.postgres.connecting import connect
 from kiosk.vault.postgres.store import RegionStore
 from kiosk.vault.store import mac_of
+from kiosk.vault.transfer import Belonging
 from tests.made_up import Made, a_summary
+from tests.postgres import Database
+
+
+def lay(region: Database, number: int, sealed: bytes, mac: bytes) -> None:
+    """Lay a row into the region as if the station's own login had added it."""
+    with region.superuser() as connection:
+        connection.execute(
+            "INSERT INTO sealed_summary SELECT %s, %s, %s, oid FROM pg_roles WHERE rolname = %s",
+            (number, sealed, mac, region.station),
+        )
 
 
 def point_at(made: Made, url: str) -> None:
@@ -28,6 +39,22 @@ def point_at(made: Made, url: str) -> None:
             agency="HARBOR",
             database=url,
         ),
+    )
+
+
+def belonging_of(made: Made) -> Belonging:
+    """What a station without a desk knows of its region."""
+    key = made.key
+    ids = frozenset(each.key_id for each in key.recipients)
+    return Belonging(
+        key.number_key,
+        ids,
+        frozenset(),
+        key.station_secret,
+        key.classes,
+        desk=False,
+        signers=key.signers,
+        obeys=(key.station_secret,),
     )
 
 

@@ -13,7 +13,7 @@ from tests.clerk_process import ClerkProcess, clerk_at
 from tests.made_up import Made, a_summary
 from tests.postgres import Database
 from tests.region.certificates import make
-from tests.region.kiosks import point_at
+from tests.region.kiosks import lay, point_at
 
 pytestmark = pytest.mark.tool("postgres")
 
@@ -24,7 +24,7 @@ def keep(made: Made, clerk: ClerkProcess, number: int) -> wire.Answer:
 
 def passfile(made: Made, region: Database, password: str) -> None:
     path = made.place.home / "pgpass"
-    path.write_text(f"*:*:*:{region.station}:{password}\n")
+    path.write_text(f"*:*:*:*:{password}\n")
     path.chmod(0o600)
 
 
@@ -69,9 +69,8 @@ def test_a_number_that_was_taken_meanwhile(made: Made, region: Database) -> None
     point_at(made, region.url())
     with clerk_at(made.place.home) as clerk, clerk_at(made.place.home) as other:
         number = clerk.number()
-        with region.superuser() as connection:
-            theirs = (number, bytes(seal(a_summary(number), number, made.key.recipients)), bytes(32))
-            connection.execute("INSERT INTO sealed_summary VALUES (%s, %s, %s)", theirs)
+        theirs = (number, bytes(seal(a_summary(number), number, made.key.recipients)), bytes(32))
+        lay(region, *theirs)
         answer = keep(made, clerk, number)
         assert isinstance(answer, wire.Clash) and answer.number != number
         assert keep(made, clerk, answer.number) == wire.Kept()

@@ -13,12 +13,13 @@ from kiosk.desk.keys.derivation import wrap
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.records.listing import list_records, open_list
-from kiosk.seal.phrase import phrase_check
+from kiosk.desk.records.removal_ledger import RemovalLedger
+from kiosk.desk.region import Region
+from kiosk.vault.appending import doubt_mac
 from kiosk.vault.faults import StoreFault
-from kiosk.vault.numbers import retired_tag, show
-from schema.later import Withdrawal
+from kiosk.vault.numbers import show
 from tests.command_line import kiosk
-from tests.made_up import CHEAP, PHRASE, SEED, SEEDS, Made, made_at, remove_taken_back
+from tests.made_up import CHEAP, SEED, SEEDS, Made, made_at
 from tests.postgres import Database
 from tests.region.kiosks import point_at, sealed_for, store_of
 
@@ -35,17 +36,6 @@ def test_it_says_what_it_did(made: Made, region: Database, tmp_path: Path) -> No
     point_at(made, region.url())
     assert "New in the region: 0. There already: 3." in kiosk("sync", cwd=tmp_path).stdout
     assert region.rows() == made.store.rows()
-
-
-def test_removals_that_a_region_asks_for_are_told_and_not_made(made: Made, region: Database, tmp_path: Path) -> None:
-    """Exit status 0: how many, how many of them mean records here, that none was made, and what to do."""
-    number = made.keep()
-    store_of(made, region.url(region.provider)).retire([number, 12_345_674])
-    said = kiosk("sync", region.url(), cwd=tmp_path)
-    assert (said.returncode, said.stderr) == (0, "")
-    assert "asks for: 2. Records here that they mean: 1. None was carried out.\nHint: " in said.stdout
-    assert "kiosk withdraw NUMBER" in said.stdout
-    assert [row.number for row in made.store.rows()] == [number]
 
 
 def test_a_clash_is_told_by_number(made: Made, region: Database, tmp_path: Path) -> None:
@@ -112,6 +102,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
     made.keep(number=removed)
     late = made.keep()
     store_of(made, region.url(region.provider)).retire([removed])
+    point_at(made, region.url(region.provider))
     listing = list_records(made.place, SEEDS)
     assert sorted(row.number for row in listing.rows) == sorted([direct, synced, own, removed, late])
     assert listing.apart == ()
@@ -119,7 +110,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
 
 def test_set_up_takes_a_region(region: Database, tmp_path: Path) -> None:
     """`kiosk setup --database` writes the URL; one with a password makes nothing."""
-    key = made_at(tmp_path / "provider").region.deal("BACK")[1]
+    key = made_at(tmp_path / "provider").region.deal("BACK", SEEDS)[1]
     key.write(tmp_path / "back.region")
     words = ("setup", "--yes", "--region", str(tmp_path / "back.region"), "--database")
     assert kiosk(*words, "postgresql://front:hush@localhost/kiosk", cwd=tmp_path).returncode == 3
@@ -150,17 +141,39 @@ def test_removing_at_the_desk_removes_from_the_region(made: Made, region: Databa
     assert [row[0] for row in region.rows()] == [kept] == [row.number for row in made.store.rows()]
 
 
-def test_no_mark_in_the_region_drops_a_request(made: Made, region: Database) -> None:
-    """A request waits for its record although somebody marked the record's number there: nothing is removed."""
-    mine = made.number()
-    request = made.keep(Withdrawal(mine, phrase_check(mine, PHRASE), 1))
+def test_what_the_desk_removes_reaches_a_station_that_syncs(made: Made, region: Database, tmp_path: Path) -> None:
+    """S1: removed at the desk, gone from the region, asked of the station, and confirmed when the list is opened."""
+    there = made_at(tmp_path / "there")
+    made.region, there.key = made.region.deal("BACK", SEEDS)
+    made.region.write(made.place.desk_toml, SEED)
+    there.key.write(there.place.station_key, replace=True)
+    there.place.desk_toml.unlink()
+    numbers = [there.keep() for _ in range(3)]
+    home = {"KIOSK_HOME": str(there.place.home)}
+    assert kiosk("sync", region.url(), cwd=tmp_path, **home).returncode == 0
     point_at(made, region.url(region.provider))
+    assert made.remove(numbers[0]) == 1 and len(region.rows()) == 2
+    said = kiosk("sync", region.url(), cwd=tmp_path, **home)
+    assert said.returncode == 0 and "asks: 1." in said.stdout, said.stderr
+    assert {row.number for row in there.store.rows()} == set(numbers[1:])
+    assert {row.number for row in list_records(made.place, SEEDS).rows} == set(numbers[1:])
+    ledger = RemovalLedger.read(made.place, SEEDS, Region.read(made.place.desk_toml, SEEDS))
+    assert ledger.numbers[numbers[0]].confirmed
+    assert store_of(made, region.url(region.provider)).said() == []
+
+
+def test_what_nobody_was_told_is_kept_is_on_no_list(made: Made, region: Database) -> None:
+    """P8: a station says which record it doubts; the desk removes that one, and no other station can say so for it."""
+    point_at(made, region.url(region.provider))
+    store = store_of(made, region.url())
+    numbers = [made.number() for _ in range(2)]
+    for number in numbers:
+        store.append(number, *sealed_for(made, number))
     with psycopg.connect(region.url()) as station:
-        station.execute("INSERT INTO retired VALUES (%s)", (retired_tag(mine, made.key.number_key),))
-    assert remove_taken_back(made) == 0
-    assert [row.number for row in made.store.rows()] == [request]
-    made.keep(number=mine)
-    assert remove_taken_back(made) == 2
+        for number, secret in zip(numbers, (made.key.station_secret, bytes(32)), strict=True):
+            station.execute("INSERT INTO station_says VALUES (%s, %s)", (doubt_mac(secret, number), number))
+    assert [row.number for row in list_records(made.place, SEEDS).rows] == numbers[1:]
+    assert [row[0] for row in region.rows()] == numbers[1:]
 
 
 def test_a_new_key_seals_the_region_again(made: Made, region: Database) -> None:

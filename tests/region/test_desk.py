@@ -9,8 +9,8 @@ from kiosk.desk.keys.storage import FileStore
 from kiosk.vault.numbers import show
 from tests.made_up import CHEAP, SEED, Made
 from tests.postgres import Database
-from tests.region.kiosks import sealed_for, store_of
-from tests.region.test_clerk import by_tcp, passfile
+from tests.region.kiosks import point_at, sealed_for, store_of
+from tests.region.test_clerk import passfile
 from tests.terminal.console import Console
 
 pytestmark = pytest.mark.tool("postgres")
@@ -22,7 +22,7 @@ def test_the_desk_lists_the_region(made: Made, region: Database) -> None:
     """By TCP, with the data folder's passfile: what lies in the region is opened and ranked beside what lies here."""
     there, here = made.number(), made.keep()
     store_of(made, region.url()).append(there, *sealed_for(made, there))
-    by_tcp(made, region)
+    point_at(made, region.server.tcp_url(region.name, region.provider))
     passfile(made, region, region.password)
     FileStore(made.place.provider_key).put(wrap(SEED, WORDS, CHEAP))
     desk = Console(made.place.home, "desk")

@@ -54,7 +54,7 @@ def test_a_prepared_region_is_as_wished(made: Made, region: Database) -> None:
         (wishes.the_station_can_only_add_and_read, "ALTER USER {user} CREATEROLE", "create roles", 1),
         (wishes.the_station_can_only_add_and_read, "ALTER USER {user} SUPERUSER", "superuser", 1),
         (wishes.the_station_can_only_add_and_read, "REVOKE kiosk_station FROM {user}", "", 2),
-        (wishes.the_station_can_only_add_and_read, "DROP TABLE retired", "INSERT retired", 2),
+        (wishes.the_station_can_only_add_and_read, "DROP TABLE removal_list", "SELECT removal_list", 2),
     ],
 )
 def test_each_check_sees_what_it_is_for(

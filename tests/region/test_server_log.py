@@ -10,11 +10,12 @@ import pytest
 from kiosk.errors import KioskError
 from kiosk.vault.faults import NumberTaken
 from kiosk.vault.postgres.address import Address
+from kiosk.vault.postgres.calls import Batch, Row, add
 from kiosk.vault.postgres.prepare import SETTINGS
 from kiosk.vault.postgres.sync import sync
 from tests.made_up import Made
 from tests.postgres import Database
-from tests.region.kiosks import sealed_for, store_of
+from tests.region.kiosks import belonging_of, sealed_for, store_of
 
 pytestmark = pytest.mark.tool("postgres")
 TALKATIVE = {
@@ -46,7 +47,7 @@ def everything(made: Made, region: Database) -> set[bytes]:
     with pytest.raises(NumberTaken):
         store.append(clashing, *sealed_for(made, clashing))
     made.keep(number=clashing)
-    sync(made.place, made.key.number_key, Address.parse(region.url()))
+    sync(made.place, belonging_of(made), Address.parse(region.url()))
     with pytest.raises(KioskError):
         store.retire([kept])
     store_of(made, region.url(region.provider)).retire([kept])
@@ -57,10 +58,11 @@ def everything(made: Made, region: Database) -> set[bytes]:
 
 def _go_wrong(region: Database, number: int, sealed: bytes) -> None:
     """What a foreign writer, or a fault of ours, would have the server complain about."""
-    wrong: list[tuple[object, ...]] = [(number, sealed, bytes(32)), (number + 1, sealed[:-1], bytes(32))]
-    for row in wrong:
+    for row in (Row(number, sealed[:-1], bytes(32)), Row(number + 1, sealed, bytes(31))):
         with psycopg.connect(region.url()) as connection, pytest.raises(psycopg.IntegrityError):
-            connection.execute("INSERT INTO sealed_summary VALUES (%s, %s, %s)", row)
+            add(connection, Batch.of([row], bytes(32)))
+    with psycopg.connect(region.url()) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("INSERT INTO sealed_summary VALUES (%s, %s, %s)", (number, sealed, bytes(32)))
     for line in (f"{number}\t\\\\x{sealed.hex()}\tx\n", f"number {number}\tx\tx\n"):
         with psycopg.connect(region.url()) as connection, pytest.raises(psycopg.DatabaseError):
             _copy(connection, line)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from kiosk.vault.migrations import connect
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.signing import sign
 from kiosk.vault.numbers import retired_tag
+from kiosk.vault.obeying import Heard, TooMany
 from kiosk.vault.postgres import sync as syncing
 from kiosk.vault.postgres.address import Address
 from kiosk.vault.postgres.faults import RegionFault
 from kiosk.vault.postgres.sync import Outcome, sync
-from tests.made_up import Made, made_at
+from kiosk.vault.removal_list import make
+from kiosk.vault.signatures import REMOVAL_LIST
+from kiosk.vault.transfer_file import statement_mac
+from tests.made_up import SEEDS, Made, made_at
 from tests.postgres import Database
-from tests.region.kiosks import sealed_for, store_of
+from tests.region.kiosks import belonging_of, lay, sealed_for, store_of
 
 pytestmark = pytest.mark.tool("postgres")
 
@@ -29,7 +33,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def synced(made: Made, url: str) -> Outcome:
-    return sync(made.place, made.key.number_key, Address.parse(url))
+    return sync(made.place, belonging_of(made), Address.parse(url))
 
 
 def other_of(made: Made, home: Path) -> Made:
@@ -86,42 +90,62 @@ def test_a_changed_mac_is_a_clash_too(made: Made, region: Database) -> None:
     """The same sealed bytes under another MAC are another record."""
     number = made.keep()
     sealed = made.store.rows()[0].untrusted_sealed
-    with region.superuser() as connection:
-        connection.execute("INSERT INTO sealed_summary VALUES (%s, %s, %s)", (number, sealed, bytes(32)))
+    lay(region, number, sealed, bytes(32))
     assert synced(made, region.url()).clashes == [number]
 
 
-def test_removed_here_stays_removed_there(made: Made, region: Database, tmp_path: Path) -> None:
-    """A number removed here is on no list of the region any more; another kiosk that still has it loses nothing."""
-    number, kept = made.keep(), made.keep()
-    other = other_of(made, tmp_path / "other")
-    with closing(connect(other.place.summaries)) as file:
-        file.executemany("INSERT INTO sealed_summary VALUES (?, ?, ?)", made.store.rows())
-    assert synced(made, region.url()).new == 2
-    made.store.retire([number])
-    assert synced(made, region.url()) == Outcome(here=1, told=1)
-    store = store_of(made, region.url())
-    assert [row.number for row in store.rows()] == [kept] and store.taken(number)
-    assert synced(other, region.url()) == Outcome(here=2, asked=1, meant=1)
-    assert {row.number for row in other.store.rows()} == {number, kept}
-    assert [row.number for row in store.rows()] == [kept]
-    assert synced(made, region.url(region.provider)) == Outcome(here=1, removed_there=1)
-    assert [row[0] for row in region.rows()] == [kept]
+def asks(made: Made, serial: int, numbers: list[int], seeds: Seeds = SEEDS) -> bytes:
+    parts = {made.key.station_secret: numbers}
+    return make(serial, made.key.number_key, parts, lambda body: sign(REMOVAL_LIST, body, seeds))
 
 
-def test_no_sync_removes_a_record_or_takes_a_number(made: Made, region: Database) -> None:
-    """Whoever marks numbers as removed in the region: nothing goes here or there, and what is new still goes over."""
-    number, kept = made.keep(), made.keep()
+def test_a_station_removes_what_its_provider_asks(made: Made, region: Database) -> None:
+    """S1: the provider's role lays a signed list out; a sync obeys it first, sends the rest, and says what it has."""
+    numbers = sorted(made.keep() for _ in range(4))
     synced(made, region.url())
-    late, unused = made.keep(), made.number()
-    tags = [retired_tag(each, made.key.number_key) for each in (number, kept, late, unused)]
-    with psycopg.connect(region.url()) as station:
-        station.cursor().executemany("INSERT INTO retired VALUES (%s)", [(tag,) for tag in tags])
-    rows = made.store.rows()
-    for user in (region.station, region.provider):
-        assert synced(made, region.url(user)) == Outcome(here=3, new=int(user == region.station), asked=4, meant=3)
-        assert made.store.rows() == rows == region.rows() and made.store.retired_tags() == []
-    assert not made.store.taken(unused)
+    provider = store_of(made, region.url(region.provider))
+    assert provider.retire(numbers[:1]) == 1
+    provider.put_list(3, asks(made, 3, numbers[:1]))
+    outcome = synced(made, region.url())
+    assert (outcome.removal.heard, outcome.removal.removed, outcome.here) == (Heard.DONE, 1, 3)
+    assert [row.number for row in made.store.rows()] == numbers[1:] == [row[0] for row in region.rows()]
+    assert synced(made, region.url()).removal.heard is Heard.KNOWN
+    key = made.key
+    said = statement_mac(key.station_secret, key.number_key, 3, numbers[1:])
+    assert (said, 3) in provider.said() and store_of(made, region.url()).said() == []
+    provider.put_list(2, asks(made, 2, numbers[1:2]))
+    assert synced(made, region.url()).removal.heard is Heard.OLDER
+    assert len(made.store.rows()) == 3
+
+
+def test_no_station_removes_a_record_or_takes_a_number(made: Made, region: Database) -> None:
+    """S1: a station's user lays out no list, retires nothing, and reads nothing that stations say to the desk."""
+    numbers = [made.keep() for _ in range(2)]
+    synced(made, region.url())
+    tag = retired_tag(numbers[0], made.key.number_key)
+    for statement, values in (
+        ("INSERT INTO retired VALUES (%s)", (tag,)),
+        ("INSERT INTO removal_list VALUES (%s, %s)", (9, asks(made, 9, numbers))),
+        ("DELETE FROM removal_list", ()),
+        ("SELECT mac FROM station_says", ()),
+        ("DELETE FROM station_says", ()),
+    ):
+        with psycopg.connect(region.url()) as station, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            station.execute(statement, values)
+    provider = store_of(made, region.url(region.provider))
+    provider.put_list(9, asks(made, 9, numbers, Seeds(bytes(32))))
+    outcome = synced(made, region.url())
+    assert (outcome.removal.heard, outcome.here) == (Heard.STRANGE, 2)
+    assert {row.number for row in made.store.rows()} == set(numbers)
+
+
+def test_much_at_once_needs_a_word(made: Made, region: Database) -> None:
+    """Unattended, more than five and two in a hundred: nothing is removed, and nothing is sent."""
+    numbers = [made.keep() for _ in range(6)]
+    store_of(made, region.url(region.provider)).put_list(1, asks(made, 1, numbers))
+    with pytest.raises(TooMany):
+        synced(made, region.url())
+    assert len(made.store.rows()) == 6 and region.rows() == []
 
 
 def test_a_server_that_stops_in_the_middle(made: Made, region: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +158,7 @@ def test_a_server_that_stops_in_the_middle(made: Made, region: Database, monkeyp
 
     try:
         with pytest.raises(RegionFault) as caught:
-            sync(made.place, made.key.number_key, Address.parse(region.url()), stop)
+            sync(made.place, belonging_of(made), Address.parse(region.url()), stop)
     finally:
         region.server.start()
     assert not any(str(number) in str(caught.value) for number in numbers)

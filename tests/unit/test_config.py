@@ -84,7 +84,7 @@ WHOLE = config.text(MADE_UP)
         (WHOLE + 'panic_key = "f12"\n', "`panic_key`"),
         (WHOLE + "panic_key = []\n", "`panic_key`"),
         (WHOLE.replace('agency = "HARBOR"\n', ""), "`agency`"),
-        (WHOLE + "oops\n", "line 12"),
+        (WHOLE + "oops\n", "line 13"),
         (WHOLE + WHOLE, "TOML"),
         ("\x00", "TOML"),
         ("a = " + "[" * 5000, "TOML"),

@@ -33,8 +33,8 @@ def test_every_promise_has_a_test() -> None:
 
 ADVERSARIES = (
     "abuser, later", "at her shoulder", "next visitor", "sheet of paper", "staff", "subpoena", "steals the disk",
-    "Over SSH", "content pack", "forged station", "hostile station", "taken a sitting", "region's database", "laptop",
-    "report", "supply chain",
+    "Over SSH", "content pack", "forged station", "hostile station", "an old copy", "taken a sitting",
+    "region's database", "laptop", "report", "supply chain",
 )  # fmt: skip
 
 

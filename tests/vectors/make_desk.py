@@ -3,7 +3,8 @@
     python -m tests.vectors.make_desk
 
 Made with the random bytes of `dealt`, so that the same code makes the same bytes. Not to be made anew for a change of
-code: a file that this page does not give any more is a file that a provider cannot open.
+code: a file that this page does not give any more is a file that a provider cannot open. What ends in `.1` is of an
+older format, which is read and not written any more.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from unittest.mock import patch
 
 from kiosk.desk.keys.derivation import Cost, recipient, wrap
 from kiosk.desk.keys.rotation_file import Rotation
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.records import seen_marks
 from kiosk.desk.region import Region
 from kiosk.desk.reporting.published import Ledger
@@ -47,7 +49,7 @@ def dealt() -> Iterator[None]:
 
 def region() -> Region:
     """A made-up region of two stations."""
-    return Region.new("MO-606", OLDER).deal("front")[0].deal("back")[0]
+    return Region.new("MO-606", OLDER).deal("front", Seeds(OLDER))[0].deal("back", Seeds(OLDER))[0]
 
 
 def rotation() -> Rotation:
@@ -75,4 +77,5 @@ def made() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    PATH.write_text(json.dumps(made(), indent=1) + "\n")
+    older = {name: data for name, data in json.loads(PATH.read_text()).items() if name.endswith(".1")}
+    PATH.write_text(json.dumps(made() | older, indent=1) + "\n")

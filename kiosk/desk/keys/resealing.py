@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PUT: Final = (
     update(SUMMARIES)
-    .where(SUMMARIES.c.number == bindparam("wanted"))
+    .where(SUMMARIES.c.number == bindparam("wanted"), SUMMARIES.c.mac == bindparam("before"))
     .values(sealed=bindparam("again"), mac=bindparam("vouched"))
 )
 Progress = Callable[[int, int], None]
@@ -92,7 +92,12 @@ def _again(
         return None
     result.again += 1
     sealed = seal(item, row.number, recipients)
-    return {"wanted": row.number, "again": sealed, "vouched": mac_of(station.secret, row.number, sealed)}
+    return {
+        "wanted": row.number,
+        "before": row.untrusted_mac,
+        "again": sealed,
+        "vouched": mac_of(station.secret, row.number, sealed),
+    }
 
 
 def _sealed_to(untrusted_sealed: bytes, wanted: set[bytes], suites: set[int]) -> bool:

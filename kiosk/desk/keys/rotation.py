@@ -11,7 +11,9 @@ from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.keys.resealing import Progress, Resealed, reseal
 from kiosk.desk.keys.rotation_file import Rotation
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.signing import signers_of
 from kiosk.desk.keys.storage import replace_stored
+from kiosk.desk.records import removal_ledger
 from kiosk.desk.region import Region
 from kiosk.desk.reporting import published
 from kiosk.paths import Place
@@ -51,8 +53,9 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     assert rotation is not None
     both = Seeds(rotation.newer, rotation.older)
     region = _desk(place, rotation, both)
-    here = _station(place, region)
+    here = _station(place, region, both)
     published.reseal(place.published, both)
+    removal_ledger.reseal(place, both, region)
     records = Resealed()
     for store in Records(place, region.number_key, region_of(place)).stores():
         records += reseal(store, region, both, rotation.recipients, tell)
@@ -72,12 +75,14 @@ def _desk(place: Place, rotation: Rotation, both: Seeds) -> Region:
     return region
 
 
-def _station(place: Place, region: Region) -> str | None:
-    """The label of this machine's own station; its file names the new public keys from now on."""
+def _station(place: Place, region: Region, both: Seeds) -> str | None:
+    """The label of this machine's own station; its file names the new keys from now on."""
     try:
         found = StationKey.read(place.station_key)
     except Missing:
         return None
-    if found.recipients != region.recipients:
-        replace(found, recipients=region.recipients).write(place.station_key, replace=True)
+    if (found.recipients, found.signers) != (region.recipients, signers_of(both)):
+        later, key = region.again(found.station, both)
+        later.write(place.desk_toml, both.current)
+        key.write(place.station_key, replace=True)
     return found.station

@@ -10,17 +10,18 @@ from typing import Any, Final
 
 from kiosk.desk.keys import derivation
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.region import CLASSES_A_STATION, Region, Station
+from kiosk.desk.keys.signing import signers_of
+from kiosk.desk.region import MOST_STATIONS, Region, Station, classes_from_bytes, classes_to_bytes, in_order
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient, RecipientFault, hpke_suite
 from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING
-from kiosk.vault.numbers import CLASSES
 from kiosk.vault.private_file import write_private
+from kiosk.vault.signatures import MOST, SIGNER_LENGTH
 from kiosk.vault.station_key import LONGEST_LABEL, SECRET_LENGTH
 from schema.summary import CODE_LENGTHS, is_code
 
-FORMAT: Final = 1
-LENGTH: Final = 32 * 1024
+FORMAT: Final = 2
+LENGTH: Final = 64 * 1024
 """Bytes inside the seal, however many stations there are: a thief learns no count."""
 _LONGEST: Final = 4 * LENGTH
 _INFO: Final = b"kiosk register"
@@ -45,7 +46,7 @@ class OwnStations(Refused):
     hint = "Make a desk for it in a folder of its own: KIOSK_HOME=FOLDER kiosk keys new --region CODE."
 
 
-def share(path: Path, region: Region, to: Recipient) -> str:
+def share(path: Path, region: Region, to: Recipient, seeds: Seeds) -> str:
     """Write the register for one other recipient, never over a file; returns the check to read out by voice.
 
     Raises NotTheirs for a key that the records are not sealed to: whoever gets the register can open them already.
@@ -54,7 +55,7 @@ def share(path: Path, region: Region, to: Recipient) -> str:
         raise OwnStations("This desk took its register from another provider, who alone hands it on.")
     if to not in region.recipients[1:]:
         raise NotTheirs("The records are not sealed to this public key.")
-    plain = json.dumps(_table(region)).encode().ljust(LENGTH)
+    plain = json.dumps(_table(region, signers_of(seeds))).encode().ljust(LENGTH)
     sealed = hpke_suite(to.suite).encrypt(plain, to.key, info=_INFO)
     raw = json.dumps({"kiosk register": FORMAT, "suite": to.suite, "sealed": sealed.hex()}).encode() + b"\n"
     write_private(path, raw, replace=False)
@@ -83,7 +84,7 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
     if not present.deals and coming.number_key != present.number_key:
         raise OwnStations("The register is of another region of the same code.")
     others = tuple(each for each in coming.recipients if each != own)
-    return replace(coming, recipients=(own, *others), deals=False)
+    return replace(coming, recipients=(own, *others), deals=False, class_key=present.class_key)
 
 
 def _check(raw: bytes) -> str:
@@ -92,12 +93,13 @@ def _check(raw: bytes) -> str:
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
-def _table(region: Region) -> dict[str, Any]:
+def _table(region: Region, signers: tuple[bytes, ...]) -> dict[str, Any]:
     return {
         "region": region.code,
         "number_key": region.number_key.hex(),
         "recipients": [{"suite": each.suite, "public": each.public.hex()} for each in region.recipients],
-        "stations": [[each.label, each.first_class, each.secret.hex()] for each in region.stations],
+        "stations": [[each.label, classes_to_bytes(each.classes).hex(), each.secret.hex()] for each in region.stations],
+        "signers": [each.hex() for each in signers],
     }
 
 
@@ -105,7 +107,7 @@ def _opened(untrusted: bytes, seeds: Seeds) -> tuple[Region, Recipient]:
     """What is inside, and which of this provider's public keys records are sealed to. Raises ValueError and others."""
     outer = json.loads(untrusted)
     suite, sealed = outer["suite"], bytes.fromhex(outer["sealed"])
-    if outer["kiosk register"] != FORMAT or suite not in (SUITE_X25519, SUITE_XWING):
+    if outer["kiosk register"] not in (1, FORMAT) or suite not in (SUITE_X25519, SUITE_XWING):
         raise ValueError
     for each in seeds:
         plain = _plain(sealed, suite, each)
@@ -116,11 +118,19 @@ def _opened(untrusted: bytes, seeds: Seeds) -> tuple[Region, Recipient]:
     table = json.loads(plain)
     recipients = tuple(Recipient(each["suite"], bytes.fromhex(each["public"])) for each in table["recipients"])
     own = derivation.recipient(each, suite)
-    stations = tuple(Station(label, first, bytes.fromhex(secret)) for label, first, secret in table["stations"])
-    region = Region(table["region"], bytes.fromhex(table["number_key"]), recipients, stations)
+    stations = tuple(
+        Station(label, _classes(dealt), bytes.fromhex(secret)) for label, dealt, secret in table["stations"]
+    )
+    signers = tuple(bytes.fromhex(each) for each in table.get("signers", ()))
+    region = Region(table["region"], bytes.fromhex(table["number_key"]), recipients, stations, signers=signers)
     if own not in recipients or not _possible(region):
         raise ValueError
     return region, own
+
+
+def _classes(dealt: object) -> frozenset[int]:
+    """A station's classes: those of a register of format 1 are named by their first."""
+    return classes_from_bytes(bytes.fromhex(dealt)) if isinstance(dealt, str) else in_order(dealt)  # type: ignore[arg-type]
 
 
 def _plain(sealed: bytes, suite: int, seed: bytes) -> bytes | None:
@@ -137,12 +147,14 @@ def _possible(region: Region) -> bool:
     """Whether a register can be a region's: its classes dealt once each, every secret whole."""
     secrets = [region.number_key, *(each.secret for each in region.stations)]
     labels = {each.label for each in region.stations}
-    dealt = [each.first_class for each in region.stations]
+    dealt = [number for each in region.stations for number in each.classes]
     return (
         is_code(region.code, CODE_LENGTHS["region"])
         and all(len(secret) == SECRET_LENGTH for secret in secrets)
         and all(is_code(label, LONGEST_LABEL) for label in labels)
         and len(labels) == len(region.stations)
-        and len(dealt) * CLASSES_A_STATION <= CLASSES
-        and dealt == list(range(0, len(dealt) * CLASSES_A_STATION, CLASSES_A_STATION))
+        and len(region.stations) <= MOST_STATIONS
+        and len(set(dealt)) == len(dealt)
+        and len(region.signers) <= MOST
+        and all(len(each) == SIGNER_LENGTH for each in region.signers)
     )

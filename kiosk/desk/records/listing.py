@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kiosk.config import region_of
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.records.batches import aside_by
 from kiosk.desk.records.live_list import LiveList
+from kiosk.desk.records.removing import rows_that_stand
 from kiosk.desk.records.rows import OPENING, Apart, Row
 from kiosk.desk.records.unsealing import NotOpened, Opener, instrument_of
 from kiosk.desk.records.vouching import vouched
@@ -48,16 +50,22 @@ def records_at(place: Place, seeds: Seeds, found: Mapping[str, str] = NOWHERE) -
 def open_list(records: Records, region: Region, seeds: Seeds) -> LiveList:
     """The live list with every one of `records` in it. Raises KioskError when key or database fail."""
     live_list = LiveList(load(), region.number_key)
-    fill(live_list, records.rows(), region, Opener(seeds))
-    live_list.finish(records.removed_here())
+    rows, ledger = rows_that_stand(records, seeds, region)
+    fill(live_list, rows, region, Opener(seeds))
+    live_list.finish(ledger.removed)
+    live_list.put_aside(aside_by(region, ledger))
     return live_list
 
 
 def fill(live_list: LiveList, rows: Iterable[StoredRow], region: Region, opener: Opener) -> None:
     """Open what a station vouches for, one by one. A row that fails is set apart and touches no other."""
+    seen = set[int]()
     for row in rows:
         why = vouched(row, region)
+        if why is None and row.number in seen:
+            continue  # the same record, sealed anew, that came by another login
         if why is None:
+            seen.add(row.number)
             try:
                 plain = opener.plain(row.number, row.untrusted_sealed)
                 live_list.take(row.number, plain, instrument_of(row.untrusted_sealed))

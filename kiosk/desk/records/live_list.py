@@ -55,6 +55,8 @@ class LiveList:
         """The latest month of any summary, one in a change too; `None` where there is none."""
         self.changed: frozenset[int] = frozenset()
         """Numbers under which a later change stands; known once everything is open."""
+        self.aside: dict[int, str] = {}
+        """Numbers that were put aside by station and month, with their month."""
         self.facts: dict[int, Facts] = {}
         self.order: list[bytes] = []
         """The sort key of each record that stands, the greatest need first."""
@@ -101,7 +103,7 @@ class LiveList:
     def finish(self, removed: Callable[[int], bool]) -> None:
         """Everything is open: apply changes and withdrawals, and set apart what is left.
 
-        `removed` says whether this machine has removed a number.
+        `removed` says whether the provider has removed a number.
         """
         self.settle()
         targets = {each.item.target for each in self._later if isinstance(each.item, Withdrawal | Change)}
@@ -124,6 +126,23 @@ class LiveList:
         self.apart += [Apart(number, Why.CONFLICT) for number in resolved.conflicting]
         self.apart += [Apart(number, Why.OTHER_PROFILE) for number in sorted(self._plain.keys() - self.facts.keys())]
         self.settle()
+
+    def put_aside(self, goes: Callable[[int, str], bool]) -> None:
+        """Set apart each record that stands and `goes` by number and month. Once everything is open."""
+        found = [number for number in self._plain if goes(number, self.month(number))]
+        for number in found:
+            self.aside[number] = self.month(number)
+            self._fall(number)
+        self.apart += [Apart(number, Why.ASIDE) for number in found]
+
+    def months(self) -> Iterator[tuple[int, str]]:
+        """Every record that stands or was put aside, with its month, in no order that tells anything."""
+        yield from ((number, self.month(number)) for number in self._plain)
+        yield from self.aside.items()
+
+    def month(self, number: int) -> str:
+        """The month of a record that stands."""
+        return self.facts[number].month if number in self.facts else self._summary(number).month
 
     def _stand(self, number: int, summary: Summary, plain: bytes) -> None:
         self._plain[number] = plain

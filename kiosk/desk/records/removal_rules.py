@@ -18,7 +18,7 @@ def with_requests(later: Iterable[Opened], numbers: Collection[int]) -> set[int]
 
 
 def moot(later: Iterable[Opened], removed: Callable[[int], bool]) -> set[int]:
-    """Requests that have nothing left to ask for: this machine has removed what they name."""
+    """Requests that have nothing left to ask for: the provider has removed what they name."""
     return {each.number for each in later if isinstance(each.item, Withdrawal | Change) and removed(each.item.target)}
 
 

@@ -25,6 +25,7 @@ class Why(Enum):
     OTHER_PROFILE = "its score was made under another scoring profile"
     UNRESOLVED = "it asks for a change, and its number or phrase fits no record"
     UNOPENED = "the process that was opening it ended"
+    ASIDE = "it is one of a station's month that was set aside with `kiosk batch`"
     CONFLICT = "it is one of several changes for one number, and nobody can tell which came last"
 
 

@@ -112,7 +112,7 @@ class OwnPage(SetupPage):
         """Take it when both are the same and it can be used."""
         own, again = (self.query_one(f"#{name}", Input) for name in ("own", "again"))
         try:
-            passphrase.check(own.value)
+            passphrase.strong(own.value)
         except KioskError as error:
             return self.complain(f"{error} {error.hint}")
         if own.value != again.value:

@@ -10,8 +10,8 @@ from kiosk.seal.sealed import SealedRecord
 from kiosk.seal.wire import Reason
 from kiosk.vault import statements
 from kiosk.vault.faults import NumberTaken
-from kiosk.vault.numbers import retired_tag
-from kiosk.vault.postgres import driver
+from kiosk.vault.postgres import calls, driver
+from kiosk.vault.postgres.calls import Batch, Row, State
 from kiosk.vault.postgres.connecting import faults
 from kiosk.vault.postgres.faults import RegionFault
 
@@ -32,45 +32,54 @@ class RegionAppender:
         self._number_key = number_key
 
     def taken(self, number: int) -> bool:
-        """Whether a record has this number, or once had it."""
+        """Whether a record of this login has this number, or once had it."""
         with self._connected() as connection:
-            return self._found(connection, number) is not None or self._is_retired(connection, number)
+            return self._state(connection, Row(number, b"", b"")) is State.OTHER
 
-    def append(self, number: int, sealed: SealedRecord, mac: bytes, *, earlier: Collection[SealedRecord] = ()) -> None:
+    def append(
+        self,
+        number: int,
+        sealed: SealedRecord,
+        mac: bytes,
+        *,
+        earlier: Collection[SealedRecord] = (),
+        doubt: bytes = b"",
+    ) -> None:
         """Commit one record and read it back on a new connection. Raises NumberTaken or RegionFault.
 
         `earlier` is what the same sitting tried to keep under the number when nobody could say whether it was. If
-        one of it is there it cannot be replaced, for this role removes nothing: its number is retired instead, so
-        that it is on no list, and counts as taken.
+        one of it is there it cannot be replaced, for this role removes nothing: the desk is told by `doubt`, under the
+        station's secret, and removes it before it lists anything; here the number counts as taken.
         """
         if not isinstance(sealed, SealedRecord):
             raise RegionFault(Reason.REFUSED, "NotSealed")
-        fault = self._insert(number, sealed, mac, earlier)
+        row = Row(number, bytes(sealed), mac)
+        fault = self._insert(row, earlier, doubt)
         try:
             with self._connected() as connection:
-                found = self._found(connection, number)
+                found = self._state(connection, row)
         except RegionFault as silent:
             raise RegionFault(Reason.OTHER, type(silent).__name__) from None
-        if found != (sealed, mac):
+        if found is not State.KEPT:
             raise fault or RegionFault(Reason.OTHER, "ReadBack")
 
-    def _insert(
-        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
-    ) -> RegionFault | None:
+    def _insert(self, row: Row, earlier: Collection[SealedRecord], doubt: bytes) -> RegionFault | None:
         """Insert in one transaction. Returns what went wrong with its commit, of which nobody knows the outcome."""
         for left in reversed(range(TRIES)):
             try:
-                return self._try_insert(number, sealed, mac, earlier)
+                return self._try_insert(row, earlier, doubt)
             except RegionFault as fault:
                 if not (fault.retry and left):
                     raise
         raise AssertionError
 
-    def _try_insert(
-        self, number: int, sealed: SealedRecord, mac: bytes, earlier: Collection[SealedRecord]
-    ) -> RegionFault | None:
+    def _try_insert(self, row: Row, earlier: Collection[SealedRecord], doubt: bytes) -> RegionFault | None:
         with self._connected() as connection:
-            free = self._put(connection, number, sealed, mac, earlier)
+            before = self._state(connection, row)
+            if before is State.NOTHING:
+                calls.add(connection, Batch.of([row], self._number_key))
+            elif before is State.OTHER and self._is_doubtful(connection, row.number, earlier):
+                connection.execute(statements.REGION_SAY, {"mac": doubt, "about": row.number})
             try:
                 with faults():
                     connection.commit()
@@ -78,38 +87,17 @@ class RegionAppender:
                 if fault.retry:
                     raise
                 return RegionFault(Reason.OTHER, "Commit")
-        if not free:
+        if before is State.OTHER:
             raise NumberTaken("The number is taken, or was given once before.")
         return None
 
-    def _put(
-        self,
-        connection: psycopg.Connection,
-        number: int,
-        sealed: SealedRecord,
-        mac: bytes,
-        earlier: Collection[SealedRecord],
-    ) -> bool:
-        """Say the inserts; says whether the number is this record's."""
-        if self._is_retired(connection, number):
-            return False
-        row = {"number": number, "sealed": bytes(sealed), "mac": mac}
-        if connection.execute(statements.REGION_INSERT, row).fetchone():
-            return True
-        found = self._found(connection, number)
-        if found == (sealed, mac):
-            return True
-        if found and found[0] in earlier:
-            connection.execute(statements.REGION_RETIRE, {"tag": retired_tag(number, self._number_key)})
-        return False
+    def _is_doubtful(self, connection: psycopg.Connection, number: int, earlier: Collection[SealedRecord]) -> bool:
+        """Whether what lies under the number is what this sitting tried to keep before."""
+        tried = [Row(number, bytes(each), b"") for each in earlier]
+        return bool(tried) and State.KEPT in calls.states(connection, Batch.of(tried, self._number_key))
 
-    def _found(self, connection: psycopg.Connection, number: int) -> tuple[bytes, bytes] | None:
-        row = connection.execute(statements.REGION_FIND, {"wanted": number}).fetchone()
-        return None if row is None else (row[0], row[1])
-
-    def _is_retired(self, connection: psycopg.Connection, number: int) -> bool:
-        tag = retired_tag(number, self._number_key)
-        return connection.execute(statements.REGION_FIND_RETIRED, {"wanted": tag}).fetchone() is not None
+    def _state(self, connection: psycopg.Connection, row: Row) -> State:
+        return calls.states(connection, Batch.of([row], self._number_key))[0]
 
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:

@@ -17,6 +17,7 @@ _BY_CODE: Final = {
     "42501": Reason.READ_ONLY,
     "42P01": Reason.DAMAGED,
     "42703": Reason.DAMAGED,
+    "42883": Reason.DAMAGED,
     "57014": Reason.BUSY,
     "55P03": Reason.BUSY,
 }

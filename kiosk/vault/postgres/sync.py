@@ -1,22 +1,27 @@
-"""Copying this kiosk's sealed records to its region: as often as one likes, and on from wherever it was cut off."""
+"""Copying this kiosk's sealed records to its region: as often as one likes; what the provider removed goes here."""
 
 from __future__ import annotations
 
 import sqlite3
-import struct
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.paths import Place
+from kiosk.vault import statements
 from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.migrations import connect as connect_file
-from kiosk.vault.numbers import retired_tag
+from kiosk.vault.numbers import number_class
+from kiosk.vault.obeying import Agree, Obeyed, few, obey
 from kiosk.vault.postgres.address import Address
+from kiosk.vault.postgres.calls import Batch, Row, State, add, states
 from kiosk.vault.postgres.connecting import connect, faults
+from kiosk.vault.rebuild import rebuild
 from kiosk.vault.store import Store
+from kiosk.vault.transfer import Belonging
+from kiosk.vault.transfer_file import statement_mac
 
 if TYPE_CHECKING:
     import psycopg
@@ -24,36 +29,12 @@ if TYPE_CHECKING:
 BATCH: Final = 8192
 """Records that are sent, stored and compared at a time."""
 
-Row = tuple[int, bytes, bytes]
 Tell = Callable[[int, int], None]
 """Hears how many records are done, of how many."""
 
 
-class Batch(NamedTuple):
-    """Records that are sent together, sorted by number, so that their order tells nothing."""
-
-    first: int
-    """The lowest number."""
-    last: int
-    """The highest number."""
-    rows: int
-    """How many there are."""
-    data: bytes
-    """What is sent."""
-
-
 _READ: Final = "SELECT number, sealed, mac FROM sealed_summary WHERE number > ? ORDER BY number LIMIT ?"
-_INCOMING: Final = "CREATE TEMPORARY TABLE incoming (number int4, sealed bytea, mac bytea)"
-_COPY: Final = "COPY incoming (number, sealed, mac) FROM STDIN (FORMAT BINARY)"
-_TAKE_OVER: Final = (
-    "INSERT INTO sealed_summary (number, sealed, mac) SELECT number, sealed, mac FROM incoming ON CONFLICT DO NOTHING"
-)
-_COMPARE: Final = (
-    "SELECT i.number FROM incoming AS i WHERE NOT EXISTS (SELECT 1 FROM sealed_summary AS s"
-    " WHERE s.number BETWEEN %s AND %s AND s.number = i.number AND s.sealed = i.sealed AND s.mac = i.mac)"
-    " ORDER BY i.number"
-)
-_MAY_REMOVE: Final = "SELECT has_table_privilege('sealed_summary', 'DELETE')"
+_NEWEST: Final = "SELECT body FROM removal_list ORDER BY serial DESC LIMIT 1"
 
 
 @dataclass(slots=True)
@@ -65,33 +46,51 @@ class Outcome:
     new: int = 0
     """Records that the region did not have."""
     clashes: list[int] = field(default_factory=list, repr=False)
-    """Numbers under which the region has another record; it stays as it is."""
-    told: int = 0
-    """Numbers removed on this machine that the region had not heard of."""
-    asked: int = 0
-    """Removals that the region asks for and this machine has not made itself; none is carried out."""
-    meant: int = 0
-    """Records here that those removals mean."""
-    removed_there: int = 0
-    """Records removed in the region, because their numbers were removed on this machine."""
+    """Numbers under which the region has another record of this login; it stays as it is."""
+    removal: Obeyed = field(default_factory=Obeyed)
+    """What the provider's removal list in the region led to here."""
 
 
-def sync(place: Place, number_key: bytes, address: Address, tell: Tell = lambda done, of: None) -> Outcome:
-    """Bring the region up to date with this kiosk's file; nothing is removed here.
+def sync(
+    place: Place,
+    ours: Belonging,
+    address: Address,
+    tell: Tell = lambda done, of: None,
+    agree: Agree = few,
+) -> Outcome:
+    """Do what the provider's removal list asks, then bring the region up to date with this kiosk's file.
 
-    Raises RegionFault, StoreFault or KioskError; what was done until then stays, and the next run goes on from it.
+    At the end a station says to the desk how far it followed, and what it has. Raises TooMany before anything was
+    done, RegionFault, StoreFault or KioskError; what was done until then stays, and the next run goes on from it.
     """
     outcome = Outcome()
     with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
-        own = set(Store(place.summaries, number_key).retired_tags())
-        _tell_removals(place, number_key, region, own, outcome)
-        region.execute(_INCOMING)
+        outcome.removal = _obey(place, ours, region, agree)
         of = _count(place)
-        for batch in _read_ahead(_batches(place)):
+        for batch in _read_ahead(_batches(place, ours.number_key)):
             _push(region, batch, outcome)
             tell(outcome.here, of)
-        _remove_there(region, number_key, own, outcome)
+        if ours.station_secret is not None:
+            region.execute(statements.REGION_SAY, _says(place, ours.number_key, ours.station_secret, ours.classes))
     return outcome
+
+
+def _obey(place: Place, ours: Belonging, region: psycopg.Connection, agree: Agree) -> Obeyed:
+    found = region.execute(_NEWEST).fetchone() if ours.obeys else None
+    if found is None:
+        return Obeyed()
+    with Store(place.summaries, ours.number_key).changing() as file:
+        obeyed = obey(file, bytes(found[0]), ours.number_key, ours.signers, ours.obeys, agree)
+    if obeyed.removed:
+        rebuild(place.summaries)
+    return obeyed
+
+
+def _says(place: Place, number_key: bytes, secret: bytes, classes: frozenset[int]) -> dict[str, Any]:
+    store = Store(place.summaries, number_key)
+    serial = store.obeyed()[0]
+    own = [number for number in store.numbers() if number_class(number, number_key) in classes]
+    return {"mac": statement_mac(secret, number_key, serial, own), "about": serial}
 
 
 @contextmanager
@@ -102,39 +101,21 @@ def _file_faults(place: Place) -> Iterator[None]:
         raise StoreFault(reason_for(error, place.summaries)) from None
 
 
-def _tell_removals(
-    place: Place, number_key: bytes, region: psycopg.Connection, own: set[bytes], outcome: Outcome
-) -> None:
-    """Tell the region what was removed on this machine, and count what the region asks for.
-
-    Every station can write such marks there: they prove nothing about who wants the removal, so it is not made.
-    """
-    theirs = {row[0] for row in region.execute("SELECT tag FROM retired")}
-    with region.transaction(), region.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO retired (tag) VALUES (%s) ON CONFLICT DO NOTHING", [(tag,) for tag in sorted(own - theirs)]
-        )
-    outcome.told = len(own - theirs)
-    asked = theirs - own
-    numbers = Store(place.summaries, number_key).numbers() if asked else ()
-    outcome.asked, outcome.meant = len(asked), sum(retired_tag(number, number_key) in asked for number in numbers)
-
-
 def _count(place: Place) -> int:
     with closing(connect_file(place.summaries, write=False)) as file:
         return int(file.execute("SELECT count(*) FROM sealed_summary").fetchone()[0])
 
 
-def _batches(place: Place) -> Iterator[Batch]:
+def _batches(place: Place, number_key: bytes) -> Iterator[Batch]:
     """The file's records by number; each batch is one short read, so that no clerk has to wait."""
     last = 0
     while True:
         with closing(connect_file(place.summaries, write=False)) as file:
-            rows: list[Row] = file.execute(_READ, (last, BATCH)).fetchall()
+            rows = [Row(*row) for row in file.execute(_READ, (last, BATCH))]
         if not rows:
             return
-        yield Batch(rows[0][0], rows[-1][0], len(rows), binary(rows))
-        last = rows[-1][0]
+        yield Batch.of(rows, number_key)
+        last = rows[-1].number
 
 
 def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -147,38 +128,16 @@ def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 
 
 def _push(region: psycopg.Connection, batch: Batch, outcome: Outcome) -> None:
-    """Send one batch, take over what is new in one transaction, and compare the rest with what is there."""
-    with region.transaction(), region.cursor() as cursor:
-        cursor.execute("TRUNCATE incoming")
-        with cursor.copy(_COPY) as copy:
-            copy.write(batch.data)
-        new = cursor.execute(_TAKE_OVER).rowcount
-    outcome.here += batch.rows
-    outcome.new += new
-    if new < batch.rows:
-        outcome.clashes += [row[0] for row in region.execute(_COMPARE, (batch.first, batch.last))]
-
-
-_SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_ROW: Final = struct.Struct(">hiii")
-_LENGTH: Final = struct.Struct(">i")
-
-
-def binary(rows: list[Row]) -> bytes:
-    """Rows in the form that COPY takes (PostgreSQL, COPY, Binary Format)."""
-    parts = [_SIGNATURE]
-    for number, sealed, mac in rows:
-        parts += (_ROW.pack(3, 4, number, len(sealed)), sealed, _LENGTH.pack(len(mac)), mac)
-    parts.append(b"\xff\xff")
-    return b"".join(parts)
-
-
-def _remove_there(region: psycopg.Connection, number_key: bytes, own: set[bytes], outcome: Outcome) -> None:
-    """Remove from the region what was removed on this machine, where this user may; until then no list shows it."""
-    if not own or not region.execute(_MAY_REMOVE).fetchall()[0][0]:
-        return
-    numbers = [row[0] for row in region.execute("SELECT number FROM sealed_summary")]
-    gone = [number for number in numbers if retired_tag(number, number_key) in own]
-    with region.transaction(), region.cursor() as cursor:
-        cursor.executemany("DELETE FROM sealed_summary WHERE number = %s", [(number,) for number in gone])
-    outcome.removed_there = len(gone)
+    """Ask after one batch, add what is not there in one transaction, and ask after that again."""
+    before = states(region, batch)
+    missing = batch.where([state is State.NOTHING for state in before])
+    after = list[State]()
+    if missing.rows:
+        add(region, missing)
+        after = states(region, missing)
+    outcome.here += len(batch.rows)
+    outcome.new += after.count(State.KEPT)
+    asked = [*zip(batch.rows, before, strict=True), *zip(missing.rows, after, strict=True)]
+    clashing = {row.number for row, state in asked if state is State.OTHER}
+    clashing |= {row.number for row, state in zip(missing.rows, after, strict=True) if state is State.NOTHING}
+    outcome.clashes += sorted(clashing)

@@ -24,7 +24,7 @@ from kiosk.seal.phrase import phrase_check
 from kiosk.vault.numbers import show
 from schema.later import Change, Withdrawal
 from schema.summary import Pathway, PlanMode, ReferralOutcome
-from tests.made_up import a_summary
+from tests.made_up import SEEDS, a_summary
 from tests.screens.desk.sitting_at import FACTORS, SIZES, a_desk, opens, shown, typed, unlocked, until
 from widgets.help import Help
 from widgets.still_there import StillThere
@@ -157,7 +157,7 @@ async def test_what_nobody_vouches_for_stands_apart(tmp_path: Path, monkeypatch:
     what was taken back is counted.
     """
     made, numbers = a_desk(tmp_path)
-    _, stranger = made.region.deal("unknown")
+    _, stranger = made.region.deal("unknown", SEEDS)
     forged = made.keep(key=stranger)
     lost = made.keep(Change(numbers[0], phrase_check(numbers[0], "no such phrase"), a_summary()))
     made.keep(Withdrawal(gone := made.keep(a_summary(phrase_check=bytes(8))), bytes(8), 1))

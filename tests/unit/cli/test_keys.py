@@ -7,6 +7,7 @@ import os
 import pty
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -15,9 +16,12 @@ import pytest
 from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.keys.paper_backup import to_lines
 from kiosk.desk.keys.public_file import fingerprint
+from kiosk.desk.keys.seeds import Seeds
 from kiosk.vault import locks
+from kiosk.vault.signatures import check_of
+from kiosk.vault.station_key import StationKey
 from tests.command_line import kiosk
-from tests.made_up import SEED, Made, made_at
+from tests.made_up import SEED, SEEDS, Made, made_at
 
 PASSPHRASE = "four made up words"
 Run = Callable[..., CompletedProcess[str]]
@@ -99,6 +103,15 @@ def test_a_machine_that_lost_everything(desk: Made, keys: Run, file: Path, tmp_p
     for name in ("desk.toml", "summaries.db"):
         (new / name).write_bytes((desk.place.home / name).read_bytes())
     assert listed(file, tmp_path, KIOSK_HOME=str(new)) == {number}
+    dealing = ("region", "--station", "LATER", str(tmp_path / "later"), "--passphrase-file", str(file))
+    refused = kiosk(*dealing, cwd=tmp_path, KIOSK_HOME=str(new))
+    assert refused.returncode == 3 and "--dealt N" in refused.stderr and not (tmp_path / "later").exists()
+    assert kiosk(*dealing, "--dealt", "3", cwd=tmp_path, KIOSK_HOME=str(new)).returncode == 0
+    fourth = desk.region
+    for label in ("SECOND", "THIRD"):
+        fourth, lost = fourth.deal(label, SEEDS)
+        assert not lost.classes & StationKey.read(tmp_path / "later").classes
+    assert StationKey.read(tmp_path / "later").classes == fourth.deal("FOURTH", SEEDS)[1].classes
 
 
 def test_a_rotation_and_a_station_elsewhere(desk: Made, keys: Run, file: Path, tmp_path: Path) -> None:
@@ -123,6 +136,9 @@ def test_a_rotation_and_a_station_elsewhere(desk: Made, keys: Run, file: Path, t
     taken = kiosk("region", "--take", str(second), cwd=tmp_path, **home)
     assert taken.returncode == 0, taken.stderr
     assert there.place.station_key.read_bytes() == second.read_bytes() != first.read_bytes()
+    back = kiosk("region", "--take", str(first), cwd=tmp_path, **home)
+    assert back.returncode == 3 and "not newer" in back.stderr
+    assert there.place.station_key.read_bytes() == second.read_bytes()
     stranger = kiosk("region", "--take", str(second), cwd=tmp_path)
     assert stranger.returncode == 3 and "another station" in stranger.stderr
     assert keys("rotate", "--suite", "x-wing").returncode == 2
@@ -238,3 +254,30 @@ def test_a_second_provider_ranks(desk: Made, keys: Run, file: Path, tmp_path: Pa
     assert brought.returncode == 0, brought.stderr
     assert listed(file, tmp_path, **lead) == {number}
     assert keys("rotate", **lead).returncode == 3
+
+
+def test_a_station_of_the_first_format_compares_its_first_signed_file(desk: Made, tmp_path: Path) -> None:
+    """Region file 2: the first is compared by voice; a changed one, another provider's, an unsigned one is refused."""
+    there = made_at(tmp_path / "there")
+    old = replace(desk.key, serial=0, signers=(), signatures=())
+    old.write(there.place.station_key, replace=True)
+    home = {"KIOSK_HOME": str(there.place.home)}
+
+    def take(key: StationKey, *words: str) -> str:
+        (tmp_path / "carried").unlink(missing_ok=True)
+        key.write(tmp_path / "carried")
+        return kiosk("region", "--take", str(tmp_path / "carried"), *words, cwd=tmp_path, **home).stderr
+
+    region, new = desk.region.again("front", SEEDS)
+    check = check_of(new.signers[0])
+    assert "compared by voice" in take(new)
+    assert "compared by voice" in take(new, "--check", "0000" + check[4:])
+    assert "not signed" in take(replace(new, recipients=(recipient(bytes(32)),)), "--check", check)
+    assert "not signed" in take(old, "--check", check)
+    assert StationKey.read(there.place.station_key) == old
+    assert take(new, "--check", check.upper()) == ""
+    assert StationKey.read(there.place.station_key) == new
+    _, other = replace(region, files=9).again("front", Seeds(bytes(32)))
+    assert "not signed" in take(other, "--check", check_of(other.signers[0]))
+    _, newer = region.again("front", SEEDS)
+    assert take(newer) == ""

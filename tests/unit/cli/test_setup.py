@@ -151,3 +151,13 @@ def test_a_place_is_not_made_by_looking(kiosk_home: Path, tmp_path: Path) -> Non
     for words in (["list"], ["panic"], ["run"], ["region", "--station", "K-1", "x"]):
         kiosk(*words, cwd=tmp_path)
     assert not Place(kiosk_home).home.exists()
+
+
+def test_a_weak_passphrase_makes_nothing(kiosk_home: Path, tmp_path: Path) -> None:
+    """S10: `--yes` too: what would be guessed is refused with status 3, is not repeated, and no kiosk is made."""
+    path = tmp_path / "weak"
+    path.touch(mode=0o600)
+    path.write_text("111111111111\n")
+    said = kiosk("setup", "--yes", "--passphrase-file", str(path), cwd=tmp_path)
+    assert said.returncode == 3 and "would be guessed" in said.stderr and "1111" not in said.stderr
+    assert not kiosk_home.exists()

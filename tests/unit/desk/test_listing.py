@@ -111,7 +111,7 @@ def test_rows_moved_or_copied_are_set_apart(made: Made) -> None:
 
 def test_a_station_cannot_give_another_stations_numbers(made: Made) -> None:
     """A station that vouches for a number outside its classes is not believed."""
-    made.region, other = made.region.deal("back")
+    made.region, other = made.region.deal("back", SEEDS)
     made.region.write(made.place.desk_toml, SEED)
     number = draw(other.classes, other.number_key, lambda _: False)
     sealed = seal(a_summary(), number, made.key.recipients)

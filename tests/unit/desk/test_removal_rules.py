@@ -86,7 +86,7 @@ def test_wrong_words_and_unknown_numbers_remove_nothing(made: Made) -> None:
 def test_a_request_about_what_is_gone_already_goes_too(made: Made) -> None:
     """Removal: a second withdrawal, or one that comes by a later stick, has nothing left to ask for."""
     target = made.keep()
-    made.records.remove([target])
+    made.remove(target)
     asks(made, target)
     assert remove_taken_back(made) == 1 and left(made) == set()
 
@@ -94,7 +94,7 @@ def test_a_request_about_what_is_gone_already_goes_too(made: Made) -> None:
 async def test_desk_and_command_line_remove_the_same(made: Made) -> None:
     """Removal: opening the desk drops what a command drops: a request about what is gone already, and no other."""
     target, stays = made.keep(), made.keep()
-    made.records.remove([target])
+    made.remove(target)
     gone = asks(made, target)
     waiting = asks(made, made.number())
     desk = OpenDesk(made.place, SEEDS, {})

@@ -14,6 +14,7 @@ from kiosk.desk.keys.derivation import new_seed, recipient, unwrap, wrap
 from kiosk.desk.keys.resealing import Resealed
 from kiosk.desk.keys.rotation_file import RotationUnreadable
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.signing import signers_of
 from kiosk.desk.keys.storage import KeyringStore
 from kiosk.desk.records.listing import list_records
 from kiosk.desk.records.rows import Why
@@ -124,7 +125,7 @@ def test_other_stations_are_waited_for(made: Made) -> None:
     """F7: keys: while a station has its old file, the old key is kept, and opens what that station still seals to
     it.
     """
-    made.region, other = made.region.deal("back")
+    made.region, other = made.region.deal("back", SEEDS)
     made.region.write(made.place.desk_toml, SEED)
     made.keep()
     turned = rotate(made)
@@ -133,8 +134,9 @@ def test_other_stations_are_waited_for(made: Made) -> None:
     made.keep(key=other)
     seeds = storage.unlock(made.place, NEW_WORDS)
     assert len(list_records(made.place, seeds).rows) == 3
-    newer = Region.read(made.place.desk_toml, seeds).again("back")
+    _, newer = Region.read(made.place.desk_toml, seeds).again("back", seeds)
     assert newer.recipients == (recipient(NEWER),) and newer.station_secret == other.station_secret
+    assert newer.signed_by(other.signers) and newer.signers == signers_of(Seeds(NEWER, SEED))
     assert rotate(made, finish=True).finished
     assert len(list_records(made.place, Seeds(NEWER)).rows) == 3 and not rotation_file.under_way(made.place)
 

@@ -114,6 +114,16 @@ def _typed(text: str) -> Callable[[Host, Patch], Host]:
     return lambda host, patch: _file("../home/.bash_history", text)(host, patch)
 
 
+def _a_list_was_refused(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE obeyed SET refused = 1")
+
+
+def _unsigned(file: Path) -> None:
+    key = dataclasses.replace(StationKey.read(file), serial=0, signers=(), signatures=())
+    key.write(file, replace=True)
+
+
 def _station(file: str, change: Callable[[Path], object]) -> Callable[[Host, Patch], Host]:
     """Change a copy of the station's folder."""
 
@@ -180,8 +190,10 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
         Severity.NOTE,
         _station("station.toml", lambda path: path.write_text(path.read_text().replace('"staff"', '"advocate"'))),
     ),
-    (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE retired"))),
+    (station.the_database_is_whole, Severity.BROKEN, _station("summaries.db", _sql("DROP TABLE removed"))),
     (station.records_are_sealed_to_known_keys, Severity.BROKEN, _station("station.key", Path.unlink)),
+    (station.removals_come_in_order, Severity.WEAK, _station("summaries.db", _a_list_was_refused)),
+    (station.removals_come_in_order, Severity.WEAK, _station("station.key", _unsigned)),
     (station.no_private_key_lies_beside_a_kiosk, Severity.NOTE, _station("provider.key", Path.touch)),
     (station.the_pack_can_be_used, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
     (station.the_packs_words_are_fresh, Severity.WEAK, _pack(pages=[{"id": "x", "review_by": "2020-01"}])),

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 from kiosk.seal.sealed import MAGIC, SEALED_LENGTH
 from kiosk.vault import migrations
 from kiosk.vault.store import engine_for
-from schema.tables import MAC_LENGTH, Retired, SealedSummary
+from schema.tables import MAC_LENGTH, Obeyed, Removed, SealedSummary
 from tests.made_up import made_at
 
 LENGTH = SEALED_LENGTH[1]
@@ -34,12 +34,13 @@ def columns(path: Path, table: str) -> list[tuple[object, ...]]:
 
 
 def test_there_is_no_column_for_words_or_times(database: Path) -> None:
-    """P6, P7: two tables, a number, sealed bytes, a MAC and a keyed hash: no text, no time, no order."""
+    """P6, P7: a number, sealed bytes, a MAC, a map half set anyway, counts: no text, no time, no order."""
     with closing(sqlite3.connect(database)) as connection:
         tables = {row[0]: row[1] for row in connection.execute("SELECT name, sql FROM sqlite_schema")}
-    assert set(tables) == {"sealed_summary", "retired"}
+    assert set(tables) == {"sealed_summary", "removed", "obeyed"}
     assert columns(database, "sealed_summary") == [("number", "INTEGER", 1), ("sealed", "BLOB", 1), ("mac", "BLOB", 1)]
-    assert columns(database, "retired") == [("tag", "BLOB", 1)]
+    assert columns(database, "removed") == [("bit", "INTEGER", 1)]
+    assert columns(database, "obeyed") == [(name, "INTEGER", 1) for name in ("place", "serial", "refused")]
     for sql in tables.values():
         assert "STRICT" in sql and "WITHOUT ROWID" in sql
 
@@ -48,12 +49,12 @@ def test_the_models_and_the_migrations_say_the_same(database: Path, tmp_path: Pa
     """The table that is made is the one that SQLModel writes to: columns, kinds and CHECKs."""
     other = tmp_path / "models.db"
     with closing(sqlite3.connect(other)) as connection:
-        for model in (SealedSummary, Retired):
+        for model in (SealedSummary, Removed, Obeyed):
             from sqlalchemy.schema import CreateTable
 
             table = SQLModel.metadata.tables[str(model.__tablename__)]
             connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
-    for table_name in ("sealed_summary", "retired"):
+    for table_name in ("sealed_summary", "removed", "obeyed"):
         assert columns(database, table_name) == columns(other, table_name)
     with closing(sqlite3.connect(database)) as ours, closing(sqlite3.connect(other)) as theirs:
         checks = [
@@ -65,7 +66,7 @@ def test_the_models_and_the_migrations_say_the_same(database: Path, tmp_path: Pa
             for connection in (ours, theirs)
         ]
     clean = [{part.split(" WITHOUT")[0].split(" STRICT")[0].rstrip(" )") for part in each} for each in checks]
-    assert len(clean[0]) == 5 and clean[0] == clean[1]
+    assert len(clean[0]) == 8 and clean[0] == clean[1]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
-from kiosk.setup.passphrase import BadPassphrase, Strength, check, from_file, strength
+from kiosk.setup.passphrase import BadPassphrase, Strength, check, from_file, strength, strong
 
 
 def test_the_first_line_of_a_private_file(tmp_path: Path) -> None:
@@ -64,13 +64,25 @@ def test_a_refusal_repeats_nothing(untrusted: str) -> None:
         ("abcdefghijklmnop", Strength.WEAK),
         ("passpasspasspass", Strength.WEAK),
         ("123456789012", Strength.WEAK),
+        ("111111111111", Strength.WEAK),
+        ("Password1234", Strength.WEAK),
+        ("qwertyuiop123456", Strength.WEAK),
+        ("jennifer01011990", Strength.WEAK),
+        ("letmeinletmein", Strength.WEAK),
+        ("P@ssw0rd!!!!", Strength.WEAK),
         ("tulip granite wagon", Strength.GOOD),
         ("bronze cycle macaroni wade almond parsley", Strength.GOOD),
     ],
 )
-def test_repeats_and_runs_count_for_little(passphrase: str, found: Strength) -> None:
-    """Strength is a hint, and length by repetition does not raise it."""
+def test_words_names_dates_and_repeats_count_for_little(passphrase: str, found: Strength) -> None:
+    """S10: what is guessed soon is weak, however long; the weak ones are refused, and nothing of them is repeated."""
     assert strength(passphrase) in ((found, Strength.FAIR) if found is Strength.GOOD else (found,))
+    if found is Strength.WEAK:
+        with pytest.raises(BadPassphrase) as refused:
+            strong(passphrase)
+        assert passphrase not in str(refused.value)
+    else:
+        assert strong(passphrase) == passphrase
 
 
 def test_every_proposed_passphrase_is_good() -> None:
@@ -79,3 +91,11 @@ def test_every_proposed_passphrase_is_good() -> None:
 
     for _ in range(200):
         assert strength(check(propose())) is Strength.GOOD
+
+
+def test_a_weak_one_that_is_there_still_opens(tmp_path: Path) -> None:
+    """A key that was wrapped before goes on opening: only a new passphrase is weighed."""
+    path = tmp_path / "passphrase"
+    path.touch(mode=0o600)
+    path.write_text("111111111111\n")
+    assert from_file(path) == "111111111111"

@@ -122,3 +122,74 @@ def test_a_gone_line_ends_it_at_once(made: Made) -> None:
         clerk.number()
         clerk.line.close()
         assert clerk.process.wait(10) == 0
+
+
+def test_a_visit_keeps_a_summary_and_a_few_requests(made: Made) -> None:
+    """S9: a sitting that was taken over fills no list: four records of one visit, and no fifth."""
+    clerk = clerk_of(made)
+    kept = []
+    for _ in range(40):
+        number = number_of(clerk)
+        kept.append(clerk.answer(wire.pack_keep(number, record(made, number))))
+    assert kept == [wire.Kept()] * 4 + [wire.Failed(wire.Reason.REFUSED)] * 36
+    assert len(made.store.rows()) == 4
+    again = clerk_of(made)
+    number = number_of(again)
+    assert again.answer(wire.pack_keep(number, record(made, number))) == wire.Kept()
+
+
+def test_a_visit_has_a_few_sheets(made: Made) -> None:
+    """S9: a sitting that was taken over fills no paper ledger: twelve sheets of one visit, one entry each."""
+    clerk = clerk_of(made)
+    answers = [clerk.answer(wire.pack_paper()) for _ in range(50)]
+    assert all(isinstance(each, wire.Sheet) for each in answers[:12])
+    assert answers[12:] == [wire.Failed(wire.Reason.REFUSED)] * 38
+    assert len(made.ledgers.sheets()) == 12
+
+
+def test_a_station_keeps_no_more_than_so_many_a_day(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S9: one visit after the other, up to the day's ceiling; the next day begins a new count, and names no day."""
+    monkeypatch.setattr("kiosk.vault.sheet_ledger.day_tag", lambda _: 5)
+
+    def a_visit() -> wire.Answer:
+        clerk = Clerk(made.key, made.store, made.ledgers, most_a_day=3)
+        number = number_of(clerk)
+        return clerk.answer(wire.pack_keep(number, record(made, number)))
+
+    assert [a_visit() for _ in range(5)] == [wire.Kept()] * 3 + [wire.Failed(wire.Reason.REFUSED)] * 2
+    monkeypatch.setattr("kiosk.vault.sheet_ledger.day_tag", lambda _: 6)
+    assert [a_visit() for _ in range(4)] == [wire.Kept()] * 3 + [wire.Failed(wire.Reason.REFUSED)]
+    with closing(sqlite3.connect(made.place.ledgers)) as ledger:
+        assert ledger.execute("SELECT * FROM today").fetchall() == [(0, 6, 3)]
+
+
+def test_a_counter_that_fails_keeps_nobody_from_keeping(made: Made) -> None:
+    """P8: ledgers that cannot be written to are no reason to lose a summary."""
+    made.place.ledgers.touch(mode=0o600)
+    made.place.ledgers.write_bytes(b"no database at all" * 100)
+    clerk = clerk_of(made)
+    number = number_of(clerk)
+    assert clerk.answer(wire.pack_keep(number, record(made, number))) == wire.Kept()
+
+
+def test_a_day_is_four_bits() -> None:
+    """The ledger tells of a day only that it is one of many: the tag of a year's days takes each of 16 values often."""
+    from collections import Counter
+    from datetime import UTC, datetime, timedelta
+
+    from kiosk.vault import sheet_ledger
+
+    class Clock(datetime):
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return cls.at
+
+    tags = Counter[int]()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sheet_ledger, "datetime", Clock)
+        for day in range(365):
+            Clock.at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+            tags[sheet_ledger.day_tag(bytes(32))] += 1
+    assert set(tags) == set(range(16)) and min(tags.values()) > 8

@@ -79,7 +79,7 @@ CASES = [
     (lambda path: say(path, "PRAGMA application_id=1"), ForeignDatabase),
     (lambda path: say(path, "PRAGMA user_version=99"), NewerDatabase),
     (lambda path: say(path, "PRAGMA user_version=0"), health.DatabaseDamaged),
-    (lambda path: say(path, "DROP TABLE retired"), health.DatabaseDamaged),
+    (lambda path: say(path, "DROP TABLE removed"), health.DatabaseDamaged),
     (lambda path: say(path, "ALTER TABLE sealed_summary ADD COLUMN notes TEXT"), health.DatabaseDamaged),
 ]
 
@@ -140,7 +140,7 @@ def test_an_interrupted_save_is_rolled_back_by_the_check(made: Made) -> None:
         connection.execute("PRAGMA cache_size=1")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("DELETE FROM sealed_summary")
-        connection.executemany("INSERT INTO retired VALUES (?)", [(os.urandom(32),) for _ in range(2000)])
+        connection.executemany("INSERT OR REPLACE INTO removed VALUES (?)", [(each,) for each in range(16_384)])
         os._exit(0)
     os.waitpid(pid, 0)
     journal = path.with_name(path.name + "-journal")
@@ -166,10 +166,10 @@ def test_an_older_database_becomes_todays(made: Made) -> None:
     """A later version's steps are applied once, in one transaction; what was kept stays."""
     later = (*STEPS, ("CREATE TABLE more (x INTEGER) STRICT",), ("INSERT INTO more VALUES (1)",))
     kept = made.store.rows()
-    assert [migrations.upgrade(made.place.summaries, later) for _ in range(2)] == [3, 3]
+    assert [migrations.upgrade(made.place.summaries, later) for _ in range(2)] == [4, 4]
     with closing(sqlite3.connect(made.place.summaries)) as connection:
         assert connection.execute("SELECT count(*) FROM more").fetchone() == (1,)
-        assert migrations.identity(connection)[1] == 3
+        assert migrations.identity(connection)[1] == 4
     assert made.store.rows() == kept
     with pytest.raises(NewerDatabase):
         migrations.upgrade(made.place.summaries)

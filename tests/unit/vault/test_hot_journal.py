@@ -25,7 +25,7 @@ def killed_writer(made: Made) -> None:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE sealed_summary SET mac = randomblob(32)")
             for _ in range(2000):
-                connection.execute("INSERT INTO retired VALUES (randomblob(32))")
+                connection.execute("INSERT OR REPLACE INTO removed VALUES (abs(random() % 16384))")
         finally:
             os._exit(0)
     os.waitpid(pid, 0)

@@ -20,7 +20,7 @@ from kiosk.vault.clerk import Clerk
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.ledgers import Ledgers, NoSuchSheet
 from kiosk.vault.migrations import ForeignDatabase
-from schema.ledgers import PaperCount, PaperSheet, StaffTraining
+from schema.ledgers import PaperCount, PaperSheet, StaffTraining, Today
 from schema.sheet import SheetState, is_sheet
 from schema.training import Training
 from tests.made_up import made_at
@@ -74,6 +74,7 @@ def test_the_ledgers_are_private_and_tell_no_time(path: Path) -> None:
     assert columns == {
         "paper_sheet": [("sheet", "TEXT"), ("state", "INTEGER")],
         "paper_count": [("state", "INTEGER"), ("sheets", "INTEGER")],
+        "today": [("place", "INTEGER"), ("tag", "INTEGER"), ("records", "INTEGER")],
         "staff_training": [("code", "TEXT"), ("item", "TEXT"), ("day", "TEXT"), ("trained_by", "TEXT")],
     }
     assert all("STRICT" in sql and "WITHOUT ROWID" in sql for sql in tables.values())
@@ -83,7 +84,7 @@ def test_the_models_and_the_migration_say_the_same(path: Path, tmp_path: Path) -
     """The tables that are made are those that SQLModel writes to, CHECK by CHECK."""
     ledgers.create(path)
     with closing(sqlite3.connect(tmp_path / "models.db")) as theirs, closing(sqlite3.connect(path)) as ours:
-        for model in (PaperSheet, PaperCount, StaffTraining):
+        for model in (PaperSheet, PaperCount, StaffTraining, Today):
             table = SQLModel.metadata.tables[str(model.__tablename__)]
             theirs.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
         checks = [
@@ -94,7 +95,7 @@ def test_the_models_and_the_migration_say_the_same(path: Path, tmp_path: Path) -
             )
             for connection in (ours, theirs)
         ]
-    assert len(checks[0]) == 8
+    assert len(checks[0]) == 11
     assert checks[0] == checks[1]
 
 

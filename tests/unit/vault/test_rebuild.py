@@ -29,6 +29,7 @@ def filled(path: Path, rows: list[tuple[int, bytes, bytes]]) -> Path:
     migrations.create(path)
     with closing(migrations.connect(path)) as connection:
         connection.execute("BEGIN")
+        connection.execute("DELETE FROM removed")  # a map that is another one in every file
         connection.executemany("INSERT INTO sealed_summary VALUES (?, ?, ?)", rows)
         connection.execute("COMMIT")
     return path

@@ -1,32 +1,39 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Dialect, bindparam, delete, insert, select
+from sqlalchemy import Dialect, bindparam, column, delete, insert, select, table, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 from sqlmodel import SQLModel
 
 from kiosk.vault import statements
 from kiosk.vault.postgres.engine import FamilyDialect
-from kiosk.vault.store import RETIRED, SUMMARIES
-from schema.ledgers import PaperSheet
+from kiosk.vault.store import REMOVED, SUMMARIES
+from schema.ledgers import PaperSheet, Today
 
 SHEETS = SQLModel.metadata.tables[str(PaperSheet.__tablename__)]
+TODAY = SQLModel.metadata.tables[str(Today.__tablename__)]
 FIND = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
-FIND_RETIRED = select(RETIRED.c.tag).where(RETIRED.c.tag == bindparam("wanted"))
 MEANT: dict[str, tuple[Dialect, ClauseElement]] = {
     "INSERT": (sqlite.dialect(), insert(SUMMARIES)),
     "FIND": (sqlite.dialect(), FIND),
     "REMOVE": (sqlite.dialect(), delete(SUMMARIES).where(SUMMARIES.c.number == bindparam("wanted"))),
-    "FIND_RETIRED": (sqlite.dialect(), FIND_RETIRED),
-    "INSERT_SHEET": (sqlite.dialect(), insert(SHEETS)),
-    "REGION_INSERT": (
-        FamilyDialect(),
-        postgresql.insert(SUMMARIES).on_conflict_do_nothing().returning(SUMMARIES.c.number),
+    "FIND_REMOVED": (sqlite.dialect(), select(REMOVED.c.bit).where(REMOVED.c.bit == bindparam("wanted"))),
+    "COUNT_ON": (
+        sqlite.dialect(),
+        update(TODAY)
+        .values(records=TODAY.c.records + text("1"))
+        .where(TODAY.c.tag == bindparam("day"), TODAY.c.records < bindparam("most")),
     ),
-    "REGION_FIND": (FamilyDialect(), FIND),
-    "REGION_RETIRE": (FamilyDialect(), postgresql.insert(RETIRED).on_conflict_do_nothing()),
-    "REGION_FIND_RETIRED": (FamilyDialect(), FIND_RETIRED),
+    "BEGIN_DAY": (
+        sqlite.dialect(),
+        update(TODAY).values(tag=bindparam("day"), records=text("1")).where(TODAY.c.tag != bindparam("other")),
+    ),
+    "INSERT_SHEET": (sqlite.dialect(), insert(SHEETS)),
+    "REGION_SAY": (
+        FamilyDialect(),
+        postgresql.insert(table("station_says", column("mac"), column("about"))).on_conflict_do_nothing(),
+    ),
 }
 """What each statement stands for, in the words of the schema's tables."""
 

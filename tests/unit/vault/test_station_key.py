@@ -3,16 +3,21 @@ from __future__ import annotations
 import json
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.signing import signers_of
+from kiosk.desk.region import Region
 from kiosk.errors import KioskError
 from kiosk.vault.private_file import AlreadyThere, Missing, NotPrivate, read_private, write_private
 from kiosk.vault.station_key import NoStationKey, StationKey
-from tests.made_up import Made, made_at
+from tests.made_up import SEED, SEEDS, Made, made_at
 
 
 @pytest.fixture
@@ -91,7 +96,15 @@ def test_far_too_long(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"format": 2},
+        {"format": 1},
+        {"format": 3},
+        {"format": True},
+        {"serial": 0},
+        {"serial": 1 << 63},
+        {"signers": []},
+        {"signers": ["00" * 31]},
+        {"signers": ["00" * 32] * 3},
+        {"signatures": ["00"]},
         {"station": "the front desk"},
         {"station": ""},
         {"region": None},
@@ -125,3 +138,23 @@ def test_other_bytes_are_no_station(raw: bytes) -> None:
     """Whatever lies in the file's place is refused with one kind of error."""
     with pytest.raises(NoStationKey):
         StationKey.from_bytes(raw)
+
+
+@given(st.data())
+def test_a_changed_file_is_not_the_providers(data: st.DataObject) -> None:
+    """What the provider signed is signed whole: another key, another class, another serial, and nobody signed it."""
+    _, key = Region.new("MO-606", SEED).deal("front", SEEDS)
+    assert key.signed_by(signers_of(SEEDS)) and StationKey.from_bytes(key.to_bytes()) == key
+    changed = data.draw(
+        st.sampled_from(
+            [
+                replace(key, serial=key.serial + 1),
+                replace(key, classes=key.classes ^ {0}),
+                replace(key, number_key=bytes(32)),
+                replace(key, signers=signers_of(Seeds(bytes(32)))),
+                replace(key, recipients=(recipient(bytes(32)),)),
+                replace(key, signatures=()),
+            ]
+        )
+    )
+    assert not changed.signed_by(signers_of(SEEDS)) and not key.signed_by(signers_of(Seeds(bytes(32))))

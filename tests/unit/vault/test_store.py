@@ -13,7 +13,6 @@ from sqlalchemy import text
 from kiosk.seal.record import SealedRecord, seal
 from kiosk.vault.faults import NumberTaken
 from kiosk.vault.migrations import connect
-from kiosk.vault.numbers import retired_tag
 from kiosk.vault.store import engine_for, mac_of
 from tests.made_up import Made, a_summary, made_at
 
@@ -95,7 +94,7 @@ def test_the_same_record_again_is_no_clash(made: Made) -> None:
 
 
 def test_a_removed_number_never_comes_back(made: Made) -> None:
-    """Removal keeps a keyed hash alone: the number counts as taken, and cannot be stored again."""
+    """Removal sets a place of the map alone: the number counts as taken, and cannot be stored again."""
     number, other = made.keep(), made.keep()
     assert made.store.retire([number, 12_345_674]) == 1
     assert [row.number for row in made.store.rows()] == [other]
@@ -103,6 +102,3 @@ def test_a_removed_number_never_comes_back(made: Made) -> None:
     with pytest.raises(NumberTaken):
         made.store.append(number, *sealed_for(made, number))
     assert made.store.retire([number]) == 0
-    with closing(sqlite3.connect(made.place.summaries)) as connection:
-        tags = {row[0] for row in connection.execute("SELECT tag FROM retired")}
-    assert tags == {retired_tag(each, made.key.number_key) for each in (number, 12_345_674)}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import hmac
 import os
 import shutil
@@ -19,11 +20,14 @@ from kiosk.desk.records.listing import list_records
 from kiosk.errors import KioskError
 from kiosk.seal.record import seal
 from kiosk.vault import transfer_file
+from kiosk.vault.exporting import export_all
 from kiosk.vault.numbers import number_class, retired_tag, valid
+from kiosk.vault.obeying import Heard
 from kiosk.vault.private_file import AlreadyThere
+from kiosk.vault.removal_list import region_mark
 from kiosk.vault.store import SUMMARIES, mac_of
-from kiosk.vault.transfer import Belonging, Taken, bring_in, carry_out
-from kiosk.vault.transfer_file import Carried, NotAStick
+from kiosk.vault.transfer import Belonging, Taken, bring_in
+from kiosk.vault.transfer_file import NotAStick
 from tests.file_order import order_tells
 from tests.killing import steps
 from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
@@ -41,7 +45,7 @@ def one(tmp_path: Path) -> Made:
 def other(one: Made, tmp_path: Path) -> Made:
     """A second machine of the same region, whose station has classes of its own."""
     made = made_at(tmp_path / "other")
-    one.region, made.key = one.region.deal("back")
+    one.region, made.key = one.region.deal("back", SEEDS)
     one.region.write(one.place.desk_toml, SEED)
     made.key.write(made.place.station_key, replace=True)
     made.region = one.region
@@ -49,15 +53,18 @@ def other(one: Made, tmp_path: Path) -> Made:
 
 
 def out(made: Made, path: Path) -> Path:
-    carry_out(path, made.place.summaries, made.key.number_key)
+    export_all(path, made.place, made.key.number_key)
     return path
 
 
-def into(made: Made, path: Path, *, seed: bytes = SEED) -> Taken:
+def into(made: Made, path: Path, *, seed: bytes = SEED, desk: bool = True, forget: bool = True) -> Taken:
     key = made.key
     ids = frozenset({recipient(seed).key_id})
     ours = Belonging(key.number_key, ids, frozenset(), key.station_secret, key.classes)
-    return bring_in(path, made.place.summaries, ours)
+    if not desk:
+        ours = replace(ours, desk=False, signers=key.signers, obeys=(key.station_secret,))
+    taken = bring_in(path, made.place.summaries, ours)
+    return replace(taken, said=None) if forget else taken
 
 
 def rows(made: Made) -> list[tuple[int, bytes, bytes]]:
@@ -69,7 +76,7 @@ def test_a_station_and_its_desk(one: Made, other: Made, tmp_path: Path) -> None:
     numbers = {other.keep() for _ in range(9)}
     mine = one.keep()
     path = out(other, tmp_path / "stick")
-    assert path.stat().st_size == HEAD + 9 * RECORD + 32
+    assert path.stat().st_size == HEAD + 9 * RECORD + 40 + 32
     assert into(one, path) == Taken(new=9)
     assert {row.number for row in list_records(one.place, SEEDS).rows} == {*numbers, mine}
     before = one.place.summaries.read_bytes()
@@ -78,51 +85,80 @@ def test_a_station_and_its_desk(one: Made, other: Made, tmp_path: Path) -> None:
     assert len(before) == one.place.summaries.stat().st_size and not order_tells(one.place.summaries)
 
 
-def test_the_bytes_are_those_of_the_page(other: Made, tmp_path: Path) -> None:
+def test_the_bytes_are_those_of_the_page(one: Made, other: Made, tmp_path: Path) -> None:
     """docs/seal-format.md, "On a stick": written by hand from that page, the file is the same to the byte."""
-    kept, gone = sorted(other.keep() for _ in range(3)), other.keep()
-    other.records.remove([gone])
+    kept = sorted(other.keep() for _ in range(3))
+    one.remove(other.keep())
+    other.place.removals.touch(mode=0o600)
+    other.place.removals.write_bytes(one.place.removals.read_bytes())
+    other.store.retire([number for number in other.store.numbers() if number not in kept])
     key = other.key.number_key
-    by_hand = b"KSRS\x01\0\0\0" + hmac.digest(key, b"kiosk stick region", "sha256")[:16] + struct.pack(">II", 3, 1)
+    mark = hmac.digest(key, b"kiosk stick region", "sha256")[:16]
+    by_hand = b"KSRS\x02\0\0\0" + mark + struct.pack(">II", 3, 3)
     for number, sealed, mac in rows(other):
         by_hand += struct.pack(">I", number) + mac + sealed
-    by_hand += hmac.digest(key, b"kiosk retired number" + gone.to_bytes(4, "big"), "sha256")
+    by_hand += one.place.removals.read_bytes()
+    numbers = hashlib.sha256(struct.pack(">3I", *kept)).digest()
+    by_hand += bytes(8) + hmac.digest(
+        other.key.station_secret, b"kiosk station says" + mark + bytes(8) + numbers, "sha256"
+    )
     by_hand += hmac.digest(key, b"kiosk stick digest" + by_hand, "sha256")
     assert out(other, tmp_path / "stick").read_bytes() == by_hand
-    assert [number for number, _, _ in rows(other)] == kept
 
 
 def test_a_removed_number_comes_back_from_no_stick(one: Made, other: Made, tmp_path: Path) -> None:
-    """E13: what this machine removed no stick brings back, and its own stick removes nothing elsewhere."""
+    """E13: what the provider removed stands on no list again, and the next opening removes it again."""
     numbers = [other.keep() for _ in range(4)]
     older = out(other, tmp_path / "older")
     into(one, older)
-    assert one.records.remove(numbers[:2]) == 2
-    assert into(one, older) == Taken(known=2, retired=2)
-    assert into(other, out(one, tmp_path / "newer")) == Taken(known=2, asked=2, meant=2)
-    assert {row[0] for row in rows(other)} == set(numbers)
-    assert into(one, out(other, tmp_path / "again")) == Taken(known=2, retired=2)
+    assert one.remove(*numbers[:2]) == 2
+    assert into(one, older) == Taken(known=2, new=2)
+    assert {row.number for row in list_records(one.place, SEEDS).rows} == set(numbers[2:])
+    assert {row[0] for row in rows(one)} == set(numbers[2:])
+
+
+def test_a_station_removes_what_its_provider_asks(one: Made, other: Made, tmp_path: Path) -> None:
+    """S1: the provider's list removes a station's own records there, once, and a stick of a station removes nothing."""
+    numbers = [other.keep() for _ in range(4)]
+    mine = one.keep()
+    into(one, out(other, tmp_path / "first"))
+    one.remove(*numbers[:2], mine)
+    stick = out(one, tmp_path / "asks")
+    taken = into(other, stick, desk=False)
+    assert (taken.known, taken.removal.heard, taken.removal.removed) == (2, Heard.DONE, 2)
+    assert {row[0] for row in rows(other)} == set(numbers[2:]) and all(other.store.taken(each) for each in numbers[:2])
+    assert into(other, stick, desk=False).removal.heard is Heard.KNOWN
+    assert into(one, out(other, tmp_path / "no-asking")).removal.heard is Heard.NONE
     assert {row[0] for row in rows(one)} == set(numbers[2:])
 
 
 def test_no_stick_removes_a_record_or_takes_a_number(one: Made, other: Made, tmp_path: Path) -> None:
-    """A station that marks every number of another one removes no record of it, and takes no number away."""
+    """S1: a station that marks every number of another one removes no record of it, and takes no number away."""
     before = [one.keep() for _ in range(3)]
     key = one.key.number_key
     every = {number for number in range(10_000_000, 10_400_000) if number_class(number, key) in one.key.classes}
-    fresh = next(number for number in sorted(every) if valid(number))
     coming = other.keep()
     [(number, sealed, mac)] = rows(other)
+    tags = sorted(retired_tag(number, key) for number in {*every, *before})
+    body = b"KSRS\x01\0\0\0" + hmac.digest(key, b"kiosk stick region", "sha256")[:16]
+    body += struct.pack(">II", 1, len(tags)) + struct.pack(">I", number) + mac + sealed + b"".join(tags)
     path = tmp_path / "hostile"
-    with path.open("w+b") as file:
-        transfer_file.write(
-            file, [Carried(number, mac, sealed)], sorted(retired_tag(number, key) for number in {*every, *before}), key
-        )
-    assert into(one, path) == Taken(new=1, asked=len({*every, *before}), meant=3)
+    path.write_bytes(signed(key, body))
+    assert into(one, path) == Taken(new=1, marks=len(tags)) and into(one, path, desk=False).marks == len(tags)
     assert {row[0] for row in rows(one)} == {*before, coming}
-    assert one.store.retired_tags() == []
-    assert one.keep(number=fresh) == fresh
-    assert len(list_records(one.place, SEEDS).rows) == 5
+    assert not one.store.taken(one.free(min(each for each in every if valid(each))))
+    assert len(list_records(one.place, SEEDS).rows) == 4
+
+
+def test_a_station_takes_only_its_own_back(one: Made, other: Made, tmp_path: Path) -> None:
+    """A mere station takes no other's records: the provider's list for it would not reach them there."""
+    mine, theirs = other.keep(), one.keep()
+    into(one, out(other, tmp_path / "first"))
+    stick = out(one, tmp_path / "back")
+    with other.store.changing() as connection:
+        connection.execute(delete(SUMMARIES))
+    assert into(other, stick, desk=False) == Taken(new=1, others=1)
+    assert [row[0] for row in rows(other)] == [mine] != [theirs]
 
 
 def test_no_stick_lays_a_record_under_a_stations_own_number(one: Made, other: Made, tmp_path: Path) -> None:
@@ -232,7 +268,7 @@ def test_a_huge_file_is_refused_unread(one: Made, tmp_path: Path) -> None:
     """Stick: ten gigabytes of nothing, and things that are no file, are refused at once."""
     huge = tmp_path / "huge"
     with huge.open("wb") as file:
-        file.write(transfer_file._HEAD.pack(b"KSRS", 1, transfer_file.region_mark(one.key.number_key), 1, 0))
+        file.write(transfer_file._HEAD.pack(b"KSRS", 1, region_mark(one.key.number_key), 1, 0))
         file.truncate(10 * 2**30)
     for path in (huge, tmp_path, Path("/dev/zero")):
         with pytest.raises(NotAStick):
@@ -277,8 +313,7 @@ def test_a_stick_that_changes_under_ones_hands(one: Made, other: Made, tmp_path:
 def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: Path) -> None:
     """E1: kill -9 at every step of an import leaves all of it or nothing, and run again it is all there."""
     numbers = [other.keep() for _ in range(3)]
-    gone = one.keep()
-    other.records.remove([gone])
+    one.keep()
     path, whole = out(other, tmp_path / "stick"), tmp_path / "whole"
     shutil.copytree(one.place.home, whole)
     before, after = rows(one), sorted([*rows(one), *rows(other)])
@@ -294,7 +329,6 @@ def test_killed_before_any_step_of_an_import(one: Made, other: Made, tmp_path: P
         seen.add(len(now))
         into(one, path)
         assert rows(one) == after and not order_tells(one.place.summaries)
-        assert one.store.retired_tags() == []
     assert seen == {1, 1 + len(numbers)}
 
 

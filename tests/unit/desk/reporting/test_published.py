@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.desk.keys.derivation import new_seed
+from kiosk.desk.keys import shared_register
+from kiosk.desk.keys.derivation import new_seed, recipient
 from kiosk.desk.keys.seeds import Seeds
-from kiosk.desk.reporting.publish import NothingToShow, StillOpen, report_on
+from kiosk.desk.region import Region
+from kiosk.desk.reporting.publish import (
+    AnotherPublishes,
+    NothingToShow,
+    PublishedLost,
+    StillOpen,
+    never_published,
+    report_on,
+)
 from kiosk.desk.reporting.published import Ledger, NotALedger, reseal
+from kiosk.desk.reporting.suppression import publish
+from kiosk.desk.reporting.tables import cells_of, value
 from kiosk.paths import check_modes
 from schema.later import Withdrawal
 from schema.report import EVERYONE, HOUSEHOLDS, Report, months_of, quarter_of
 from schema.summary import AssessmentType, Factors, Pathway
 from tests.made_up import SEED, SEEDS, Made, a_summary, made_at
+from tests.unit.desk.reporting.crowds import counts_of, shown
+from tests.unit.desk.reporting.outsider import could_be
 
 NOW = "2027-02"
 
@@ -125,3 +139,68 @@ def test_only_months_and_quarters_are_periods(text: str) -> None:
 def test_a_quarter_has_its_months() -> None:
     assert months_of("2026-Q4") == ("2026-10", "2026-11", "2026-12")
     assert {quarter_of(month) for month in months_of("2026-Q1")} == {"2026-Q1"}
+
+
+# What two desks would show of one month
+
+TWO = "2026-10"
+CROWD = [(1, 3, 1, 0)] * 19 + [(3, 3, 1, 0)] * 55 + [(4, 3, 1, 0)] * 4 + [(99, 3, 1, 0)] * 12
+"""Made-up people: nineteen, fifty-five, twelve, and four of a kind of household."""
+
+
+def test_two_publications_would_give_a_hidden_number_exactly() -> None:
+    """S4, the attack: each alone holds; both at hand, an exact search finds that only the true number fits."""
+    counts = counts_of(TWO, CROWD)
+    four = cells_of("Q9a", (TWO,), (3,), (4,))
+    one, other = (shown(publish(counts, (TWO,), (), bytes([secret]) * 32), TWO) for secret in (0, 1))
+    for alone in (one, other):
+        assert could_be(counts, alone, four, 0, 1) and could_be(counts, alone, four, 11)
+    both = one | other
+    assert value(counts, four) == 4 and could_be(counts, both, four, 4, 4)
+    assert not could_be(counts, both, four, 0, 3) and not could_be(counts, both, four, 5)
+
+
+def test_only_the_desk_that_deals_publishes(made: Made, tmp_path: Path) -> None:
+    """S4: a second desk with the register refuses; a report of its own, in the same month, is on no paper."""
+    keep(made, TWO, 12)
+    lead = bytes(range(1, 33))
+    region = replace(made.region, recipients=(recipient(SEED), recipient(lead)))
+    check = shared_register.share(tmp_path / "register", region, recipient(lead), SEEDS)
+    second = made_at(tmp_path / "second")
+    own = Region.new("MO-606", lead)
+    shared_register.take(tmp_path / "register", own, Seeds(lead), check).write(second.place.desk_toml, lead)
+    second.place.station_key.unlink()
+    with pytest.raises(AnotherPublishes):
+        report_on(second.place, Seeds(lead), TWO, NOW)
+    assert not second.place.published.exists()
+    assert total(report_on(made.place, SEEDS, TWO, NOW)) == 12
+
+
+def test_no_report_without_what_was_published(made: Made) -> None:
+    """S4: the ledger gone, an older copy of it, a key from paper without it: refused, and what is out stays."""
+    keep(made, TWO, 12)
+    keep(made, "2026-11", 13)
+    first = report_on(made.place, SEEDS, TWO, NOW)
+    older = made.place.published.read_bytes()
+    report_on(made.place, SEEDS, "2026-11", NOW)
+    newest = made.place.published.read_bytes()
+    for copy in (None, older):
+        made.place.published.unlink(missing_ok=True)
+        if copy:
+            made.place.published.touch(mode=0o600)
+            made.place.published.write_bytes(copy)
+        with pytest.raises(PublishedLost):
+            report_on(made.place, SEEDS, "2026-Q4", NOW)
+    assert report_on(made.place, SEEDS, TWO, NOW) == first
+    made.place.published.write_bytes(newest)
+    assert total(report_on(made.place, SEEDS, "2026-Q4", NOW)) == 25
+
+
+def test_a_key_that_came_back_alone_publishes_nothing(made: Made) -> None:
+    """S4: restored from paper: refused until the ledger is back, or somebody says that nothing was ever published."""
+    keep(made, TWO, 12)
+    made.place.reports_lost.touch(mode=0o600)
+    with pytest.raises(PublishedLost):
+        report_on(made.place, SEEDS, TWO, NOW)
+    never_published(made.place)
+    assert total(report_on(made.place, SEEDS, TWO, NOW)) == 12
