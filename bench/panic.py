@@ -28,6 +28,9 @@ LIMIT = 0.5
 """Seconds after which there is no answer."""
 OURS = "supervisor"
 
+WAY_IN = b"\x1b[B1"
+"""A key that wakes the home page, and the way in."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -128,7 +131,7 @@ def _look_again(glass: Glass, there: int, results: Results) -> None:
 def ours(state: State, kiosk: Kiosk, results: Results) -> None:
     """One trial under the real supervisor; then wait for the next sitting and its standby."""
     if not state.key:
-        kiosk.glass.type(b"\r")  # from the home page to the first page of a conversation
+        kiosk.glass.type(WAY_IN)  # from the home page to the first page of a conversation
     kiosk.glass.settle(0.2 if state.busy else 0.1)
     at = trial(state, kiosk.glass, kiosk.sittings[0], results)
     results.own.add(kiosk.await_next()[b"painted"] - at)

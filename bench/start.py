@@ -28,6 +28,9 @@ HOME = "kiosk run: home page"
 BUILT_IN = "kiosk run: built-in page of services"
 HELLO = Path(__file__).with_name("hello.py")
 
+WAY_IN = b"\x1b[B1"
+"""A key that wakes the home page, and the way in."""
+
 
 def first_paint(command: Sequence[str], env: Mapping[str, str], *words: bytes) -> list[int]:
     """Start `command` on a new glass and wait for all `words`, one after another; when each came (ns)."""
@@ -81,7 +84,7 @@ def handed_on(place: Place, trials: int) -> dict[str, Sample]:
     samples = {name: Sample() for name in names}
     kiosk = Kiosk(*real(place))
     for _ in in_turn(["end"], trials):
-        kiosk.glass.type(b"\r")
+        kiosk.glass.type(WAY_IN)
         kiosk.glass.settle(0.1)
         at = time.perf_counter_ns()
         kiosk.glass.type(F12)

@@ -17,6 +17,9 @@ from station import TERMINAL, Kiosk, real, set_up
 
 from kiosk.launch.environment import for_child, for_sitting
 
+WAY_IN = b"\x1b[B1"
+"""A key that wakes the home page, and the way in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -93,7 +96,7 @@ def main() -> None:
     with set_up() as place:
         kiosk = Kiosk(*real(place))
         for _ in range(chosen.trials):
-            kiosk.glass.type(b"\r")
+            kiosk.glass.type(WAY_IN)
             kiosk.glass.settle(0.2)
             kiosk.glass.type(F12)
             kiosk.await_next()

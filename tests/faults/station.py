@@ -19,6 +19,7 @@ from kiosk.sitting.flow import Flow
 from kiosk.sitting.snapshot import thaw
 from kiosk.sitting.steps import REVIEW
 from kiosk.sitting.visit import Visit
+from schema.answers import PREFERS_NOT
 from schema.pack import Pack
 
 PASSPHRASE = "seven made up words nobody would guess"
@@ -147,17 +148,30 @@ def copy(home: Path, to: Path) -> Path:
 
 
 @cache
-def enters(home: Path) -> int:
-    """How often Enter alone is pressed from the home page to the review page of this station."""
+def way(home: Path) -> tuple[bytes, ...]:
+    """The keys from the home page to the review page of this station, a packet for each page: nothing is told."""
     settings = tomllib.loads((home / "station.toml").read_text())
     local = home / "packs" / settings["pack"]
     folder = local if local.is_dir() else PACKS / settings["pack"]
     visit = Visit(pack=thaw(Pack, json.loads(freeze(folder))), role=settings["role"], language="en")
-    flow, count = Flow(visit), 0
+    flow, keys = Flow(visit), []
     while flow.step != REVIEW:
+        keys.append(_past(flow))
         flow.next()
-        count += 1
-    return count
+    return tuple(keys)
+
+
+def _past(flow: Flow) -> bytes:
+    """The keys that lead past the page where the flow is."""
+    step, visit = flow.step, flow.visit
+    if step.page == "question":
+        visit.answer(next(each for each in visit.pack.questions if each.id == step.id), PREFERS_NOT)
+        return b"\x1b[F\r"
+    if step.page == "crossroads":
+        fork = next(each for each in visit.pack.crossroads if each.id == step.id)
+        past = next(place for place, each in enumerate(fork.ways, 1) if each.goes in ("undecided", "go-on"))
+        return b"%d\r" % past
+    return {"home": b"\x1b[B1", "gate": b"1\r", "release": b"2\r"}.get(step.page, b"\r")
 
 
 def listed(home: Path, folder: Path) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def test_no_file_left_in_a_sitting_leaves_panic(short: Path) -> None:
         first = visitor.live()
         usual = resource.prlimit(supervisor, resource.RLIMIT_NOFILE)[0]
         _allow(supervisor, resource.RLIMIT_NOFILE, _first_free(supervisor))
-        visitor.press(*["enter"] * station.enters(short))
+        visitor.send(b"".join(station.way(short)))
         visitor.wait_for(station.said("number-none"))
         visitor.leave()
         visitor.gone(first)

@@ -43,7 +43,7 @@ def test_a_pack_that_changes_under_a_sitting_changes_nothing(short: Path, with_w
     with Visitor(short) as visitor:
         visitor.wait_for(HOME)
         first = visitor.live()
-        assert station.enters(short) > 0  # looks into the pack, while there is one
+        assert station.way(short)  # looks into the pack, while there is one
         pack = short / "packs" / station.SHORT
         if with_what == "gone":
             shutil.rmtree(pack)

@@ -74,7 +74,7 @@ def at_a_question(visitor: Visitor) -> int:
     """Walk to an inner page; return the sitting's process id."""
     visitor.wait_for(HOME)
     visitor.be_heard()
-    visitor.press(*["enter"] * 5)
+    visitor.send(b"".join(station.way(visitor.home)[:5]))
     visitor.wait_for(station.said("rather-not"))
     return visitor.live()
 

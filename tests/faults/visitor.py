@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from kiosk.supervisor.stage import SWALLOW
-from tests.faults.station import enters, said, surroundings
+from tests.faults.station import said, surroundings, way
 from tests.terminal import proc
 from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.keyboard import PASTE_END, PASTE_START
@@ -59,10 +59,10 @@ class Visitor(Console):
         self.send(PASTE_START + text.encode() + PASTE_END)
 
     def go_to_review(self) -> int:
-        """Press Enter alone from the home page to the review page; return the number put aside."""
+        """Go from the home page to the review page with nothing told; return the number put aside."""
         self.wait_for(HOME)
         self.be_heard()
-        self.press(*["enter"] * enters(self.home))
+        self.send(b"".join(way(self.home)))
         return self.number(ASIDE)
 
     def keep(self) -> int:

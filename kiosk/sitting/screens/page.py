@@ -62,6 +62,14 @@ class PageScreen(DrawnPage):
         """Put the focus on what the page is about."""
         first = [*self.query("#first"), *self.query(Tick), *self.query(Input), self.query_one("#go-on")]
         self.set_focus(first[0], scroll_visible=False)
+        self.call_after_refresh(self._see_the_focus)
+
+    def _see_the_focus(self) -> None:
+        """Where what can be chosen is still below, let arrows read on; digits choose all the same."""
+        body = self.query_one("#body")
+        for choices in self.query(ChoiceList):
+            if self.focused is choices and choices.region.y >= body.region.bottom:
+                self.set_focus(self.query_one("#go-on"), scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing while the page is being laid out: on a slow machine they may be here before it is."""
