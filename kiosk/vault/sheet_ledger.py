@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -76,8 +76,8 @@ class EnoughToday(StoreFault):
 
 
 def day_tag(station_secret: bytes) -> int:
-    """Four bits that change with the day (UTC): enough to begin a new count, and too few to tell which day it was."""
-    today = datetime.now(UTC).strftime("%Y-%m-%d").encode()
+    """Four bits that change with the day: enough to begin a new count, and too few to tell which day it was."""
+    today = date.today().isoformat().encode()
     return hmac.digest(station_secret, b"kiosk day" + today, "sha256")[0] >> 4
 
 

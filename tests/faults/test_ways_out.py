@@ -98,8 +98,8 @@ def test_keys_on_an_inner_page(short: Path) -> None:
         random.Random(11).shuffle(keys)
         for each in keys:
             visitor.send(each)
-            if HOME in visitor.screen_text():
-                visitor.see_home()
+            if HOME in visitor.screen_text():  # she left, or paused
+                visitor.leave()
                 sitting = at_a_question(visitor)
         visitor.wait_quiet(lambda: False, 0.2)
         assert outside(visitor) == []

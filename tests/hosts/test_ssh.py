@@ -16,7 +16,7 @@ pytestmark = pytest.mark.tool(*NEEDED)
 
 NOT_SERVED = 255
 """What the client says when the server refuses."""
-VISIT = station.said("conversation")
+VISIT = station.said("part-of").split("{")[0]
 """The quiet title of every page of a conversation."""
 
 

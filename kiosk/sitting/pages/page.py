@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kiosk.sitting.steps import PARTS
@@ -285,7 +285,7 @@ class Page:
 
     def asked_twice(self, word: str, do: Callable[[], Doing]) -> Doing:
         """Say under `word` what would be lost; do it when she asks for it again, after a while without asking."""
-        before, self._pressed = self._pressed, monotonic()
+        before, self._pressed = self._pressed, time.monotonic()
         if before is None:
             return Say(self.words(word))
         return do() if self._pressed - before >= SECOND_THOUGHT else None
