@@ -168,12 +168,12 @@ class ChoiceList(Widget, can_focus=True, inherit_bindings=False):
             self.post_message(self.Chosen(self, self.chosen))
 
     def action_move(self, by: int) -> None:
-        """Choose the next or former one; the first or last from nothing."""
+        """Choose the next or former one; from nothing the first, for the last is often a way out."""
         self._typed = ""
         last = len(self._choices) - 1
         here = self._place if self.chosen is None else self.chosen
         if here is None:
-            self.chosen = 0 if by > 0 else last
+            self.chosen = 0
         else:
             self.chosen = min(max(here + by, 0), last)
 

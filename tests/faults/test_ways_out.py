@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.errors import ExitCode
 from tests.faults import files, looking, station
-from tests.faults.visitor import HOME, KEPT, Visitor
+from tests.faults.visitor import HOME, KEPT, Visitor, gone
 from tests.terminal import proc
 from tests.terminal.keyboard import LEGACY, click, kitty
 
@@ -105,7 +105,7 @@ def test_keys_on_an_inner_page(short: Path) -> None:
         assert outside(visitor) == []
         assert visitor.process.poll() is None
         visitor.leave()
-        assert not proc.alive(sitting)
+        gone(visitor, sitting)
         at_a_question(visitor)
         visitor.leave()
         assert visitor.quit() == 0

@@ -18,7 +18,7 @@ from kiosk.launch.recorders import recorder
 from tests.packaging.conftest import NO_INDEX, packages, pip
 from tests.terminal.console import Console
 
-HOME_PAGE = "Start a private conversation"
+HOME_PAGE = "1 Housing questions"
 
 
 def foreign(folder: Path, name: str, files: dict[str, bytes]) -> Path:

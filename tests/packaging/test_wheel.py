@@ -75,7 +75,7 @@ def test_the_installed_program_shows_its_pages(installed: Path, tmp_path: Path) 
     assert recorder() is None, "inside tmux, screen or script a kiosk rightly refuses: run these tests outside"
     glass = Console(tmp_path / "kiosk", program=[str(installed), "-m", "kiosk", "run", "--practice"])
     try:
-        glass.wait_for("Start a private conversation")
+        glass.wait_for("1 Housing questions")
         glass.send(b"\x11")
         assert glass.ended() == 0
     finally:

@@ -1,4 +1,4 @@
-"""Walks of tired hands over both faces: pressed twice, held too long, the wrong key, upper case. Nothing is lost by it."""
+"""Walks of tired hands over both faces: pressed twice, held too long, the wrong key, upper case. Nothing is lost."""
 
 from __future__ import annotations
 

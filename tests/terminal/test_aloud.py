@@ -91,15 +91,15 @@ def test_line_by_line(start_kiosk: Start, ear: Ear, canary: str) -> None:
     """
     console = start_kiosk("--line", speech=str(ear.program), rows=60)
     awake(console)
-    go(console, ((said("", ""), title("gate")), (said("read"), W("aloud-title")), (said(""), title("gate"))))
+    go(console, ((said("1", ""), title("gate")), (said("read"), W("aloud-title")), (said(""), title("gate"))))
     assert voices(console) == []
     go(console, ((said("read", "1"), title("gate")),))
     heard(console, ear, "-v en")
-    heard(console, ear, f"2. {W('gate-staff')}")
+    heard(console, ear, f"2. {W('gate-plan')}")
     first = voices(console)
     assert len(first) == 1
     know = next(index for index, each in enumerate(PACK.sections) if each.id == "what-i-know")
-    go(console, ((said("", "", "", "1", "1", "2", str(know + 1), str(OWN)), W("line-type-here")),))
+    go(console, ((said("1", "", "", "1", "1", "2", str(know + 1), str(OWN)), W("line-type-here")),))
     go(console, ((said(canary), W("line-own")), (said("", "", "show"), canary)))
     heard(console, ear, W("take-body"))
     assert canary.encode() not in ear.heard

@@ -18,7 +18,7 @@ from tests.terminal import proc
 from tests.terminal.console import Console
 
 OWN = "tulip granite wagon"
-HOME = "Start a private conversation"
+HOME = "1 Housing questions"
 Start = Callable[..., Console]
 
 

@@ -114,13 +114,13 @@ def test_panic_paints_the_page_that_the_next_visitor_gets(start_kiosk: Start) ->
     """Frames: after a change of size, what panic shows is the line home page at that size, whole, with its prompt."""
     console = start_kiosk("--line")
     awake(console)
-    go(console, ((said("", "", "", "", ""), title(HARMS[0].id)),))
+    go(console, ((said("1", "", "1", "", ""), title(HARMS[0].id)),))
     console.resize(60, 20)
     console.wait(lambda: len(console.sitting_pids()) == 2, "a standby")
     mark = len(console.log)
     console.press("f12")
     console.wait(lambda: console.log.find(RESET, mark) >= 0, "the cleared glass")
-    console.wait_for(f"{W('start')}. >")
+    console.wait_for(f"{W('start')}: 1. >")
     assert console.lines()[-1].startswith(">") or console.lines()[-2].startswith(">")
     awake(console)
 

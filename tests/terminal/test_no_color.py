@@ -9,7 +9,7 @@ import pytest
 from tests.terminal.console import Console, environment
 
 PROGRAMS = {
-    "sitting": (("run", "--practice"), "Start a private conversation"),
+    "sitting": (("run", "--practice"), "1 Housing questions"),
     "setup": (("setup",), "F4 Back"),
 }
 COLOURS = {"38", "48", *(str(code) for first in (30, 40, 90, 100) for code in range(first, first + 8))}
