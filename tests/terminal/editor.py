@@ -57,9 +57,13 @@ class Field:
                 self._put(self.at, self.at, key)
 
 
+HINTS = ("F1", "F2", "F3", "F4", "F9", "F12")
+"""The keys in the last line, each a stop of the focus."""
+
+
 @dataclass
 class Model:
-    """The whole page. Places of the focus: ticks and gaps in their order, her own lines, then the two buttons."""
+    """The whole page. Places of the focus: ticks and gaps in their order, her own lines, then the two buttons, then the keys in the last line."""
 
     section: Section
     ring: list[Field | int | str] = field(init=False)
@@ -70,7 +74,7 @@ class Model:
         self.ring = []
         for index, line in enumerate(self.section.lines):
             self.ring += [index, *(Field(FIELD_LENGTH, index) for _ in line.blanks)]
-        self.ring += [*(Field(OWN_LENGTH) for _ in range(OWN_LINES)), "back", "go-on"]
+        self.ring += [*(Field(OWN_LENGTH) for _ in range(OWN_LINES)), "back", "go-on", *HINTS]
         self.ticks = [False] * len(self.section.lines)
 
     @property
@@ -79,7 +83,7 @@ class Model:
 
     def would_leave(self, key: str) -> bool:
         """Whether a key presses a button, which would close the page."""
-        return self.ring[self.focus] in ("back", "go-on") and key in ("enter", "space")
+        return isinstance(self.ring[self.focus], str) and key in ("enter", "space")
 
     def _move(self, by: int) -> None:
         self.focus = (self.focus + by) % len(self.ring)
@@ -94,7 +98,7 @@ class Model:
         elif isinstance(here, Field):
             before = here.value
             here.press(key)
-            if here.value and here.value != before and here.line is not None:
+            if here.value.strip() and here.value != before and here.line is not None:
                 self.ticks[here.line] = True
         elif isinstance(here, int) and key == "space":
             self.ticks[here] = not self.ticks[here]
