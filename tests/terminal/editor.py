@@ -63,7 +63,10 @@ HINTS = ("F1", "F2", "F3", "F4", "F9", "F12")
 
 @dataclass
 class Model:
-    """The whole page. Places of the focus: ticks and gaps in their order, her own lines, then the two buttons, then the keys in the last line."""
+    """The whole page.
+
+    Places of the focus: ticks and gaps in their order, her own lines, the two buttons, the keys in the last line.
+    """
 
     section: Section
     ring: list[Field | int | str] = field(init=False)

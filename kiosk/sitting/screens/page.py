@@ -18,6 +18,7 @@ from kiosk.sitting.screens.drawing import COMMON, DrawnPage, Face
 from kiosk.terminal.text import clean, say
 from widgets.button import Button
 from widgets.choices import ChoiceList
+from widgets.keybar import KeyBar
 from widgets.planline import Tick
 
 _ALWAYS = ("why", "staff")
@@ -43,6 +44,8 @@ class PageScreen(DrawnPage):
         self._left = left
         """Told how the page was left, where it is a page of the way and lies over none."""
         self._arrived = False
+        self._by_button = False
+        """Whether what was done last was done by a button, or by a key in the last line."""
 
     def on_mount(self) -> None:
         """Show the page for the first time."""
@@ -114,7 +117,7 @@ class PageScreen(DrawnPage):
 
     def _uncovered(self, reply: Reply) -> None:
         """What lay over this page is gone: the focus is on the page again, and not on the button that opened it."""
-        if self.is_attached and self._whole and self.query("#go-on"):
+        if self.is_attached and self._whole and self._by_button:
             self.focus_first()
         self.take(reply)
 
@@ -151,6 +154,7 @@ class PageScreen(DrawnPage):
 
     def on_key(self, event: events.Key) -> None:
         """Answer a key that does nothing here in words."""
+        self._by_button = False
         if self._whole and event.key not in self.active_bindings:
             self.tell(self.page.wrong_key())
 
@@ -246,8 +250,13 @@ class PageScreen(DrawnPage):
         if asking and isinstance(self.focused, Button):
             self.query_one(f"#{asking}").focus()
 
+    @on(KeyBar.Pressed)
+    def _pressed_in_the_bar(self) -> None:
+        self._by_button = True
+
     @on(Button.Pressed)
     def _pressed_act(self, event: Button.Pressed) -> None:
+        self._by_button = True
         for act in self.page.acts():
             if act.id == event.button.id:
                 self.do(act)
