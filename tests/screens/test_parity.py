@@ -30,8 +30,8 @@ SHORTEST = 14
 COMMANDS = re.compile(
     r"(line|key|keys|mode|month|staff-hide|staff-back|staff-open|staff-body|plan-section-keys|memorise-choose"
     r"|memorise-body|deck-body|home-help|plan-own|county-keys|county-hint|leave-now|more-below|why-button|show-again"
-    r"|paper-print|paper-again|plan-open|plan-go-on|someone-button|helpers-button|fade|unfade|deck-mix|deck-another"
-    r"|try-leaving|before-skip|before-ask|keep-nothing|keep|private-now|paper-list|start|county-button)\b"
+    r"|review-change|paper-print|paper-again|plan-open|plan-go-on|someone-button|helpers-button|fade|unfade|deck-mix|deck-another"
+    r"|try-leaving|before-skip|before-ask|keep-nothing|keep|paper-list|start|county-button)\b"
 )
 """Words that name a key or a command, by the beginning of their names: each face has its own."""
 
@@ -41,7 +41,18 @@ UNASKED = ("before", "sheet", "open-sheet", "paper", "paper-home", "open-paper",
 
 def steps(made: Pack) -> Iterator[tuple[Step, str | None]]:
     """Yield every step that shows a page by itself, with the part of the plan that it opens."""
-    for page in ("home", "leaving", "gate", "neutral", "notice", "framing", "call", "sections", "take", "deck"):
+    for page in (
+        "home",
+        "leaving",
+        "gate",
+        "show-staff",
+        "notice",
+        "framing",
+        "call",
+        "sections",
+        "take",
+        "deck",
+    ):
         yield Step(page), None
     for page in ("release", "review", "closing"):
         yield Step(page), None

@@ -114,7 +114,7 @@ def routes(canary: str) -> dict[str, Steps]:
     return {
         "home": (),
         "county list": ((b"c", title("county-title")), (typed, canary)),
-        "help on the home page": ((b"\x1bOP", keys),),
+        "help on the home page": ((b"\x1bOP", head(W("home-keys"))),),
         "interpreter": ((b"i", title("interpreter")),),
         "leaving": LEAVING,
         "gate": GATE,

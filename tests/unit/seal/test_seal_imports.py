@@ -45,14 +45,19 @@ def test_sealing_and_keeping_load_nothing_that_opens(tmp_path: Path) -> None:
     statement = (
         "import os; from pathlib import Path; from kiosk.seal.record import seal, Recipient;"
         "from kiosk.vault import migrations; from kiosk.vault.store import Store, mac_of;"
-        "from schema.later import Withdrawal;"
-        f"p = Path({str(tmp_path / 's.db')!r}); migrations.create(p);"
-        "r = [Recipient(1, b'9' + bytes(31))]; z = seal(Withdrawal(12345674, bytes(8), 1), 12345674, r);"
-        "Store(p, bytes(32)).append(12345674, z, mac_of(bytes(32), 12345674, z))"
+        "from schema.later import Withdrawal; from kiosk.vault.numbers import draw;"
+        f"p = Path({str(tmp_path / 's.db')!r}); migrations.create(p); store = Store(p, bytes(32));"
+        "n = draw(range(4096), bytes(32), store.taken);"
+        "r = [Recipient(1, b'9' + bytes(31))]; z = seal(Withdrawal(12345674, bytes(8), 1), n, r);"
+        "store.append(n, z, mac_of(bytes(32), n, z))"
     )
     loaded = loaded_after(statement)
     assert "sqlmodel" in loaded and "cryptography.hazmat.primitives.hpke" in loaded
     assert not [name for name in loaded if name.startswith(("kiosk.desk", "keyring"))]
+
+
+OWN_PART = ROOM / "vault" / "removal_list.py"
+"""Opens a station's own part of a removal list with the station's own secret: it holds numbers to remove, no record."""
 
 
 @pytest.mark.parametrize("room", ["seal", "vault", "priority", "sitting", "terminal", "supervisor"])
@@ -62,7 +67,7 @@ def test_no_private_key_is_named(room: str) -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             name = getattr(node, "attr", getattr(node, "id", getattr(node, "name", "")))
             assert not str(name).endswith("PrivateKey"), path
-            assert name != "decrypt", path
+            assert name != "decrypt" or path == OWN_PART, path
 
 
 def test_the_desk_does_name_one() -> None:

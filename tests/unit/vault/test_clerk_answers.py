@@ -175,21 +175,21 @@ def test_a_counter_that_fails_keeps_nobody_from_keeping(made: Made) -> None:
 def test_a_day_is_four_bits() -> None:
     """The ledger tells of a day only that it is one of many: the tag of a year's days takes each of 16 values often."""
     from collections import Counter
-    from datetime import UTC, datetime, timedelta
+    from datetime import date, timedelta
 
     from kiosk.vault import sheet_ledger
 
-    class Clock(datetime):
-        at = datetime(2026, 1, 1, tzinfo=UTC)
+    class Calendar(date):
+        at = date(2026, 1, 1)
 
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        def today(cls) -> date:  # type: ignore[override]
             return cls.at
 
     tags = Counter[int]()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sheet_ledger, "datetime", Clock)
+        patched.setattr(sheet_ledger, "date", Calendar)
         for day in range(365):
-            Clock.at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+            Calendar.at = date(2026, 1, 1) + timedelta(days=day)
             tags[sheet_ledger.day_tag(bytes(32))] += 1
     assert set(tags) == set(range(16)) and min(tags.values()) > 8
