@@ -1,6 +1,6 @@
-"""Draws the pictures of README and of the content packs from the real pages: `python docs/pictures/make.py`.
+"""Draws the pictures of README, of the content packs and of the whole way from the real pages.
 
-Needs rsvg-convert.
+`PYTHONPATH=. python docs/pictures/make.py`. Needs Pillow and rsvg-convert.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PIL import Image
 from textual.app import App
 
 from kiosk.sitting.app import SittingApp
-from kiosk.sitting.flow import HOME, SECTIONS, Step
+from kiosk.sitting.steps import HOME, SECTIONS, Step
 from tests.kit import pack, snapshot
 
 _WIDTH = 640
@@ -30,6 +30,20 @@ ASKED = {
     "gb-safelives": "sleeping-place",
     "gb-oxfordshire": "who-with",
 }
+WAYS = (("us-mo", "en"), ("us-or-multnomah", "es"))
+"""Packs and languages of which the whole way is drawn, on one sheet each."""
+WAY = (
+    *map(Step, ("home", "leaving", "gate", "notice", "framing")),
+    *(Step("question", each) for each in ("harm-family", "sleeping-place", "months-without-home")),
+    *(Step("crossroads", each) for each in ("safe-now", "not-safe", "unsure", "yes")),
+    Step("show-staff"),
+    Step("crossroads", "pathway"),
+    Step("crossroads", "plan-offer"),
+    *map(Step, ("sections", "release", "review", "kept", "closing", "home")),
+)
+"""The pages of a way, in their order; the last is what anybody sees after it."""
+_ACROSS = 3
+"""Pictures beside each other on a sheet."""
 PLANNED = {
     "us-mo": "a-place-to-go",
     "us-ca-county": "supports",
@@ -60,11 +74,12 @@ def pictures() -> Iterator[Picture]:
         yield Picture(f"{name}-plan", name, SECTIONS, opens=PLANNED[name])
 
 
-async def draw(picture: Picture) -> None:
+async def drawn(picture: Picture, language: str = "en") -> Image.Image:
     """Draw one page at 80 by 24."""
-    app = SittingApp(snapshot(name=picture.pack))
-    app.flow.step = picture.step
-    app.visit.opens = picture.opens
+    app = SittingApp(snapshot(name=picture.pack, language=language))
+    app.sitting.flow.step = picture.step
+    app.sitting.visit.opens = picture.opens
+    app.sitting.keeper.number, app.sitting.keeper.phrase = 1234567, "apple river stone"
     app.theme = "calm"
     app.title = ""
     async with app.run_test(size=(80, 24)) as pilot:
@@ -72,15 +87,33 @@ async def draw(picture: Picture) -> None:
             await pilot.press(key)
         await pilot.pause(0.3)
         svg = App.export_screenshot(app)
-    drawn = subprocess.run(["rsvg-convert", "-w", str(_WIDTH)], input=svg.encode(), check=True, capture_output=True)
-    few = Image.open(io.BytesIO(drawn.stdout)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    few.save(Path(__file__).with_name(f"{picture.name}.png"), optimize=True)
+    done = subprocess.run(["rsvg-convert", "-w", str(_WIDTH)], input=svg.encode(), check=True, capture_output=True)
+    return Image.open(io.BytesIO(done.stdout)).convert("RGB")
+
+
+def saved(image: Image.Image, name: str) -> None:
+    """Save a picture with few colours."""
+    few = image.quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(Path(__file__).with_name(f"{name}.png"), optimize=True)
+
+
+def sheet(pack_name: str, language: str) -> Image.Image:
+    """Lay the pages of the whole way side by side, from left to right."""
+    pages = [asyncio.run(drawn(Picture(step.page, pack_name, step), language)) for step in WAY]
+    wide, high = pages[0].size
+    rows = -(-len(pages) // _ACROSS)
+    laid = Image.new("RGB", (wide * _ACROSS, high * rows), "white")
+    for place, page in enumerate(pages):
+        laid.paste(page, (place % _ACROSS * wide, place // _ACROSS * high))
+    return laid
 
 
 def main() -> None:
     """Draw all of them."""
     for picture in pictures():
-        asyncio.run(draw(picture))
+        saved(asyncio.run(drawn(picture)), picture.name)
+    for name, language in WAYS:
+        saved(sheet(name, language), f"way-{name}-{language}")
 
 
 if __name__ == "__main__":
