@@ -48,6 +48,24 @@ async def test_the_first_paint_is_the_whole_page(monkeypatch: pytest.MonkeyPatch
         assert service.phone in first
 
 
+async def test_no_page_turn_shows_an_empty_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two pages the glass is never empty: whatever is painted has the page's first line and its keys."""
+    painted: list[str] = []
+    paint = App._display
+
+    def noted(app: App[None], screen: Screen[None], update: CompositorUpdate | None) -> None:
+        if isinstance(update, CompositorUpdate) and not app._batch_count:
+            painted.append("\n".join(strip.text for strip in screen._compositor.render_strips()))
+        paint(app, screen, update)  # type: ignore[arg-type]  # Textual hands its own update to itself
+
+    async with seat(GATE) as at:
+        monkeypatch.setattr(App, "_display", noted)
+        await at.press("1", "enter", "enter", "enter", "2", "enter", "f4", "f9", "f9", "f9")
+        assert at.app.sitting.flow.step.page == "question"
+    assert len(painted) > 10
+    assert [each for each in painted if "F12" not in each] == []
+
+
 async def test_services_are_sorted_and_the_other_way_too() -> None:
     """Home: sorted by name at first, by kind of help with S."""
     async with seat(size=(100, 120)) as at:
