@@ -102,6 +102,10 @@ def _named(pack: Pack) -> Iterator[PackProblem]:
     for name, roles in [(each.id, each.roles) for each in pack.pages] + [(each.id, each.roles) for each in pack.staff]:
         if not set(roles) <= set(ROLES):
             yield PackProblem(Kind.REFERENCE, name, "`roles` names a role that there is not.")
+    harms = {question.id for question in pack.questions if question.part == "harm"}
+    for section in pack.sections:
+        if not set(section.fits) <= harms:
+            yield PackProblem(Kind.REFERENCE, section.id, "`fits` names a question that does not ask about harm.")
     for card in pack.staff:
         if card.kind not in CARD_KINDS or not card.lines:
             yield PackProblem(Kind.REFERENCE, card.id, "A card has lines, and is of a kind that there is.")
