@@ -19,6 +19,10 @@ _started: set[str] = set()
 """Programs of `PACKAGES` that were started since the last test ended."""
 
 
+FOR_NAMESPACES: Final = {"mount", "unshare"}
+"""What finding out starts, once, ahead of the first test that needs to mount for itself alone."""
+
+
 def _heard(event: str, arguments: tuple[Any, ...]) -> None:
     if event in ("subprocess.Popen", "os.posix_spawn", "os.exec"):
         program, words = _name(arguments[0]), arguments[1]
@@ -42,7 +46,8 @@ def pytest_runtest_setup() -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """Fail a test that started what it does not name: it would fail where that is missing."""
     result = yield
-    unnamed = _started - named_tools(item)
+    named = named_tools(item)
+    unnamed = _started - named - (FOR_NAMESPACES if "namespaces" in named else set())
     if unnamed:
         pytest.fail(f"starts {', '.join(sorted(unnamed))} and names no such tool", pytrace=False)
     return result
