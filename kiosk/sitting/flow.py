@@ -36,9 +36,12 @@ class Flow:
         return self.step
 
     def back(self) -> Step:
-        """Go back one page; on the first page, stay."""
+        """Go back one page; on the first page, stay. Back on the page that a detour left, the detour is over."""
         if self.trail:
             self.step = self.trail.pop()
+        self.changing = False
+        if self.step == self.resume:
+            self.resume = None
         return self.step
 
     def home(self) -> Step:
@@ -133,7 +136,7 @@ class Flow:
             case Step("crossroads", "not-safe"):
                 return self.go(steps.YES_PROTOCOL if visit.disclosed else steps.NOTICE)
             case Step("show-staff"):
-                return self.back()
+                return self.go(steps.NOT_SAFE)
             case Step("crossroads", "yes" | "unsure"):
                 return self._after_yes()
             case Step("crossroads", "changed") | Step("answers"):

@@ -98,8 +98,8 @@ def shorten(home: Path) -> None:
     plain, _ = load(PACKS / "us-mo")
     first = {question["part"]: question for question in reversed(plain["questions"])}
     plain["questions"] = [first["harm"], first["need"]]
-    for service in plain["resources"]:
-        service["fits"] = [each for each in service.get("fits", []) if each == first["harm"]["id"]]
+    for piece in (*plain["resources"], *plain["sections"]):
+        piece["fits"] = [each for each in piece.get("fits", []) if each == first["harm"]["id"]]
     plain["release"] |= {"required": False}
     for policy in plain["policies"]:
         policy["plan"] = False

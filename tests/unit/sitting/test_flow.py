@@ -133,6 +133,32 @@ def test_something_changed_takes_a_later_disclosure_and_comes_back() -> None:
     assert flow.resume is None
 
 
+def test_a_detour_that_was_gone_back_from_is_over() -> None:
+    """MO-18: who opens "something changed" and goes back is led on as if she had not; nothing returns to that page."""
+    flow = Flow(visit())
+    while flow.step != pages.NOTICE:
+        flow.next()
+    flow.changed()
+    assert flow.back() == pages.NOTICE
+    asked = walk_on(flow)
+    assert flow.step == pages.REVIEW and asked.count(pages.FRAMING) == 1
+
+
+def test_a_change_that_was_gone_back_from_is_over() -> None:
+    """Review: one answer asked for again and left by Back changes nothing about the way after it."""
+    flow = Flow(visit())
+    need(flow, 2)
+    flow.changed()
+    flow.follow("answers")
+    flow.change(Step("question", pack().questions[0].id))
+    assert flow.changing
+    for _ in range(3):
+        flow.back()
+    left = flow.step
+    assert not flow.changing and left == [Step("question", each.id) for each in questions(flow.visit, "need")][2]
+    assert flow.next() not in (left, pages.CHANGED)
+
+
 def test_what_is_kept_is_not_asked_for_again() -> None:
     """P8: after Keep she may still say that something changed; no way leads to answers that would not be kept."""
     flow = Flow(visit())
