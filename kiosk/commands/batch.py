@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.commands.opened_list import opened_list
+from kiosk.commands.passphrase import add_option
 from kiosk.commands.purge import MONTH
 from kiosk.errors import ExitCode, Refused, UsageProblem
 from kiosk.parser import sentence
@@ -43,24 +44,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Count, or do what is asked with one batch."""
-    from kiosk.paths import check_modes, place
-    from kiosk.vault import health
-
     named = parsed.aside or parsed.back or parsed.remove
     if named and MONTH.fullmatch(named[1]) is None:
         raise UsageProblem("A month is written YYYY-MM.")
-    here = place()
-    check_modes(here)
-    health.check(here.summaries)
-    seeds = unlocked(here, parsed.passphrase_file)
     from kiosk.desk.records import batches
-    from kiosk.desk.records.listing import open_list, records_at
     from kiosk.desk.records.removal_ledger import RemovalLedger
     from kiosk.desk.records.removing import remove
 
-    records, region = records_at(here, seeds)
-    live_list = open_list(records, region, seeds)
-    found = batches.batches(live_list, region, RemovalLedger.read(here, seeds, region))
+    at = opened_list(parsed.passphrase_file)
+    found = batches.batches(at.live_list, at.region, RemovalLedger.read(at.place, at.seeds, at.region))
     if not named:
         print(as_json(found) if parsed.json else "\n".join(as_lines(found)))
         return ExitCode.DONE
@@ -68,10 +60,10 @@ def run(parsed: argparse.Namespace) -> int:
     if batch is None:
         raise NoSuchBatch("No record of this station and month is on the list.")
     if parsed.remove:
-        gone = remove(records, seeds, batches.numbers_of(live_list, region, *named))
+        gone = remove(at.records, at.seeds, batches.numbers_of(at.live_list, at.region, *named))
         print(f"Removed here: {gone}. The station {batch.station} removes them with the provider's next list.")
     else:
-        batches.set_aside(here, seeds, *named, back=bool(parsed.back))
+        batches.set_aside(at.place, at.seeds, *named, back=bool(parsed.back))
         print(f"{'Back on the list' if parsed.back else 'Set aside'}: {batch.records}.")
     return ExitCode.DONE
 

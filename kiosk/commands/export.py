@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.commands.opened_list import opened_list
+from kiosk.commands.passphrase import add_option
 from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
@@ -37,31 +38,22 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Write the list, and account for every record."""
-    from kiosk.paths import check_modes, place
-    from kiosk.vault import health
-
     if parsed.sealed:
         from kiosk.commands.stick import export_sealed
 
         return export_sealed(parsed.file, parsed.passphrase_file)
     if parsed.k < 2:
         raise UsageProblem("A row is always alike to itself: --k has to be 2 or more.")
-    here = place()
-    check_modes(here)
-    health.check(here.summaries)
-    seeds = unlocked(here, parsed.passphrase_file)
+    at = opened_list(parsed.passphrase_file)
     from kiosk.desk.exporting.k_anonymity import coarsened, lonely
     from kiosk.desk.exporting.selection import choose
     from kiosk.desk.exporting.writing import as_csv
-    from kiosk.desk.records.listing import open_list, records_at
     from kiosk.desk.records.removal_ledger import RemovalLedger
     from kiosk.vault.private_file import write_private
 
-    records, region = records_at(here, seeds)
-    RemovalLedger.read(here, seeds, region).must_be_whole()
-    live_list = open_list(records, region, seeds)
+    RemovalLedger.read(at.place, at.seeds, at.region).must_be_whole()
     now = date.today().strftime("%Y-%m")
-    chosen = choose(live_list.standing(), live_list.profile, region.number_key, now, older=parsed.older)
+    chosen = choose(at.live_list.standing(), at.live_list.profile, at.region.number_key, now, older=parsed.older)
     changed = 0
     if parsed.coarsen:
         chosen, changed = coarsened(chosen, parsed.k, now)

@@ -8,7 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.commands.opened_list import opened_list
+from kiosk.commands.passphrase import add_option
 from kiosk.errors import ExitCode
 from kiosk.parser import sentence
 
@@ -29,24 +30,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Print the list."""
-    from kiosk.paths import check_modes, place
-    from kiosk.vault import health
-
-    here = place()
-    check_modes(here)
-    health.check(here.summaries)
-    seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.records.listing import listing_of, open_list, records_at
+    at = opened_list(parsed.passphrase_file)
+    from kiosk.desk.records.listing import listing_of
     from kiosk.desk.records.removal_ledger import RemovalLedger
 
-    records, region = records_at(here, seeds)
-    live_list = open_list(records, region, seeds)
-    listing = listing_of(live_list)
-    if live_list.taken_back and region.deals:
+    listing = listing_of(at.live_list)
+    if at.live_list.taken_back and at.region.deals:
         from kiosk.desk.records.removing import remove
 
-        remove(records, seeds, live_list.taken_back)
-    waiting = RemovalLedger.read(here, seeds, region).waiting
+        remove(at.records, at.seeds, at.live_list.taken_back)
+    waiting = RemovalLedger.read(at.place, at.seeds, at.region).waiting
     if waiting:
         print(f"This desk was restored, and waits for these stations: {', '.join(sorted(waiting))}.", file=sys.stderr)
     if parsed.json:

@@ -7,7 +7,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.commands.opened_list import opened_list
+from kiosk.commands.passphrase import add_option
 from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
@@ -33,29 +34,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Remove, rebuild the file, and account for every record."""
-    from kiosk.paths import check_modes, place
-    from kiosk.vault import health
-
     if parsed.before is not None and MONTH.fullmatch(parsed.before) is None:
         raise UsageProblem("A month is written YYYY-MM.")
-    here = place()
-    check_modes(here)
-    health.check(here.summaries)
-    seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.records.listing import open_list, records_at
-
-    records, region = records_at(here, seeds)
-    live_list = open_list(records, region, seeds)
-    numbers = _going(here, live_list, parsed.before)
-    closed = live_list.closed
+    at = opened_list(parsed.passphrase_file)
+    numbers = _going(at.place, at.live_list, parsed.before)
+    closed = at.live_list.closed
     if parsed.dry_run:
-        print(f"Would be removed: {len(numbers)}. Would stay: {live_list.opened - len(numbers)}.")
+        print(f"Would be removed: {len(numbers)}. Would stay: {at.live_list.opened - len(numbers)}.")
     else:
         from kiosk.desk.records.removing import remove
 
-        region.must_deal()
-        gone = remove(records, seeds, numbers) if numbers else 0
-        print(f"Removed: {gone}. Kept: {live_list.opened - gone}. The file was rebuilt.")
+        at.region.must_deal()
+        gone = remove(at.records, at.seeds, numbers) if numbers else 0
+        print(f"Removed: {gone}. Kept: {at.live_list.opened - gone}. The file was rebuilt.")
     if closed:
         print(f"Not looked at, because they do not open or no station vouches for them: {closed}.")
         print("`kiosk list` names them; `kiosk withdraw NUMBER` removes one.")

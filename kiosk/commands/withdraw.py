@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from kiosk.commands.passphrase import add_option, unlocked
+from kiosk.commands.opened_list import opened_list
+from kiosk.commands.passphrase import add_option
 from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
 
@@ -24,23 +25,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(parsed: argparse.Namespace) -> int:
     """Remove, rebuild the file, and say what went."""
-    from kiosk.paths import check_modes, place
-    from kiosk.vault import health
-
     number = _number(parsed.number)
-    here = place()
-    check_modes(here)
-    health.check(here.summaries)
-    seeds = unlocked(here, parsed.passphrase_file)
-    from kiosk.desk.records.listing import open_list, records_at
-
-    records, region = records_at(here, seeds)
-    live_list = open_list(records, region, seeds)
-    numbers = live_list.taken_back if number is None else live_list.with_requests(number)
+    at = opened_list(parsed.passphrase_file)
+    numbers = at.live_list.taken_back if number is None else at.live_list.with_requests(number)
     from kiosk.desk.records.removing import remove
 
-    region.must_deal()
-    gone = remove(records, seeds, numbers) if numbers else 0
+    at.region.must_deal()
+    gone = remove(at.records, at.seeds, numbers) if numbers else 0
     print(f"Removed here: {gone}. The file was rebuilt; nothing of a removed record is left in it.")
     if number is not None and not gone:
         print("No record lay here under this number. It is noted as removed, so that none will.")
