@@ -53,13 +53,15 @@ PACKAGES: Final = {
     "script": "bsdutils",
     "shellcheck": "shellcheck",
     "sshd": "openssh-server",
+    "root": "an account",
     "strace": "strace",
     "systemd-analyze": "systemd",
     "tmux": "tmux",
 }
 """Programs that a machine may lack, with the package of Debian and Ubuntu that brings each.
 
-`namespaces` is no program but leave to mount for oneself alone, which some machines give to root only.
+`namespaces` and `root` are no programs: leave to mount for oneself alone, which some machines give to root only, and
+to be root.
 """
 
 LEFT_OUT: Final = pytest.StashKey[list[str]]()
@@ -76,6 +78,8 @@ def find(tool: str) -> str | None:
         return str(postgres.programs() or "") or None
     if tool == "namespaces":
         return "unshare" if own_world.possible() else None
+    if tool == "root":
+        return "root" if os.geteuid() == 0 else None
     return shutil.which(tool, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
 
 

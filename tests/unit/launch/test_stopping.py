@@ -121,7 +121,7 @@ def test_nothing_is_written(run: Path) -> None:
     end(kiosk)
 
 
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another account")
+needs_root = pytest.mark.tool("root")  # only root can be another account
 
 
 def _as_root(run: Path, code: str) -> subprocess.CompletedProcess[str]:
