@@ -13,8 +13,9 @@ from kiosk.sitting.line.reader import Left, Listening, Said
 from kiosk.sitting.line.showing import Showing
 from kiosk.sitting.line.spoken import Do, keys_of, named_by_keys, numbered, words_of
 from kiosk.sitting.line.typing_page import Typing
-from kiosk.sitting.pages.home import Decoy, Home
-from kiosk.sitting.pages.page import AFRESH, LEAVE, Act, Doing, Note, Open, Page, Reply, Say
+from kiosk.sitting.pages.elements import AFRESH, LEAVE, Say
+from kiosk.sitting.pages.home import Decoy
+from kiosk.sitting.pages.page import Act, Doing, Note, Open, Page, Reply
 from kiosk.sitting.pages.registry import page_for
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.transitions import turn
@@ -105,7 +106,6 @@ class LineFace(Showing):
             limit=typing.limit if typing else LINE_LENGTH,
             masked=bool(typing and typing.masked),
             may_quit=page.name == "home",
-            means=lambda key: isinstance(page, Home) or named_by_keys(page).get(key) in self.known(page),
         )
 
     def _own(self, page: Page) -> Mapping[str, Callable[[], Awaitable[Reply]]]:
@@ -157,14 +157,8 @@ class LineFace(Showing):
             chosen = next((at for at, each in enumerate(lines) if commands.same(text, each.offer.label)), None)
         if chosen is not None:
             return await self._do(page, lines[chosen].do)
-        if text.isascii() and text.isdigit() and not isinstance(page, Home):
-            return Say(words("line-no-number"))
-        taken = page.typed(text)
-        if taken is not None:
-            return taken
-        return Say(
-            page.wrong_key() if isinstance(page, Home) else words("line-unknown", word=commands.spoken("help", words))
-        )
+        taken = None if text.isascii() and text.isdigit() else page.typed(text)
+        return Say(page.not_understood(text)) if taken is None else taken
 
     def _resumed(self, page: Decoy, said: Said) -> bool:
         """Whether a key, or the word that stands for it, ended the gesture that takes her page up again."""
@@ -203,9 +197,7 @@ class LineFace(Showing):
         assert page is not None
         names = [each for each in commands.ORDER if each in self.known(page)]
         lines = [f"{commands.spoken(each, words)}: {words(f'line-does-{each}')}" for each in names]
-        first, second = self.sitting.gesture
-        keys = words("line-home-help" if isinstance(page, Home) else "line-keys-help", first=first, second=second)
-        await self.serve(Note(page, keys, *lines))
+        await self.serve(Note(page, page.keys_help(), *lines))
         return AFRESH
 
     async def _more(self) -> Reply:

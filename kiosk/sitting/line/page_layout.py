@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from kiosk.sitting.line.commands import ORDER, spoken
 from kiosk.sitting.line.spoken import keys_of, numbered
 from kiosk.sitting.line.typing_page import Typing
-from kiosk.sitting.pages.page import Block, Kind, Page
+from kiosk.sitting.pages.elements import Block, Kind
+from kiosk.sitting.pages.page import Page
 from kiosk.sitting.pages.reading import text_of
 from kiosk.speech.message import place_of
 
 if TYPE_CHECKING:
     from kiosk.sitting.aloud import Line
     from kiosk.sitting.line.glass import Glass
-    from kiosk.sitting.pages.page import Offer
+    from kiosk.sitting.pages.elements import Offer
     from kiosk.sitting.words import Words
 
 _SIGNS: Final = {Kind.CAUTION: "! ", Kind.RECORD: "- "}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.sitting.line.commands import find
 from kiosk.sitting.line.typing_page import Typing
-from kiosk.sitting.pages.page import Block, Doing, Field, Kind, Offer, Open, Page, Reply, nothing_more
+from kiosk.sitting.pages.elements import Block, Field, Kind, Offer
+from kiosk.sitting.pages.page import Doing, Open, Page, Reply, nothing_more
 from kiosk.sitting.planning import gapped
 from schema.plan import FIELD_LENGTH, OWN_LENGTH, LineState
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -32,8 +31,6 @@ class Listening:
     """Whether stars are shown instead of what is typed."""
     may_quit: bool
     """Whether an operator's Ctrl+Q means something."""
-    means: Callable[[str], bool]
-    """Whether a function key, by its name, means something."""
     begun: str = field(default="", repr=False)
     """What was typed of a line when a key cut in."""
 
@@ -126,7 +123,7 @@ class Reader:
             case Act.ENTER:
                 self._glass.entered()
                 return Said(editor.text, cut=editor.cut)
-            case Act.KEY if listening.means(typed.text):
+            case Act.KEY:
                 return Said(key=typed.text)
             case Act.END if not editor.text:
                 raise Left

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kiosk.sitting.line.commands import KEYS
 from kiosk.sitting.line.plan import open_line
 from kiosk.sitting.pages.common import common
-from kiosk.sitting.pages.page import Act, Doing, Offer, Page
+from kiosk.sitting.pages.elements import Offer
+from kiosk.sitting.pages.page import Act, Doing, Page
 from kiosk.sitting.pages.section import SectionPage
 from schema.choosing import Keys
 

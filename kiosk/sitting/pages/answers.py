@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kiosk.sitting.pages.page import Block, Kind, Offer, Page, Reply, Say
+from kiosk.sitting.pages.elements import Block, Kind, Offer, Say
+from kiosk.sitting.pages.page import Page, Reply
 from kiosk.sitting.steps import Step
 from kiosk.sitting.summarising import answer_in_words
 from kiosk.sitting.transitions import change

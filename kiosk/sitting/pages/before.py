@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.keeping import Result
-from kiosk.sitting.pages.page import Act, Block, Doing, Field, Kind, Page, Reply, Say
-from kiosk.sitting.pages.withdrawal_request import NUMBER_LENGTH, WORDS_LENGTH, number_in, slip
+from kiosk.sitting.pages.elements import Block, Kind, Say
+from kiosk.sitting.pages.number_and_words import NumberAndWords
+from kiosk.sitting.pages.page import Act, Doing, Reply
+from kiosk.sitting.pages.withdrawal_request import slip
 
 if TYPE_CHECKING:
-    from kiosk.sitting.sitting import Sitting
-
-NUMBER, WORDS = "before-number", "before-words"
-"""The fields, by the keys of their labels."""
+    pass
 
 
-class Before(Page):
+class Before(NumberAndWords):
     """Number and words go out sealed like any record. Nobody here can look a number up, so none is known or unknown."""
 
     name = "before"
     private = False
     go_on_word = "before-skip"
     numbers_going_on = "last"
-
-    def __init__(self, sitting: Sitting) -> None:
-        super().__init__(sitting)
-        self._typed = {NUMBER: "", WORDS: ""}
 
     def blocks(self) -> Iterable[Block]:
         """Say what can be asked."""
@@ -35,20 +30,9 @@ class Before(Page):
         yield Block("", Kind.OFFERS)
         yield Block(self.words("before-same"), Kind.HINT)
 
-    def fields(self) -> Sequence[Field]:
-        """Give room for number and words."""
-        return [
-            Field(NUMBER, self.words(NUMBER), NUMBER_LENGTH, "___ ___ __"),
-            Field(WORDS, self.words(WORDS), WORDS_LENGTH, "_____ _____ _____"),
-        ]
-
     def acts(self) -> Iterable[Act]:
         """Offer to ask, with the same weight as to go on."""
         yield Act("ask", self.ask, "before-ask", key="F10", hint="key-ask", numbered=True, main=True, asks=True)
-
-    def put(self, field: str, text: str) -> None:
-        """Hold it for as long as the request takes."""
-        self._typed[field] = text
 
     def arrive(self) -> Doing:
         """Have a number put aside for the request: it is kept as a record of its own."""
@@ -62,8 +46,7 @@ class Before(Page):
         """Pass the request on, once it could be one; whether the number is known plays no part in it."""
         if self.busy:
             return None
-        number = number_in(self._typed[NUMBER], practice=self.sitting.settings.practice)
-        phrase = self._typed[WORDS]
+        number, phrase = self.number, self.phrase
         wrong = slip(number, phrase)
         if wrong or number is None:
             return Say(self.words(wrong or ""))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.directory import to_call
-from kiosk.sitting.pages.page import Block, Kind, Offer, Page, Reply
+from kiosk.sitting.pages.elements import Block, Kind, Offer
+from kiosk.sitting.pages.page import Page, Reply
 from kiosk.sitting.visit import OUTCOMES
 from schema.summary import ReferralOutcome
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.sitting.pages.page import LEAVE, Act, Block, Page, Reply
+from kiosk.sitting.pages.elements import LEAVE, Block
+from kiosk.sitting.pages.page import Act, Page, Reply
 from kiosk.sitting.steps import NOTICE
 
 

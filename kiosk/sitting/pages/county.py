@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.directory import ALL_COUNTIES
-from kiosk.sitting.pages.page import AFRESH, Block, Kind, Offer, Page, Reply, Say
+from kiosk.sitting.pages.elements import AFRESH, Block, Kind, Offer, Say
+from kiosk.sitting.pages.page import Page, Reply
 
 if TYPE_CHECKING:
     from kiosk.sitting.sitting import Sitting

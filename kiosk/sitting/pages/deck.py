@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import AFRESH, Act, Block, Kind, Page, Reply
+from kiosk.sitting.pages.elements import AFRESH, Block, Kind
+from kiosk.sitting.pages.page import Act, Page, Reply
 from kiosk.sitting.planning import Prompt, deck
 from schema.summary import PlanMode
 

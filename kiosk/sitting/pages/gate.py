@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kiosk.sitting.pages.page import Act, Block, Offer, Page, Reply, Say
+from kiosk.sitting.pages.elements import Block, Offer, Say
+from kiosk.sitting.pages.page import Act, Page, Reply
 from kiosk.sitting.transitions import DOORS
 
 NOT_HERE = frozenset({"door-plan"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Block, Kind, Offer, Page, Reply
+from kiosk.sitting.pages.elements import Block, Kind, Offer
+from kiosk.sitting.pages.page import Page, Reply
 from kiosk.sitting.sitting import GESTURES
 
 if TYPE_CHECKING:

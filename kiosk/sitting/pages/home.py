@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.directory import on_home
+from kiosk.sitting.pages.elements import AFRESH, LEAVE, Block, Kind, Say
 from kiosk.sitting.pages.interpreter import InterpreterPage, page_of
-from kiosk.sitting.pages.page import AFRESH, LEAVE, Act, Block, Doing, Kind, Open, Page, Reply, Say, nothing_more
+from kiosk.sitting.pages.page import Act, Doing, Open, Page, Reply, nothing_more
 from kiosk.speech.texts import service as as_read
 from schema.services import Service
 
@@ -36,7 +37,7 @@ class Home(Page):
     common = ("why", "language", "leave", "voice")
     key_words = {"why": "key-help", "leave": "key-clear"}
     go_on_word = "start"
-    help_word = "home-keys"
+    help_words = "home-keys", "line-home-help"
     numbers_going_on = "first"
     by_kind = False
     """Whether services are sorted by what they help with, else by name."""
@@ -75,11 +76,15 @@ class Home(Page):
 
     def proceed(self) -> Doing:
         """Enter alone opens nothing: it says what does."""
-        return Say(self.words("line-home-enter" if self.sitting.by_line else "home-keys"))
+        return Say(self.wrong_key())
 
     def wrong_key(self) -> str:
         """Say what can be done with the list."""
         return self.words("line-home-enter" if self.sitting.by_line else "home-keys")
+
+    def not_understood(self, text: str) -> str:
+        """Say the same to whatever is typed."""
+        return self.wrong_key()
 
     def paper(self) -> Reply:
         """Put the list on paper, where there is a printer."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from kiosk.sitting.pages.page import Block, Kind, Page
+from kiosk.sitting.pages.elements import Block, Kind
+from kiosk.sitting.pages.page import Page
 from kiosk.sitting.words import Words
 from schema.pack import Pack
 from schema.pack import Page as PackPage

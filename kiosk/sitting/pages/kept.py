@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.seal.phrase import normalised
 from kiosk.sitting.directory import service, where_to_ask
+from kiosk.sitting.pages.elements import AFRESH, Block, Kind, Say
 from kiosk.sitting.pages.home import entry
-from kiosk.sitting.pages.page import AFRESH, Act, Block, Doing, Field, Kind, Open, Page, Reply, Say, nothing_more
-from kiosk.sitting.pages.withdrawal_request import NUMBER_LENGTH, WORDS_LENGTH, number_in
+from kiosk.sitting.pages.page import Act, Doing, Open, Page, Reply, nothing_more
+from kiosk.sitting.pages.recall import Recall
 from kiosk.vault.numbers import show
 
 if TYPE_CHECKING:
@@ -77,48 +77,3 @@ class KeptPage(Page):
     def go_on(self) -> Doing:
         """Ask once before the page goes: nobody can look the number up for her."""
         return "next" if self.known else self.asked_twice("kept-sure", lambda: "next")
-
-
-class Recall(Page):
-    """Number and words are not shown here; what is typed is compared with them, and kept nowhere."""
-
-    name = "recall"
-    common = ("why", "back", "pause", "leave")
-    go_on_word = "number-show"
-
-    def __init__(self, sitting: Sitting) -> None:
-        super().__init__(sitting)
-        self._typed = {"before-number": "", "before-words": ""}
-
-    def blocks(self) -> Iterable[Block]:
-        """Ask."""
-        yield Block(self.words("recall-title"), Kind.TITLE)
-        yield Block(self.words("recall-body"))
-
-    def fields(self) -> Sequence[Field]:
-        """Give room for both."""
-        return [
-            Field("before-number", self.words("before-number"), NUMBER_LENGTH, "___ ___ __"),
-            Field("before-words", self.words("before-words"), WORDS_LENGTH, "_____ _____ _____"),
-        ]
-
-    def acts(self) -> Iterable[Act]:
-        """Compare."""
-        yield Act("check", self.check, "number-check", numbered=True, main=True, asks=True)
-
-    def put(self, field: str, text: str) -> None:
-        """Hold it until it is compared."""
-        self._typed[field] = text
-
-    def go_on(self) -> Reply:
-        """Look at them once more."""
-        return "back"
-
-    def check(self) -> Reply:
-        """Say what is right; both right goes back to the page, which then says so."""
-        keeper = self.sitting.keeper
-        number = number_in(self._typed["before-number"], practice=self.sitting.settings.practice) == keeper.number
-        phrase = normalised(self._typed["before-words"]) == normalised(keeper.phrase)
-        if number and phrase:
-            return "next"
-        return Say(self.words("recall-number" if not number else "recall-words"))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import AFRESH, Act, Block, Kind, Offer, Page, Reply, Say
+from kiosk.sitting.pages.elements import AFRESH, Block, Kind, Offer, Say
+from kiosk.sitting.pages.page import Act, Page, Reply
 from kiosk.sitting.planning import MOST, NOTHING, chosen_lines, faded
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Act, Block, Open, Page, Reply, nothing_more
+from kiosk.sitting.pages.elements import Block
+from kiosk.sitting.pages.page import Act, Open, Page, Reply, nothing_more
 
 if TYPE_CHECKING:
     from kiosk.sitting.sitting import Sitting

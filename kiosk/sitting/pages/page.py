@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from kiosk.sitting.pages.elements import AFRESH, Block, Field, Kind, Offer, Say
 from kiosk.sitting.steps import PARTS
 from schema.choosing import Keys
 
@@ -15,89 +15,9 @@ if TYPE_CHECKING:
     from kiosk.sitting.sitting import Sitting
     from kiosk.sitting.visit import Visit
     from kiosk.sitting.words import Words
-    from schema.services import Service
-
-AFRESH: Final = ""
-"""The reply of a page that is to be said again as it stands now."""
-LEAVE: Final = "leave"
-"""The reply that ends the sitting: the same end as panic."""
-
 
 SECOND_THOUGHT: Final = 0.4
 """Seconds after which another Enter is another decision; a key that is held repeats much sooner."""
-
-
-class Kind(StrEnum):
-    """What a block is. The values are the names of styles in `kiosk.tcss`."""
-
-    TITLE = "question"
-    PARAGRAPH = "paragraph"
-    HINT = "hint"
-    SECTION = "section"
-    CAUTION = "caution"
-    """A warning ahead of what it warns about; both faces set it off by a sign, not by colour alone."""
-    NUMBER = "number-line"
-    DETAIL = "detail"
-    WHERE = "where"
-    PHRASE = "phrase"
-    RECORD = "record"
-    LINE = "plan-line"
-    NOTE = "gentle-note"
-    STATE = "state"
-    """How something stands that changes by itself: a number on its way, a sheet in the printer."""
-    PROBLEM = "problem"
-    CARD = "card"
-    PAPER = "paper-line"
-    PAPER_BOLD = "paper-line bold"
-    SERVICE = "service"
-    LARGE_NUMBER = "large-number"
-    OFFERS = "offers"
-    """The place of what can be chosen, where that is not at the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a page: one text of one kind. An empty one keeps its place and is not seen."""
-
-    text: str
-    kind: Kind = Kind.PARAGRAPH
-    line: str | None = None
-    """What is said in its place line by line, where the text names keys; `None` for the same."""
-    service: Service | None = None
-    """The service that a `SERVICE` block stands for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One of several things that can be chosen."""
-
-    label: str
-    help: str = ""
-    """A quieter second line."""
-    chosen: bool = False
-    caution: str = ""
-    """Said before the label."""
-    value: str = ""
-    """What it says now, beside the label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something to type in her own words."""
-
-    id: str
-    label: str
-    limit: int
-    """Letters that it takes."""
-    empty: str = ""
-    """What stands in it while it is empty, on the full screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """The reply that a sentence be said; the page stays."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +88,8 @@ class Page:
     """Key of what is said line by line in place of what Enter does."""
     open_question: ClassVar[bool] = False
     """Whether going on with nothing chosen passes something over: the page says so once, and then it does."""
-    help_word: str = "keys-help"
-    """Key of the words that say what the keys do here."""
+    help_words: tuple[str, str] = "keys-help", "line-keys-help"
+    """Keys of the words that say what the keys do here, on the full screen and line by line."""
     numbers_going_on: ClassVar[str] = ""
     """Whether going on has a number of its own line by line: `first`, `last`, or empty for none."""
     go_on_word: str = "go-on"
@@ -290,9 +210,20 @@ class Page:
             return Say(self.words(word))
         return do() if self._pressed - before >= SECOND_THOUGHT else None
 
+    def keys_help(self) -> str:
+        """Return what the keys do here, her own among them."""
+        first, second = self.sitting.gesture
+        return self.words(self.help_words[self.sitting.by_line], first=first, second=second)
+
     def wrong_key(self) -> str:
         """Return what is said to a key that does nothing here."""
         return self.words("wrong-key")
+
+    def not_understood(self, text: str) -> str:
+        """Return what is said to a typed line that means nothing here."""
+        if text.isascii() and text.isdigit():
+            return self.words("line-no-number")
+        return self.words("line-unknown", word=self.words("line-help"))
 
     def back(self) -> Reply:
         """Go back one page."""
@@ -316,7 +247,7 @@ class Note(Page):
     def __init__(self, of: Page, *texts: str) -> None:
         super().__init__(of.sitting)
         self._texts = texts
-        self.private, self.heading, self.help_word = of.private, of.heading, of.help_word
+        self.private, self.heading, self.help_words = of.private, of.heading, of.help_words
         self.common = tuple(each for each in ("back", "pause", "leave") if each == "back" or each in of.common)
 
     def blocks(self) -> Iterable[Block]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from kiosk.sitting.pages.page import Block, Offer, Page, Reply
+from kiosk.sitting.pages.elements import Block, Offer
+from kiosk.sitting.pages.page import Page, Reply
 from kiosk.sitting.transitions import OPEN_PAPER, PAPER, PAPER_HOME
 
 

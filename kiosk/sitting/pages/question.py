@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Act, Block, Kind, Note, Offer, Open, Page, Reply, Say, nothing_more
+from kiosk.sitting.pages.elements import Block, Kind, Offer, Say
+from kiosk.sitting.pages.page import Act, Note, Open, Page, Reply, nothing_more
 from kiosk.sitting.visit import codes, numbers
 from schema.choosing import Keys
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.sitting.pages.page import Block, Kind, Page
+from kiosk.sitting.pages.elements import Block, Kind
+from kiosk.sitting.pages.page import Page
 from kiosk.speech.message import place_of
 from kiosk.speech.texts import service
 

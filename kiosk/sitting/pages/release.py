@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Block, Offer, Page, Reply
+from kiosk.sitting.pages.elements import Block, Offer
+from kiosk.sitting.pages.page import Page, Reply
 from kiosk.sitting.summarising import month_in_words, release_until
 
 if TYPE_CHECKING:

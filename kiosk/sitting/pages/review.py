@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.keeping import Result
-from kiosk.sitting.pages.page import Act, Block, Doing, Kind, Offer, Page, Reply, Say
+from kiosk.sitting.pages.elements import Block, Kind, Offer, Say
+from kiosk.sitting.pages.page import Act, Doing, Page, Reply
 from kiosk.sitting.steps import PATHWAY, RELEASE, Step
 from kiosk.sitting.summarising import answer_in_words, asked, factor_in_words, rest_in_words
 from kiosk.sitting.transitions import change

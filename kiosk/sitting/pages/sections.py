@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import Act, Block, Doing, Kind, Offer, Open, Page, Reply, nothing_more
+from kiosk.sitting.pages.elements import Block, Kind, Offer
+from kiosk.sitting.pages.page import Act, Doing, Open, Page, Reply, nothing_more
 from kiosk.sitting.pages.plan_extras import Helping, PersonWord
 from kiosk.sitting.pages.section import SectionPage
 from kiosk.sitting.planning import by_fit, count

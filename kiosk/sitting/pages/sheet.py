@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.paper.device import Printed
-from kiosk.sitting.pages.page import AFRESH, Act, Block, Doing, Kind, Offer, Page, Reply
+from kiosk.sitting.pages.elements import AFRESH, Block, Kind, Offer
+from kiosk.sitting.pages.page import Act, Doing, Page, Reply
 from kiosk.sitting.printing import SERVICES, TOLD
 from schema.summary import PlanMode
 

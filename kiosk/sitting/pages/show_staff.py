@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.sitting.pages.page import Block, Kind, Page
+from kiosk.sitting.pages.elements import Block, Kind
+from kiosk.sitting.pages.page import Page
 
 
 class ShowStaff(Page):

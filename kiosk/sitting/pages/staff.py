@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.pages.call import Outcomes
-from kiosk.sitting.pages.page import Act, Block, Kind, Offer, Open, Page, Reply, nothing_more
+from kiosk.sitting.pages.elements import Block, Kind, Offer
+from kiosk.sitting.pages.page import Act, Open, Page, Reply, nothing_more
 from kiosk.sitting.planning import gapped
 from kiosk.sitting.visit import TALK
 

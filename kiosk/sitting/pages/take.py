@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.pages.page import AFRESH, Act, Block, Kind, Offer, Page, Reply
+from kiosk.sitting.pages.elements import AFRESH, Block, Kind, Offer
+from kiosk.sitting.pages.page import Act, Page, Reply
 from kiosk.sitting.planning import MODES, ONWARD, recap, ways_along, who_helps
 from schema.summary import PlanMode
 

@@ -62,7 +62,5 @@ class NoteDialog(Help):
 
     def __init__(self, face: Face, page: Page) -> None:
         words = page.words
-        first, second = page.sitting.gesture
-        keys = words(page.help_word, first=first, second=second)
-        super().__init__("\n\n".join(block.text for block in page.blocks()), keys, words("close"))
+        super().__init__("\n\n".join(block.text for block in page.blocks()), page.keys_help(), words("close"))
         self.page = page

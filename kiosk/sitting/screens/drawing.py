@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kiosk.sitting.pages.common import has
-from kiosk.sitting.pages.page import Act, Block, Kind, Offer, Page
+from kiosk.sitting.pages.elements import Block, Kind, Offer
+from kiosk.sitting.pages.page import Act, Page
 from kiosk.sitting.words import Words
 from kiosk.terminal.text import say
 from widgets.button import Button

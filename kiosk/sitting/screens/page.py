@@ -13,7 +13,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from kiosk.sitting.pages.common import common, has
-from kiosk.sitting.pages.page import AFRESH, LEAVE, Act, Doing, Open, Page, Reply, Say
+from kiosk.sitting.pages.elements import AFRESH, LEAVE, Say
+from kiosk.sitting.pages.page import Act, Doing, Open, Page, Reply
 from kiosk.sitting.screens.drawing import COMMON, DrawnPage, Face
 from kiosk.terminal.text import clean, say
 from widgets.button import Button

@@ -9,8 +9,8 @@ from textual import events, on
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from kiosk.sitting.pages.elements import Kind
 from kiosk.sitting.pages.home import Decoy
-from kiosk.sitting.pages.page import Kind
 from kiosk.sitting.screens.drawing import Face
 from kiosk.sitting.screens.page import PageScreen
 from kiosk.terminal.text import say

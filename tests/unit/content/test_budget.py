@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.sitting import steps
-from kiosk.sitting.pages.page import Kind, Page
+from kiosk.sitting.pages.elements import Kind
+from kiosk.sitting.pages.page import Page
 from kiosk.sitting.pages.registry import page_for
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.steps import Step

@@ -14,7 +14,7 @@ from kiosk.content.files import BUILT_IN
 from kiosk.content.snapshot import available
 
 SOURCES = sorted(Path(kiosk.sitting.__file__).parent.rglob("*.py"))
-NAMED = ("heading", "go_on_word", "help_word", "enter_word")
+NAMED = ("heading", "go_on_word", "enter_word")
 """Class attributes of a page that hold the key of a word."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.sitting.pages.page import Kind
+from kiosk.sitting.pages.elements import Kind
 from kiosk.sitting.pages.review import Review
 from kiosk.sitting.sitting import Sitting
 from kiosk.sitting.summarising import release_until, summary
