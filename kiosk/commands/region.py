@@ -109,6 +109,8 @@ def run(parsed: argparse.Namespace) -> int:
     print(
         f"A station that has no signed file yet wants this check, read out by voice: {check_of(signers_of(seeds)[0])}"
     )
+    if not here.area_toml.exists():
+        print("It names no agency: there is no directory here (`kiosk directory`). No new station is set up from it.")
     if not parsed.again:
         print(f"Write on the paper of the key: stations dealt, {region.dealt}.")
     return ExitCode.DONE

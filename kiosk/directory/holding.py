@@ -26,11 +26,9 @@ class NeedsRegionFile(Refused):
     )
 
 
-def of_one(station: Station, pack: dict[str, object], agency: Agency) -> Area:
-    """Return the registry of one provider, named as the pack names its place."""
-    title = pack["title"]
-    assert isinstance(title, dict)
-    return Area(station.region, next(iter(title.values())), station.pack, (Provider(agency),))
+def of_one(station: Station, name: str, agency: Agency) -> Area:
+    """Return the registry of one provider, its area called `name`."""
+    return Area(station.region, name, station.pack, (Provider(agency),))
 
 
 def hold(here: Place, code: str) -> Iterator[str]:
@@ -53,7 +51,9 @@ def hold(here: Place, code: str) -> Iterator[str]:
         holder(station, known)
     else:
         plain = json.loads(snapshot.frozen(snapshot.find(station.pack, here.packs), here.packs))
-        area_file.write(here.area_toml, of_one(station, plain, Agency(code, {"en": code})))
+        area_file.write(
+            here.area_toml, of_one(station, next(iter(plain["title"].values())), Agency(code, {"en": code}))
+        )
         yield f"A directory of {code} alone was made: write its label, telephone and hours into {here.area_toml}."
     config.put(here.station_toml, station)
     yield f"{code} holds the records of this station from now on. What was kept before keeps the agency it has."
