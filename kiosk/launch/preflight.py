@@ -96,6 +96,8 @@ def _open(
     speech = _voice(station)
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
+    if practice:
+        agency = _made_up_agency(pack)
     after = _after_leaving(station)
     here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
     aloud = speech is not None
@@ -108,6 +110,14 @@ def _open(
         locks,
         first,
     )
+
+
+def _made_up_agency(pack: ChosenPack) -> Agency:
+    """The access point of the practice pack: practice says whom to ask, as any station does."""
+    from schema.agency import Agency
+
+    service = next(each for each in pack.plain["resources"] if each["access_point"])
+    return Agency("PRACTICE", service["label"], service["phone"])
 
 
 def _after_leaving(station: Station) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kiosk.sitting.directory import service, where_to_ask
+from kiosk.sitting.directory import holding, service, where_to_ask
 from kiosk.sitting.pages.elements import AFRESH, Block, Kind, Say
 from kiosk.sitting.pages.home import entry
 from kiosk.sitting.pages.page import Act, Doing, Open, Page, Reply, nothing_more
@@ -45,9 +45,20 @@ class KeptPage(Page):
         yield Block("" if self.hidden else words("memory-aid", first=first, second=second, third=third))
         yield Block(words("phrase", phrase=phrase), Kind.PHRASE)
         yield Block(words("phrase-help"))
-        yield Block(words("where-to-ask"), Kind.SECTION)
-        for resource in where_to_ask(self.sitting.pack, self.visit.county):
-            yield entry(service(resource, words))
+        yield from self._whom_to_ask()
+
+    def _whom_to_ask(self) -> Iterable[Block]:
+        """Name the agency that holds the number, and what to say; on a station that knows none, services near."""
+        words, holder = self.words, self.sitting.snapshot.holder
+        if holder is None:
+            yield Block(words("where-to-ask"), Kind.SECTION)
+            for resource in where_to_ask(self.sitting.pack, self.visit.county):
+                yield entry(service(resource, words))
+            return
+        yield Block(words("ask-at"), Kind.SECTION)
+        yield entry(holding(holder, words))
+        yield Block(words("ask-say"))
+        yield Block(words("ask-here", door=words("gate-before")))
 
     def acts(self) -> Iterable[Act]:
         """Show it large, hide it, or give it back from memory."""

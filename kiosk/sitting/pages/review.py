@@ -36,7 +36,7 @@ class Review(Page):
         yield Block(self._number(), Kind.STATE)
         yield Block(words("review-body"))
         yield Block("", Kind.OFFERS)
-        for label, value in rest_in_words(visit, self.sitting.settings, words):
+        for label, value in rest_in_words(visit, self.sitting.settings, words, self.sitting.snapshot.holder):
             yield Block(f"{label}: {value}", Kind.RECORD)
         yield Block(words(f"follows-{visit.pathway.name.lower()}"))
         yield Block(words("review-never"), Kind.HINT)

@@ -282,14 +282,18 @@ def test_her_last_page_is_told_whom_to_ask(place: Place) -> None:
 
 def test_no_station_runs_for_an_agency_that_does_not_exist(place: Place) -> None:
     """Agencies: a code that the directory lacks, AGENCY-1 among them, is refused with a hint; practice goes on."""
+    from kiosk.sitting import snapshot
+
     text = place.station_toml.read_text()
     for code in ("AGENCY-1", "HARBOR-9"):
         place.station_toml.write_text(text.replace('"HARBOR"', f'"{code}"'))
         with pytest.raises(UnknownAgency, match=code) as refused:
             preflight.open_kiosk(place)
         assert "kiosk directory hold" in refused.value.hint and refused.value.exit_code == 3
-    with pytest.raises(Opened):
+    with pytest.raises(Opened) as practice:
         preflight.open_practice(place)
+    made_up = snapshot.parse(practice.value.snapshot).holder
+    assert made_up is not None and "555-01" in made_up.telephone
 
 
 @pytest.mark.parametrize("desk_here", [False, True])
