@@ -69,6 +69,11 @@ class ClerkLine:
             return answer.sheet
         raise ClerkSilent
 
+    async def entered(self) -> None:
+        """Have it counted that staff entered somebody in the general list. Raises `ClerkSilent`."""
+        if not isinstance(await self._ask(wire.pack_entered()), wire.Counted):
+            raise ClerkSilent
+
     async def keep(self, number: int, sealed: SealedRecord) -> wire.Answer:
         """Have a record kept: kept, a clash with a new number, or why not. Raises `ClerkSilent`."""
         return await self._ask(wire.pack_keep(number, sealed))

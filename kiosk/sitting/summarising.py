@@ -51,7 +51,7 @@ def summary(visit: Visit, settings: Settings, profile_text: str, number: int, ph
 
     profile = load(profile_text.encode())
     factors = visit.factors()
-    released = visit.release and visit.pack.release.required
+    released = visit.release and visit.releases
     return Summary(
         month=month(),
         region=settings.region,

@@ -96,6 +96,11 @@ class Visit:
         """Whether she told of harm, in a question or later."""
         return self.said_later or YES in self.harm.values()
 
+    @property
+    def releases(self) -> bool:
+        """Whether a release is asked: the pack wants one, and she chose a list; not now is for coming back only."""
+        return self.pack.release.required and self.pathway is not Pathway.UNDECIDED
+
     def answer(self, question: Question, code: int | None) -> None:
         """Take an answer; `None` takes it back. A yes about harm drops the draft of the HMIS list at once."""
         answers = self.harm if question.part == "harm" else self.needs

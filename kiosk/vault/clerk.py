@@ -62,6 +62,8 @@ class Clerk:
         """Records of this visit."""
         self._sheets = 0
         """Sheets of this visit."""
+        self._entered = False
+        """Whether staff entered this visitor in the general list."""
         self._recipients = tuple(each.key_id for each in station.recipients)
         self._aside: int | None = None
         """The number put aside and not kept."""
@@ -79,6 +81,8 @@ class Clerk:
                 return wire.Number(self._put_aside())
             if isinstance(request, wire.Paper):
                 return self._enter_sheet()
+            if isinstance(request, wire.Entered):
+                return self._count_entered()
             return self._keep(request)
         except NumberTaken:
             return self._clash()
@@ -94,6 +98,14 @@ class Clerk:
             return wire.Failed(wire.Reason.REFUSED)
         self._sheets += 1
         return wire.Sheet(self._ledger.new_sheet())
+
+    def _count_entered(self) -> wire.Answer:
+        """Count somebody whom staff entered in the general list: one a visit."""
+        if self._entered:
+            return wire.Failed(wire.Reason.REFUSED)
+        self._ledger.count_entered()
+        self._entered = True
+        return wire.Counted()
 
     def _put_aside(self) -> int:
         if self._aside is None:

@@ -50,7 +50,7 @@ class Review(Page):
             for each in asked(visit)
         ]
         rows.append((words("record-list"), words(f"pathway-{visit.pathway.name.lower()}"), PATHWAY))
-        if visit.pack.release.required:
+        if visit.releases:
             rows.append((words("record-release"), words("yes" if visit.release else "no"), RELEASE))
         return rows
 

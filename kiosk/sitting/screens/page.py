@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
+from itertools import product
 from string import ascii_lowercase, digits
 from typing import ClassVar
 
@@ -70,8 +71,7 @@ class PageScreen(DrawnPage):
 
     def _see_the_focus(self) -> None:
         """Where what can be chosen is still below, let arrows read on; digits choose all the same."""
-        body = self.query_one("#body")
-        for choices in self.query(ChoiceList):
+        for body, choices in product(self.query("#body"), self.query(ChoiceList)):  # none where it was left meanwhile
             if self.focused is choices and choices.region.y >= body.region.bottom:
                 self.set_focus(self.query_one("#go-on"), scroll_visible=False)
 
@@ -157,7 +157,10 @@ class PageScreen(DrawnPage):
         """Answer a key that does nothing here in words."""
         self._by_button = False
         if self._whole and event.key not in self.active_bindings:
-            self.tell(self.page.wrong_key())
+            reply = self.page.other_key()
+            if not isinstance(reply, Say):
+                event.stop()  # the page that is uncovered has not been pressed
+            self.take(reply)
 
     def _meant(self, key: str) -> str | Act | None:
         """Return what a key does here: one of the page's own acts, or something that most pages can do."""

@@ -69,7 +69,7 @@ async def test_a_list_that_was_dropped_is_asked_for_again(given: Snapshot) -> No
     """MO-18: who tells of harm on the review page chooses her list anew, knowing more, before she comes back to it."""
     async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
         sitting = at.app.sitting
-        sitting.flow.trail = [PATHWAY]
+        sitting.flow.trail = [PATHWAY, RELEASE]
         sitting.visit.choose(Pathway.HMIS)
         await at.press("f2", "1", "enter", "1", "enter")
         assert sitting.flow.step == YES_PROTOCOL
