@@ -71,9 +71,8 @@ class PageScreen(DrawnPage):
     def _see_the_focus(self) -> None:
         """Where what can be chosen is still below, let arrows read on; digits choose all the same."""
         body = self.query_one("#body")
-        for choices in self.query(ChoiceList):
-            if self.focused is choices and choices.region.y >= body.region.bottom:
-                self.set_focus(self.query_one("#go-on"), scroll_visible=False)
+        if self.choices is not None and self.focused is self.choices and self.choices.region.y >= body.region.bottom:
+            self.set_focus(self.query_one("#go-on"), scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing while the page is being laid out: on a slow machine they may be here before it is."""
@@ -170,16 +169,16 @@ class PageScreen(DrawnPage):
         return name if has(self.page, name) else None
 
     def _means_a_choice(self, key: str) -> bool:
-        return any(choices.knows(key) for choices in self.query(ChoiceList))
+        return self.choices is not None and self.choices.knows(key)
 
     def action_letter(self, key: str) -> None:
         """Do what a letter or digit does here, wherever the focus is."""
         if self._meant(key) is not None:
             self.action_press(key)
             return
-        for choices in self.query(ChoiceList):
-            choices.focus()
-            choices.action_type(key)
+        if self.choices is not None:
+            self.choices.focus()
+            self.choices.action_type(key)
 
     def action_press(self, key: str) -> None:
         """Do what a key does here."""
