@@ -61,10 +61,6 @@ class HandOver(Page):
     def _covered(self, goes: str) -> Reply:
         return goes if goes == ENTERED else nothing_more(goes)
 
-    def why(self) -> str:
-        """Say why staff need them."""
-        return self.words("hand-over-why")
-
 
 class ForStaff(Page):
     """The answers that she gives, for staff to read. Any key covers them; one says that they are entered."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from itertools import product
 from string import ascii_lowercase, digits
 from typing import ClassVar
 
@@ -71,9 +70,11 @@ class PageScreen(DrawnPage):
 
     def _see_the_focus(self) -> None:
         """Where what can be chosen is still below, let arrows read on; digits choose all the same."""
-        for body, choices in product(self.query("#body"), self.query(ChoiceList)):  # none where it was left meanwhile
-            if self.focused is choices and choices.region.y >= body.region.bottom:
-                self.set_focus(self.query_one("#go-on"), scroll_visible=False)
+        if not self.query("#body"):
+            return  # it was left meanwhile
+        body = self.query_one("#body")
+        if self.choices is not None and self.focused is self.choices and self.choices.region.y >= body.region.bottom:
+            self.set_focus(self.query_one("#go-on"), scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing while the page is being laid out: on a slow machine they may be here before it is."""
@@ -173,16 +174,16 @@ class PageScreen(DrawnPage):
         return name if has(self.page, name) else None
 
     def _means_a_choice(self, key: str) -> bool:
-        return any(choices.knows(key) for choices in self.query(ChoiceList))
+        return self.choices is not None and self.choices.knows(key)
 
     def action_letter(self, key: str) -> None:
         """Do what a letter or digit does here, wherever the focus is."""
         if self._meant(key) is not None:
             self.action_press(key)
             return
-        for choices in self.query(ChoiceList):
-            choices.focus()
-            choices.action_type(key)
+        if self.choices is not None:
+            self.choices.focus()
+            self.choices.action_type(key)
 
     def action_press(self, key: str) -> None:
         """Do what a key does here."""
