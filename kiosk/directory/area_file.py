@@ -29,7 +29,7 @@ _HEAD: Final = frozenset({"format", "code", "name", "pack", "providers"})
 _FIELDS: Final = frozenset(
     {"code", "label", "telephone", "hours", "counties", *FLAGS, "notes", "tags", "last_called", "source", "keys"}
 )
-_SAYS: Final = {
+BY_PART: Final = {
     "code": "2 to 12 capital letters, digits and hyphens, and not AGENCY-1",
     "label": f'by language, such as {{ en = "River line" }}, at most {LONGEST_LABEL} letters',
     "telephone": "written like 800-555-0100, or empty",
@@ -98,7 +98,7 @@ def _provider(untrusted: dict[str, Any]) -> Provider:
             untrusted.get("hours", {}),
         )
     except ValueError as part:
-        raise _bad(name, str(part), _SAYS[str(part)]) from None
+        raise _bad(name, str(part), BY_PART[str(part)]) from None
     for words in (*agency.label.values(), *agency.hours.values()):
         _plain(name, "label and hours", words)
     return Provider(

@@ -1,4 +1,4 @@
-"""`kiosk directory list | check | called | import | hold`: the area's providers; nothing of a visitor."""
+"""`kiosk directory [list | check | called | import | hold]`: the area's providers; nothing of a visitor."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ class NoSuchProvider(Refused):
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `directory` to the command line."""
     text = "the area's providers: who holds records, serves which county, was called when"
-    parser = commands.add_parser("directory", help=text, description=f"{sentence(text)}.")
-    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
+    parser = commands.add_parser(
+        "directory", help=text, description=f"{sentence(text)}. Alone: its pages, in full screen."
+    )
+    what = parser.add_subparsers(dest="what", metavar="WHAT", parser_class=type(parser))
     what.add_parser("list", help="every provider, with counties, able and willing, and its last call")
     what.add_parser("check", help="counties without a provider, and numbers that nobody called; 3 where there are any")
     called = what.add_parser("called", help="somebody rang it today and was answered")
@@ -56,6 +58,12 @@ def run(parsed: argparse.Namespace) -> ExitCode:
 
     here = place()
     check_modes(here)
+    if parsed.what is None:
+        from kiosk.directory.editor.start import full_screen
+
+        _area(here)
+        full_screen(here)
+        return ExitCode.DONE
     with one_at_a_time(here):
         match parsed.what:
             case "list":

@@ -1,0 +1,43 @@
+"""Starting `kiosk directory` in full screen: under the supervisor, as set-up is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from kiosk.errors import ExitCode, Refused
+from kiosk.launch import bytecode
+from kiosk.launch.become_supervisor import Plan, Program, python, require_terminal, run_beside
+from kiosk.launch.environment import for_child
+
+if TYPE_CHECKING:
+    from kiosk.paths import Place
+
+IDLE_SECONDS = 900
+"""Silence after which the pages end, in seconds: a call may lie between two of them."""
+NEUTRAL = ("The directory was left. What was saved is saved.", "", "This window can be closed.")
+"""What stands on the screen when the pages are left."""
+
+
+class Left(Refused):
+    """The pages were left at once."""
+
+    hint = "Run `kiosk directory` again; each Save was on disk at once."
+
+
+def full_screen(place: Place) -> None:
+    """Show the pages on this terminal, and wait. Raises Left when they were left by a panic key."""
+    require_terminal()
+    bytecode.ready()  # the pages are jailed: they could not write into the program's own folders
+    environment = for_child(dict(os.environ)) | {"KIOSK_HOME": os.fspath(place.home)}
+    status = run_beside(
+        Plan(
+            sitting=Program(python("kiosk.directory.editor"), environment),
+            neutral=NEUTRAL,
+            idle_seconds=IDLE_SECONDS,
+            after_leaving="end",
+            standby=False,
+        )
+    )
+    if status != ExitCode.DONE:
+        raise Left("The directory's pages were left.")
