@@ -51,7 +51,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     hold.add_argument("code", metavar="CODE", help="its code; where there is no directory yet, one of it alone is made")
 
 
-def run(parsed: argparse.Namespace) -> ExitCode:
+def run(parsed: argparse.Namespace) -> int:
     """Do what was asked. Returns REFUSED where `check` finds something, or a list does not fit."""
     from kiosk.paths import check_modes, place
     from kiosk.vault.locks import one_at_a_time
@@ -62,8 +62,7 @@ def run(parsed: argparse.Namespace) -> ExitCode:
         from kiosk.directory.editor.start import full_screen
 
         _area(here)
-        full_screen(here)
-        return ExitCode.DONE
+        return full_screen(here)
     with one_at_a_time(here):
         match parsed.what:
             case "list":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kiosk.errors import ExitCode, Refused
 from kiosk.launch import bytecode
 from kiosk.launch.become_supervisor import Plan, Program, python, require_terminal, run_beside
 from kiosk.launch.environment import for_child
@@ -19,18 +18,12 @@ NEUTRAL = ("The directory was left. What was saved is saved.", "", "This window 
 """What stands on the screen when the pages are left."""
 
 
-class Left(Refused):
-    """The pages were left at once."""
-
-    hint = "Run `kiosk directory` again; each Save was on disk at once."
-
-
-def full_screen(place: Place) -> None:
-    """Show the pages on this terminal, and wait. Raises Left when they were left by a panic key."""
+def full_screen(place: Place) -> int:
+    """Show the pages on this terminal, and wait. Returns the exit status: 0, whichever way they were left."""
     require_terminal()
     bytecode.ready()  # the pages are jailed: they could not write into the program's own folders
     environment = for_child(dict(os.environ)) | {"KIOSK_HOME": os.fspath(place.home)}
-    status = run_beside(
+    return run_beside(
         Plan(
             sitting=Program(python("kiosk.directory.editor"), environment),
             neutral=NEUTRAL,
@@ -39,5 +32,3 @@ def full_screen(place: Place) -> None:
             standby=False,
         )
     )
-    if status != ExitCode.DONE:
-        raise Left("The directory's pages were left.")
