@@ -1,15 +1,14 @@
-"""`kiosk directory [list | check | called | import | hold]`: the area's providers; nothing of a visitor."""
+"""`kiosk directory [list | check | called | key | import | hold]`: the area's providers; nothing of a visitor."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.directory.area import EVERYWHERE, Area, Provider
+from kiosk.directory.area import Area, Provider
 from kiosk.errors import ExitCode, Refused, UsageProblem
 from kiosk.parser import sentence
 
@@ -47,6 +46,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     take.add_argument("--area", metavar="CODE", help="for a new directory: the area's code")
     take.add_argument("--name", help="for a new directory: the area's name")
     take.add_argument("--pack", metavar="ID", help="for a new directory: the pack whose counties it has")
+    key = what.add_parser("key", help="take a provider's public key in, once its fingerprint was read out by voice")
+    key.add_argument("code", metavar="ID", help="the provider's code")
+    key.add_argument("file", type=Path, metavar="FILE", help="what `kiosk keys show --public` wrote there")
+    key.add_argument("--check", required=True, help="the fingerprint as the provider reads it out")
     hold = what.add_parser("hold", help="say which agency holds this station's records")
     hold.add_argument("code", metavar="CODE", help="its code; where there is no directory yet, one of it alone is made")
 
@@ -66,11 +69,15 @@ def run(parsed: argparse.Namespace) -> int:
     with one_at_a_time(here):
         match parsed.what:
             case "list":
+                from kiosk.directory.listing import as_lines
+
                 print("\n".join(as_lines(_area(here), date.today())))
             case "check":
                 return _check(here)
             case "called":
                 _called(here, parsed.code)
+            case "key":
+                _key(here, parsed)
             case "import":
                 return _import(here, parsed)
             case _:
@@ -100,42 +107,6 @@ def counties_of(here: Place, pack: str) -> list[str]:
     return found
 
 
-def as_lines(area: Area, today: date) -> Iterator[str]:
-    """The directory for a person."""
-    from kiosk.directory.checking import able_in_words, called_in_words
-
-    yield f"{area.name} ({area.code}), counties of the pack {area.pack}. Providers: {len(area.providers)}."
-    for each in area.providers:
-        yield ""
-        yield f"{each.code}  {'; '.join(each.agency.label.values())}"
-        hours = "; ".join(each.agency.hours.values()) or "no hours"
-        yield f"  {each.agency.telephone or 'no telephone'}; {hours}; {called_in_words(each, today)}"
-        yield f"  {_counties(each)}; {able_in_words(each)}"
-        yield from (f"  {line}" for line in _rest(each))
-
-
-def _counties(provider: Provider) -> str:
-    if provider.counties == (EVERYWHERE,):
-        return "everywhere, so named for no county"
-    return ", ".join(provider.counties) or "no county"
-
-
-def _rest(provider: Provider) -> Iterator[str]:
-    said = {
-        "optional access point": provider.optional_access_point,
-        "outside the region": provider.outside_region,
-        "has to speak with her": provider.must_speak_herself,
-    }
-    if marks := [name for name, true in said.items() if true]:
-        yield "; ".join(marks)
-    if provider.tags:
-        yield f"for: {', '.join(provider.tags)}"
-    if provider.notes:
-        yield f"notes: {provider.notes}"
-    if provider.source:
-        yield f"source: {provider.source}"
-
-
 def _check(here: Place) -> ExitCode:
     from kiosk.directory.checking import faults
 
@@ -146,13 +117,27 @@ def _check(here: Place) -> ExitCode:
     return ExitCode.REFUSED if found else ExitCode.DONE
 
 
+def _provider(area: Area, code: str) -> Provider:
+    provider = area.find(code)
+    if provider is None:
+        raise NoSuchProvider("There is no provider of this code in the directory.")
+    return provider
+
+
+def _key(here: Place, parsed: argparse.Namespace) -> None:
+    from kiosk.directory.area_file import write
+    from kiosk.directory.key_by_voice import with_key
+
+    area = _area(here)
+    write(here.area_toml, area.put(with_key(_provider(area, parsed.code), parsed.file, parsed.check)))
+    print(f"{parsed.code}: this key is the provider's from now on, and no other.")
+
+
 def _called(here: Place, code: str) -> None:
     from kiosk.directory.area_file import write
 
     area = _area(here)
-    provider = area.find(code)
-    if provider is None:
-        raise NoSuchProvider("There is no provider of this code in the directory.")
+    provider = _provider(area, code)
     if not provider.agency.telephone:
         raise NoSuchProvider(f"{code} has no telephone that anybody could have called.")
     write(here.area_toml, area.put(replace(provider, last_called=date.today())))

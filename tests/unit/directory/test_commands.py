@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import run
+from kiosk.desk.keys import public_file
+from kiosk.desk.keys.derivation import recipient
 from kiosk.directory.area import Provider
 from kiosk.directory.area_file import read
 from kiosk.errors import ExitCode
+from kiosk.seal.record import Recipient
+from tests.made_up import SEED
 from tests.unit.directory.area import COUNTIES, RIVER, kept
 
 Capture = pytest.CaptureFixture[str]
@@ -73,3 +77,16 @@ def test_the_missouri_pack_knows_its_counties(kiosk_home: Path, capsys: Capture)
     file.write_text(file.read_text().replace('pack = "practice"', 'pack = "us-mo"'))
     assert run(["directory", "check"]) == ExitCode.REFUSED
     assert capsys.readouterr().out.count("no provider is able and willing") == 101
+
+
+def test_a_key_enters_by_voice_alone(kiosk_home: Path, tmp_path: Path, capsys: Capture) -> None:
+    """MO-04: a key with another fingerprint than was read out changes nothing; the right one is the only key."""
+    file = kept(kiosk_home, Provider(RIVER, keys=(Recipient(1, bytes(range(32))),)))
+    own = recipient(SEED)
+    public_file.write(tmp_path / "river.public", own)
+    words = ["directory", "key", "RIVER", str(tmp_path / "river.public"), "--check"]
+    before = file.read_bytes()
+    assert run([*words, "0000 0000 0000 0000"]) == ExitCode.REFUSED
+    assert "another fingerprint" in capsys.readouterr().err and file.read_bytes() == before
+    assert run([*words, public_file.fingerprint(own).upper()]) == ExitCode.DONE
+    assert read(file).providers[0].keys == (own,)
