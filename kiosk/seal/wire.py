@@ -1,4 +1,4 @@
-"""The clerk's line: four questions, six answers, one message a packet, nothing else fits."""
+"""The clerk's line: five questions, six answers, one message a packet, nothing else fits."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ KEEP: Final = b"S"
 """Sitting: keep this record under this number."""
 PAPER: Final = b"P"
 """Sitting: I am about to print a sheet; enter it in the paper ledger."""
+DRAW: Final = b"D"
+"""Sitting: draw a number for the foot of a sheet of services, which is nobody's."""
 ENTERED: Final = b"H"
 """Sitting: staff entered somebody in the general list; count it."""
 NUMBER: Final = b"n"
@@ -112,11 +114,16 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw a number that is nobody's, in the shape of a visitor's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """It is counted."""
 
 
-Request = Ask | Keep | Paper | Entered
+Request = Ask | Keep | Paper | Entered | Draw
 Answer = Number | Kept | Clash | Sheet | Counted | Failed
 
 
@@ -142,12 +149,19 @@ def pack_entered() -> bytes:
     return ENTERED
 
 
+def pack_draw() -> bytes:
+    """The message that asks for a number that is nobody's."""
+    return DRAW
+
+
 def unpack_request(untrusted: bytes) -> Request:
     """Read a sitting's message. Raises WireFault."""
     if untrusted == ASK:
         return Ask()
     if untrusted == PAPER:
         return Paper()
+    if untrusted == DRAW:
+        return Draw()
     if untrusted == ENTERED:
         return Entered()
     if untrusted[:1] == KEEP and len(untrusted) - _KEEP_HEAD in SEALED_LENGTH.values():

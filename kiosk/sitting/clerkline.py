@@ -62,6 +62,13 @@ class ClerkLine:
             return answer.number
         raise ClerkSilent
 
+    async def sheet_number(self) -> int:
+        """Have a number drawn for the foot of a sheet of services, which is nobody's. Raises `ClerkSilent`."""
+        answer = await self._ask(wire.pack_draw())
+        if isinstance(answer, wire.Number):
+            return answer.number
+        raise ClerkSilent
+
     async def sheet(self) -> str:
         """Have a sheet entered that is about to be printed; returns its id. Raises `ClerkSilent`."""
         answer = await self._ask(wire.pack_paper())

@@ -176,7 +176,7 @@ class Flow:
 
     def _after_detour(self) -> Step:
         """A plan or a call leads back to where it was chosen; chosen at the gate alone, it leads to the end."""
-        entered = next((each for each in reversed(self.trail) if each in steps.WAYS_IN), None)
+        entered = next((each for each in reversed(self.trail) if each in steps.WAYS_IN or each == steps.KEPT), None)
         if entered == steps.GATE:
             return self.go(steps.CLOSING)
         if entered == steps.PLAN_OFFER or entered is None:

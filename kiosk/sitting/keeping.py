@@ -85,6 +85,17 @@ class Keeper:
             except ClerkSilent:
                 return None
 
+    async def sheet_number(self) -> int | None:
+        """Have a number drawn for the foot of a sheet of services: nobody's, and the same on each copy."""
+        async with self._one_at_a_time:
+            if self._snapshot.settings.practice or self._clerk is None:
+                return None
+            self._begin()
+            try:
+                return await self._clerk.sheet_number()
+            except ClerkSilent:
+                return None
+
     async def entered(self) -> None:
         """Have it counted that staff entered her in the general list. A count that fails keeps nobody from anything."""
         async with self._one_at_a_time:

@@ -76,6 +76,8 @@ class Visit:
     release: bool = field(default=False, repr=False)
     kept: bool = False
     """Whether her answers are stored: from then on nothing that she changes here would change them."""
+    entered: bool = False
+    """Whether staff said that they entered her in the general list."""
     county: str | None = None
     """The county she looked at on the home page; never stored."""
 

@@ -34,8 +34,6 @@ class KeptPage(Page):
         self.hidden = False
         self.known = False
         """Whether she gave number and words back once."""
-        self.entered = False
-        """Whether staff said that they entered her in the general list."""
 
     def blocks(self) -> Iterable[Block]:
         """Say number, rhythm, phrase and where to ask."""
@@ -49,7 +47,7 @@ class KeptPage(Page):
         yield Block("" if self.hidden else words("memory-aid", first=first, second=second, third=third))
         yield Block(words("phrase", phrase=phrase), Kind.PHRASE)
         yield Block(words("phrase-help"))
-        if self.entered:
+        if self.visit.entered:
             yield Block(words("hand-over-done"), Kind.STATE)
         elif self.visit.pathway is not Pathway.EXTERNAL:
             yield Block(words(f"kept-{self.visit.pathway.name.lower()}"))
@@ -73,8 +71,10 @@ class KeptPage(Page):
         yield Act("large", self.enlarge, "number-small" if self.large else "number-large", key="F8", hint="key-large")
         name, word = ("show", "number-show") if self.hidden else ("hide", "number-hide")
         yield Act(name, self.hide, word, key="F7", hint="key-hide-number", typed=True)
-        if self.visit.pathway is Pathway.HMIS and not self.entered:
+        if self.visit.pathway is Pathway.HMIS and not self.visit.entered:
             yield Act("hand", self.hand_over, "hand-over-button", numbered=True)
+        if self.sitting.printing is not None:
+            yield Act("paper", lambda: "paper", "kept-paper", numbered=True)
         yield Act("try", self.recall, "number-try", numbered=True, main=True)
 
     def enlarge(self) -> Reply:
@@ -98,7 +98,7 @@ class KeptPage(Page):
     def _handed_over(self, goes: str) -> Reply:
         if goes != ENTERED:
             return nothing_more(goes)
-        self.entered = True
+        self.visit.entered = True
         return AFRESH
 
     def _recalled(self, goes: str) -> Reply:
