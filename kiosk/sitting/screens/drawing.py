@@ -177,6 +177,11 @@ class DrawnPage(FramedPage[str]):
     def shown(self) -> None:
         """Everything on the page is there. A hook."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether some of what can be chosen was never on the glass. A hook."""
+        return False
+
     async def refresh_page(self) -> None:
         """Show what changed: in place where the page keeps its shape, else laid out again."""
         if not (self.is_attached and self._whole):
@@ -212,7 +217,7 @@ class DrawnPage(FramedPage[str]):
 
     def _relabel(self) -> None:
         labels = {act.id: act.label or self.words(act.button) for act in self.page.acts()}
-        labels["go-on"] = self.words(self.page.go_on_word)
+        labels["go-on"] = self.words("read-on" if self.unread else self.page.go_on_word)
         for button in self.query("#ways Button").results(Button):
             label = labels.get(str(button.id))
             if label is not None and str(button.label) != label:
