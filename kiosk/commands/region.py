@@ -13,9 +13,11 @@ from kiosk.errors import ExitCode, KioskError, Refused, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
+    from kiosk.config import Station
     from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.region import Region
     from kiosk.paths import Place
+    from kiosk.vault.station_key import StationKey
 
 
 FILES_LOST = 1_000
@@ -146,7 +148,6 @@ def _take(here: Place, file: Path, check: str, agency: str | None) -> None:
     has none but the voice to tell whose file it is.
     """
     from kiosk import config
-    from kiosk.directory.known import UnknownAgency, agencies, holder
     from kiosk.vault.locks import alone
     from kiosk.vault.signatures import check_of
     from kiosk.vault.station_key import NotSigned, StationKey
@@ -162,16 +163,27 @@ def _take(here: Place, file: Path, check: str, agency: str | None) -> None:
             raise NotNewer("The file is not newer than the one that this station has.")
         if not present.signers and _plain(check) != _plain(check_of(coming.signers[0])):
             raise NotCompared("This is the first signed file of this station, and it was not compared by voice.")
-        station = config.read(here.station_toml)
-        station = replace(station, agency=agency or station.agency)
-        try:
-            holder(station, agencies(here, coming))
-        except UnknownAgency:
-            codes = ", ".join(each.code for each in coming.agencies)
-            raise AgencyNotNamed(f"The file has no agency {station.agency}. It has: {codes}.") from None
+        station = _held(here, coming, agency) if here.set_up else None
         coming.write(here.station_key, replace=True)
-        if agency:
+        if station is not None and agency:
             config.put(here.station_toml, station)
+
+
+def _held(here: Place, coming: StationKey, agency: str | None) -> Station:
+    """The settings with the agency that holds the records; one that the coming file knows. Raises AgencyNotNamed."""
+    from kiosk import config
+    from kiosk.directory.known import UnknownAgency, agencies, holder
+
+    station = config.read(here.station_toml)
+    station = replace(station, agency=agency or station.agency)
+    known = agencies(here, coming)
+    try:
+        if holder(station, known) is None and agency:
+            raise UnknownAgency
+    except UnknownAgency:
+        codes = ", ".join(each.code for each in known) or "none"
+        raise AgencyNotNamed(f"The file has no agency {station.agency}. It has: {codes}.") from None
+    return station
 
 
 def _plain(check: str) -> str:
