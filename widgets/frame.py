@@ -121,7 +121,7 @@ class FramedPage(Screen[ScreenResultType], inherit_bindings=False):
     def action_scroll_body(self, pages: int) -> None:
         """Scroll a page of text."""
         body = self.query_one("#body", VerticalScroll)
-        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
+        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False, immediate=True)
 
     @on(Button.Pressed, "#go-on")
     def _pressed_go_on(self) -> None:

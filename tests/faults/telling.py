@@ -21,6 +21,10 @@ HEAD: Final = 40
 """Letters of a title that stand in its first line."""
 
 
+READ: Final = b"\x1b[6~" * 60 + b"\r"
+"""To the end of a long page, and on: Enter passes over nothing that was not on the glass."""
+
+
 def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Section] = PARTS) -> int:
     """From the home page to the review page; every field is filled on the way, in the plan those of some parts.
 
@@ -35,7 +39,7 @@ def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Sectio
     _go(
         visitor,
         (
-            (b"\r", _title("yes")),
+            (READ, _title("yes")),
             (_way("yes", "go-on"), _title(NEEDS[0].id)),
             (RATHER_NOT * (len(through(NEEDS)) + 1), _title("pathway")),
             (b"1\r", _title("release")),
@@ -52,7 +56,7 @@ def tell_a_little(visitor: Visitor, canaries: Canaries, *, on_paper: bool = Fals
     _go(visitor, ((b"\r", _title("take-title")),))
     if on_paper:
         _print(visitor)
-    _go(visitor, ((b"\r", _title("yes")), (_way("yes", "nothing"), _title("closing"))))
+    _go(visitor, ((READ, _title("yes")), (_way("yes", "nothing"), _title("closing"))))
 
 
 HELP = head(W("keys-help"))
