@@ -141,6 +141,12 @@ def region_of(untrusted: bytes) -> str:
     return region
 
 
+def serial_of(untrusted: bytes) -> int:
+    """The serial that an edition says it has. Raises NotAnEdition."""
+    length_of(untrusted)
+    return int(HEAD.unpack_from(untrusted)[4])
+
+
 def read(untrusted: bytes, key: NewsKey) -> Edition:
     """Read an edition that one of the key's signers signed for its region. Raises NotAnEdition.
 

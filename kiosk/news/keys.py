@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-SECRET_LENGTH: Final = 32
+MOST_PROVIDERS: Final = 16
+"""Providers of an area: each costs a look-up half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,13 @@ class NewsKey:
     """32 random bytes, without which an edition tells its size alone."""
     signers: tuple[bytes, ...]
     """The public halves of the keys that sign the editions."""
+
+    def to_table(self) -> dict[str, Any]:
+        """It as JSON holds it, in region files and snapshots."""
+        return {"region": self.region, "secret": self.secret.hex(), "signers": [each.hex() for each in self.signers]}
+
+    @classmethod
+    def from_table(cls, table: dict[str, Any]) -> NewsKey:
+        """It again. Raises KeyError, TypeError or ValueError."""
+        signers = tuple(bytes.fromhex(each) for each in table["signers"])
+        return cls(str(table["region"]), bytes.fromhex(table["secret"]), signers)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.errors import Refused
+from kiosk.news.keys import MOST_PROVIDERS, NewsKey
 from kiosk.seal.record import Recipient, RecipientFault
 from kiosk.seal.sealed import SLOTS
 from kiosk.vault.numbers import CLASSES
@@ -58,6 +59,8 @@ class StationKey:
     """The public halves of the provider's signing keys, the present one first; none in a file that is not signed."""
     signatures: tuple[bytes, ...] = ()
     """What the provider signed this file with, each key once."""
+    news: tuple[NewsKey, ...] = ()
+    """The providers of the area whose news can be looked up here, its own first; none in an older file."""
 
     def __post_init__(self) -> None:
         _need(is_code(self.station, LONGEST_LABEL), "station label")
@@ -69,6 +72,13 @@ class StationKey:
         _need(len({each.suite for each in self.recipients}) == 1, "recipients")
         _need(0 <= self.serial < 1 << 63 and bool(self.serial) == bool(self.signers), "serial")
         _need(len(self.signers) <= MOST and all(len(each) == SIGNER_LENGTH for each in self.signers), "signing keys")
+        _need(
+            len(self.news) <= MOST_PROVIDERS
+            and all(is_code(each.region, CODE_LENGTHS["region"]) for each in self.news)
+            and all(len(each.secret) == SECRET_LENGTH for each in self.news)
+            and bool(self.signers) >= bool(self.news),
+            "news secrets",
+        )
         _need(
             len(self.signatures) <= MOST and all(len(each) == SIGNATURE_LENGTH for each in self.signatures), "signature"
         )
@@ -105,6 +115,8 @@ class StationKey:
         }
         if self.signers:
             table |= {"serial": self.serial, "signers": [each.hex() for each in self.signers]}
+        if self.news:
+            table["news"] = [each.to_table() for each in self.news]
         return table
 
     @classmethod
@@ -136,6 +148,7 @@ class StationKey:
             serial=_whole(table.get("serial", 0)),
             signers=tuple(bytes.fromhex(each) for each in table.get("signers", ())),
             signatures=tuple(bytes.fromhex(each) for each in table.get("signatures", ())),
+            news=tuple(NewsKey.from_table(each) for each in table.get("news", ())),
         )
 
     @classmethod

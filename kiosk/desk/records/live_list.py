@@ -194,6 +194,10 @@ class LiveList:
         """Each number that stands with its inside, in no order that tells anything."""
         return ((number, self._plain[number]) for number in self.facts)
 
+    def check_of(self, number: int) -> bytes:
+        """The check of the words that came with a number first; a later change brings none."""
+        return self._summary(number).phrase_check
+
     def standing(self) -> Standing:
         """What stands, as whole summaries, for whoever exports or counts them. Once everything is open."""
         apart = tuple(each for each in self.apart if each.why is not Why.OTHER_PROFILE)

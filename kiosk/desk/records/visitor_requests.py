@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schema.later import Change, Sealable, Withdrawal
 from schema.summary import Summary
@@ -68,4 +68,5 @@ def _change(target: int, asked: list[Opened], result: Resolved) -> None:
     if len(last) > 1:
         result.conflicting.extend(last)
     else:
-        result.standing[target] = summaries[last[0]]
+        first = result.standing[target].phrase_check
+        result.standing[target] = replace(summaries[last[0]], phrase_check=first)
