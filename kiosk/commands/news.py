@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,7 +120,7 @@ def _note(ledger: NewsLedger, number: int, parsed: argparse.Namespace, at: Opene
     ledger.told[number] = Told(code, parsed.agency or row.agency, day)
 
 
-def _written(out: Path, told: dict[int, Told], at: OpenedList) -> Iterator[str]:
+def _written(out: Path, told: Mapping[int, Told], at: OpenedList) -> Iterator[str]:
     """Write the edition, and put it into use where this machine has a kiosk of its own."""
     from kiosk.desk.records.telling import edition
     from kiosk.desk.region import Region
@@ -137,7 +137,7 @@ def _written(out: Path, told: dict[int, Told], at: OpenedList) -> Iterator[str]:
         yield "The kiosk on this machine has it."
 
 
-def _as_lines(ledger: NewsLedger, told: dict[int, Told], gone: int) -> Iterator[str]:
+def _as_lines(ledger: NewsLedger, told: Mapping[int, Told], gone: int) -> Iterator[str]:
     from kiosk.vault.numbers import show
 
     yield f"Told now: {len(told)}."

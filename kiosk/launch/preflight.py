@@ -19,6 +19,7 @@ from kiosk.launch.station_pack import ChosenPack, chosen, neutral
 
 if TYPE_CHECKING:
     from kiosk.launch.first_sitting import FirstSitting
+    from kiosk.news.keys import NewsKey
     from kiosk.paths import Place
     from kiosk.seal.record import Recipient
 
@@ -53,7 +54,7 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
     locks = [hold(place), running_kiosks.enter(place.run)]
-    _open(place, station, key.recipients, locks, first, line=line)
+    _open(place, station, key.recipients, locks, first, line=line, news=key.news)
 
 
 def open_practice(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
@@ -83,6 +84,7 @@ def _open(
     first: FirstSitting | None,
     *,
     line: bool,
+    news: Sequence[NewsKey] = (),
 ) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
     speech = _voice(station)
@@ -91,7 +93,9 @@ def _open(
     after = _after_leaving(station)
     here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
     aloud = speech is not None
-    told = snapshot(station, recipients, pack, after=after, practice=practice, key_here=here, line=line, speech=aloud)
+    told = snapshot(
+        station, recipients, pack, after=after, practice=practice, key_here=here, line=line, speech=aloud, news=news
+    )
     become_supervisor.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
         told,
@@ -140,6 +144,8 @@ def plan(
         quit=station.quit,
         standby=after == "home",
         printer=None if practice else station.printer,
+        news=None if practice else os.fspath(place.editions),
+        lookups=None if practice else os.fspath(place.run / "lookups"),
         speech=None if speech is None else Program(python("kiosk.speech", speech), for_speech(own)),
     )
 
@@ -154,6 +160,7 @@ def snapshot(
     key_here: bool,
     line: bool = False,
     speech: bool = False,
+    news: Sequence[NewsKey] = (),
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
     from kiosk.priority.profile import HUD_GENERIC_2, load
@@ -188,6 +195,7 @@ def snapshot(
             {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients
         ],
         "profile": scoring.decode(),
+        "news": [each.to_table() for each in news],
     }
     # The pack is put in as it is: writing it again would cost more than reading it did.
     return json.dumps(head).encode()[:-1] + b', "pack": ' + pack.frozen + b"}"

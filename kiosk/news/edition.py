@@ -125,7 +125,7 @@ def length_of(untrusted: bytes) -> int:
     magic, form, k, *_ = HEAD.unpack_from(untrusted)
     if (magic, form) != (MAGIC, FORMAT) or not LEAST_K <= k <= MOST_K:
         raise NotAnEdition("This is no edition of news, or one of a later version of kiosk.")
-    return HEAD.size + (ENTRY_LENGTH << k)
+    return HEAD.size + (ENTRY_LENGTH << int(k))
 
 
 def region_of(untrusted: bytes) -> str:

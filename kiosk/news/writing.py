@@ -47,7 +47,8 @@ def write(region: str, serial: int, day: date, secret: bytes, news: Mapping[Whos
     head = HEAD.pack(MAGIC, FORMAT, k, days(day), serial, region.encode("ascii"), os.urandom(SALT_LENGTH))
     salt = head[-SALT_LENGTH:]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        entries = list(pool.map(lambda each: _entry(head, each[1], slow_key(*each[0], salt, secret)), news.items()))
+        keys = pool.map(lambda whose: slow_key(whose.number, whose.check, salt, secret), news)
+        entries = [_entry(head, each, key) for each, key in zip(news.values(), keys, strict=True)]
     entries += [os.urandom(ENTRY_LENGTH) for _ in range((1 << k) - len(entries))]
     body = head + b"".join(sorted(entries))
     return body + b"".join(sign(body))

@@ -42,7 +42,7 @@ def run(desk: Made, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 def told(raw: bytes, key: StationKey, number: int, phrase: str = PHRASE) -> tuple[Code, bytes, date] | None:
     (news,) = key.news
     found = look_up(read(raw, news), news.secret, number, phrase_check(number, phrase))
-    return found and (found.code, found.agency, found.day)
+    return None if found is None else (found.code, found.agency, found.day)
 
 
 def test_an_offer_goes_from_the_desk_to_whoever_has_number_and_words(desk: Made, run: Run, tmp_path: Path) -> None:

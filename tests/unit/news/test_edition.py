@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import UTC, date, datetime
 from functools import cache
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import sign, signers_of
-from kiosk.news import opening, writing
+from kiosk.news import opening
 from kiosk.news.edition import ENTRY_LENGTH, HEAD, LONGEST, Code, Edition, News, NotAnEdition, mark_of, read
 from kiosk.news.keys import NewsKey
 from kiosk.news.opening import look_up
@@ -46,7 +47,7 @@ def test_editions_with_no_news_one_and_two_hundred_have_one_length() -> None:
 @pytest.mark.parametrize("count", [0, 1, 200])
 def test_entries_look_random_however_many_are_used(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """W1: the bytes of what is found and of what is random fall into 256 boxes alike; used ones lie anywhere."""
-    monkeypatch.setattr(writing.os, "urandom", random.Random(20261201 + count).randbytes)
+    monkeypatch.setattr(os, "urandom", random.Random(20261201 + count).randbytes)
     entries = b"".join(read(an_edition(many(count), serial), KEY).entries for serial in range(8))
     expected = len(entries) / 256
     assert sum((entries.count(byte) - expected) ** 2 / expected for byte in range(256)) < CHI_SQUARE_255
