@@ -42,4 +42,4 @@ def take_edition(here: Place, untrusted: bytes) -> str:
         taken = take(here.editions, untrusted, StationKey.read(here.station_key).news)
     if taken is None:
         return "This edition is here already."
-    return f"Taken: the news of {taken.region}, as of {taken.day.isoformat()}. Who sits down after the next visitor can ask for them."
+    return f"Taken: the news of {taken.region}, as of {taken.day.isoformat()}. The visitor after the next can ask."
