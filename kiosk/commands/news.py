@@ -124,6 +124,7 @@ def _written(out: Path, told: Mapping[int, Told], at: OpenedList) -> Iterator[st
     """Write the edition, and put it into use where this machine has a kiosk of its own."""
     from kiosk.desk.records.telling import edition
     from kiosk.desk.region import Region
+    from kiosk.news.edition import serial_of
     from kiosk.news.taking import take
     from kiosk.vault.private_file import write_private
     from kiosk.vault.station_key import StationKey
@@ -132,6 +133,10 @@ def _written(out: Path, told: Mapping[int, Told], at: OpenedList) -> Iterator[st
     raw = edition(at.place, at.seeds, region, told, at.live_list)
     write_private(out, raw, replace=False)
     yield f"{out} is written. `kiosk import FILE` on each station; every kiosk of the area may have it."
+    database = at.records.region()
+    if database is not None:
+        database.put_news(region.code, serial_of(raw), raw)
+        yield "The region's database has it: each station takes it with its next `kiosk sync`."
     if at.place.station_key.exists():
         take(at.place.editions, raw, StationKey.read(at.place.station_key).news)
         yield "The kiosk on this machine has it."
