@@ -99,6 +99,17 @@ async def test_every_provider_is_looked_up_and_both_may_answer() -> None:
         assert "They have a question for you." in at.words
 
 
+async def test_a_failure_reads_as_no_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*given: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(opening, "slow_key", none_left)
+    async with seat(BEFORE) as at:
+        at.app.sitting.enquiry = Enquiry((KEY,), None, bytes)
+        await ask(at, HERS)
+        await at.see(NONE)
+
+
 async def test_an_old_edition_says_so() -> None:
     for days, old in ((45, False), (46, True)):
         async with seat(BEFORE) as at:

@@ -18,6 +18,7 @@ def test_thirty_in_an_hour_and_then_none_until_the_next(tmp_path: Path) -> None:
     assert count(counter, 500_001)
     assert (tmp_path / "lookups").read_bytes() == (500_001).to_bytes(4, "big") + b"\1"
     assert stat.S_IMODE(os.stat(counter).st_mode) == 0o600
+    assert os.stat(counter).st_mtime == 500_001 * 3600
 
 
 def test_what_cannot_be_counted_is_refused(tmp_path: Path) -> None:
