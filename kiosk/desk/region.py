@@ -90,6 +90,8 @@ class Region:
     """The signing keys of the provider who deals, where that is another one."""
     news_secret: bytes = field(default_factory=lambda: os.urandom(SECRET_LENGTH), repr=False)
     """What desks and stations of the area need to look up this region's news; random, so that it can be changed."""
+    neighbours: tuple[NewsKey, ...] = ()
+    """Other providers of the area, whose news this region's stations tell, too."""
     editions: int = 0
     """The serial of the last edition of news."""
 
@@ -146,7 +148,7 @@ class Region:
             self.recipients,
             later.files,
             signers_of(seeds),
-            news=(NewsKey(self.code, self.news_secret, signers_of(seeds)),),
+            news=(NewsKey(self.code, self.news_secret, signers_of(seeds)), *self.neighbours),
         )
         return later, replace(key, signatures=sign(REGION_FILE, key.signed_part(), seeds))
 
@@ -173,6 +175,10 @@ class Region:
             inside = each.secret + classes_to_bytes(each.classes)
             lines += ["", "[[stations]]", f'label = "{each.label}"']
             lines += [f'secret = "{_wrap(inside, seed, self.code + "/" + each.label)}"']
+        for near in self.neighbours:
+            signers = json.dumps([each.hex() for each in near.signers])
+            secret = _wrap(near.secret, seed, self.code + _NEWS + near.region)
+            lines += ["", "[[neighbours]]", f'region = "{near.region}"', f'secret = "{secret}"', f"signers = {signers}"]
         body = ("\n".join(lines) + "\n").encode()
         write_private(path, b'mac = "%b"\n' % _mac(body, seed) + body, replace=True)
 
@@ -207,6 +213,14 @@ class Region:
             region = replace(region, news_secret=_unwrap(table["news_secret"], seed, code + _NEWS))
         return replace(
             region,
+            neighbours=tuple(
+                NewsKey(
+                    each["region"],
+                    _unwrap(each["secret"], seed, code + _NEWS + each["region"]),
+                    tuple(bytes.fromhex(signer) for signer in each["signers"]),
+                )
+                for each in table.get("neighbours", ())
+            ),
             editions=_count(table.get("editions", 0)),
             class_key=_unwrap(table["class_key"], seed, code + "/"),
             signers=tuple(bytes.fromhex(each) for each in table["signers"]),

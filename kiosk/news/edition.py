@@ -13,8 +13,8 @@ from enum import IntEnum
 from typing import Final
 
 from kiosk.errors import Refused
-from kiosk.news.keys import NewsKey
-from kiosk.vault.signatures import MOST, NEWS_EDITION, SIGNATURE_LENGTH, holds
+from kiosk.news.keys import SECRET_LENGTH, NewsKey
+from kiosk.vault.signatures import MOST, NEWS_EDITION, SIGNATURE_LENGTH, SIGNER_LENGTH, holds
 from schema.summary import CODE_LENGTHS, is_code
 
 MAGIC: Final = b"KSNE"
@@ -98,6 +98,16 @@ class Edition:
     def __len__(self) -> int:
         """How many entries there are, used or not."""
         return len(self.entries) // ENTRY_LENGTH
+
+
+def possible(key: NewsKey) -> bool:
+    """Whether a news key can be a provider's."""
+    return (
+        is_code(key.region, CODE_LENGTHS["region"])
+        and len(key.secret) == SECRET_LENGTH
+        and 1 <= len(key.signers) <= MOST
+        and all(len(each) == SIGNER_LENGTH for each in key.signers)
+    )
 
 
 def mark_of(agency: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+SECRET_LENGTH: Final = 32
 MOST_PROVIDERS: Final = 16
 """Providers of an area: each costs a look-up half a second."""
 

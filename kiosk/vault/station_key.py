@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.errors import Refused
+from kiosk.news.edition import possible
 from kiosk.news.keys import MOST_PROVIDERS, NewsKey
 from kiosk.seal.record import Recipient, RecipientFault
 from kiosk.seal.sealed import SLOTS
@@ -74,8 +75,7 @@ class StationKey:
         _need(len(self.signers) <= MOST and all(len(each) == SIGNER_LENGTH for each in self.signers), "signing keys")
         _need(
             len(self.news) <= MOST_PROVIDERS
-            and all(is_code(each.region, CODE_LENGTHS["region"]) for each in self.news)
-            and all(len(each.secret) == SECRET_LENGTH for each in self.news)
+            and all(map(possible, self.news))
             and bool(self.signers) >= bool(self.news),
             "news secrets",
         )

@@ -204,8 +204,7 @@ def test_a_sitting_writes_to_its_terminal_and_two_lines(over: Afterwards) -> Non
 
 
 def test_only_the_database_is_opened_for_writing(over: Afterwards) -> None:
-    """P1, J3: from the supervisor on, only terminals are opened for writing, the database by clerk and tidying, and the count
-    of look-ups."""
+    """P1, J3: only terminals are opened for writing, the database by clerk and tidying, and the count of look-ups."""
     opened = [call for program in PROGRAMS for call in over.of(program, *OPENS) if call.writes_file]
     assert any(CLERK in call.who and call.result.endswith("summaries.db") for call in opened)
     for call in opened:

@@ -90,6 +90,7 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
         deals=False,
         class_key=present.class_key,
         news_secret=present.news_secret,
+        neighbours=present.neighbours,
     )
 
 
