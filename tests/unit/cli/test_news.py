@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from kiosk import cli
+from kiosk.desk.keys import derivation, public_file, storage
 from kiosk.desk.records.news_ledger import NewsLedger
 from kiosk.desk.region import Region
 from kiosk.news.edition import Code, mark_of, read
 from kiosk.news.opening import look_up
 from kiosk.news.taking import split
+from kiosk.paths import Place
 from kiosk.seal.phrase import phrase_check
 from kiosk.vault.numbers import show
 from kiosk.vault.station_key import StationKey
 from schema.later import Change, Withdrawal
-from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at
+from tests.made_up import CHEAP, PHRASE, SEEDS, Made, a_summary, made_at
+from tests.unit.cli.conftest import PASSPHRASE
 
 DAY = date.today() + timedelta(days=14)
 Run = Callable[..., str]
@@ -127,3 +130,25 @@ def test_news_go_on_under_a_new_key(desk: Made) -> None:
     assert NewsLedger.read(desk.place, Seeds(bytes(32))).told == {12_345_671: Told(Code.OFFER, "HARBOR", DAY)}
     with pytest.raises(news_ledger.NotANewsLedger):
         NewsLedger.read(desk.place, SEEDS)
+
+
+def test_neighbours_hand_each_other_the_secret_of_their_news(run: Run, desk: Made, file: Path, tmp_path: Path) -> None:
+    """`kiosk keys news`: sealed there, taken here with the check by voice, in each station's next file; or new."""
+    near = Place(tmp_path / "near")
+    near.home.mkdir(mode=0o700)
+    seed = bytes(range(32, 64))
+    theirs = Region.new("MO-500", seed)
+    theirs.write(near.desk_toml, seed)
+    storage.FileStore(near.provider_key).put(derivation.wrap(seed, PASSPHRASE, CHEAP))
+    public, shared, options = tmp_path / "our.public", tmp_path / "shared", ("--passphrase-file", str(file))
+    public_file.write(public, desk.region.recipients[0])
+    said = run("keys", "news", "--to", str(public), str(shared), *options, at=near.home)
+    check = said.split("send it along: ")[1].split("\n")[0]
+    assert "not the file" in run("keys", "news", "--take", str(shared), "--check", "0", *options, status=3)
+    assert "MO-500" in run("keys", "news", "--take", str(shared), "--check", check, *options)
+    keys = Region.read(desk.place.desk_toml, SEEDS).again("front", SEEDS)[1].news
+    assert [each.region for each in keys] == ["MO-606", "MO-500"] and keys[1].secret == theirs.news_secret
+    before = Region.read(desk.place.desk_toml, SEEDS).news_secret
+    run("keys", "news", "--new", *options)
+    assert Region.read(desk.place.desk_toml, SEEDS).news_secret != before
+    assert run("keys", "news", "--new", str(shared), *options, status=2)
