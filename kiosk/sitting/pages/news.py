@@ -51,7 +51,17 @@ class NewsPage(Page):
     def _said(self, news: News) -> str:
         month = self.words(f"month-{news.day.month:02d}", year=news.day.year)
         day = self.words("news-day", day=news.day.day, month=month)
-        return self.words(f"news-code-{int(news.code)}", day=day)
+        return self.words(f"news-code-{int(news.code)}", day=day, agency=self._agency(news.agency))
+
+    def _agency(self, mark: bytes) -> str:
+        """Whom to call, where this station knows the agency's code."""
+        from kiosk.news.edition import mark_of
+
+        known = next((each for each in self.sitting.snapshot.agencies if mark_of(each.code) == mark), None)
+        if known is None:
+            return self.words("news-agency")
+        label = self.words.of(known.label)
+        return f"{label} ({known.telephone})" if known.telephone else label
 
     def arrive(self) -> Doing:
         """Look up; the page that stands there meanwhile says so."""

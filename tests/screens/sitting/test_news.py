@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from kiosk.sitting.enquiry import Enquiry
 from kiosk.sitting.steps import BEFORE
 from kiosk.vault.numbers import draw
 from kiosk.vault.signatures import NEWS_EDITION
+from schema.agency import Agency
 from tests.kit import snapshot
 from tests.made_up import PHRASE, SEEDS
 from tests.screens.line import stage as by_line
@@ -69,6 +71,14 @@ async def test_number_and_words_find_the_news(code: Code, said: str) -> None:
         await ask(at, HERS)
         await at.see(said)
         assert str(HERS)[3:6] not in at.text and "apple" not in at.text
+
+
+async def test_an_agency_that_the_station_knows_is_named() -> None:
+    agency = Agency("HARBOR", {"en": "Harbor House", "es": "Casa Harbor"}, "800-555-0100")
+    async with seat(BEFORE, given=replace(snapshot(), agencies=(agency,))) as at:
+        handed(at, an_edition(Code.QUESTION))
+        await ask(at, HERS)
+        await at.see("Please call Harbor House (800-555-0100) by 15 January 2027.")
 
 
 async def test_every_answer_is_the_same_page_but_for_one_paragraph() -> None:
