@@ -32,8 +32,11 @@ def not_called(area: Area, today: date) -> list[Provider]:
 
 def faults(area: Area, counties: Sequence[str], today: date) -> Iterator[str]:
     """Yield what is amiss, a sentence each, the gravest first."""
+    alike: dict[str, list[str]] = {}
     for county in uncovered(area, counties):
-        yield f"{county}: {_nearly(area, county)}"
+        alike.setdefault(_nearly(area, county), []).append(county)
+    for why, those in alike.items():
+        yield f"{', '.join(those)}: {why}"
     if not counties and not any(each.able and each.willing for each in area.providers):
         yield "Nobody in this area is able and willing to give the standard assessment."
     for each in area.providers:

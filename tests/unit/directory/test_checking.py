@@ -31,7 +31,7 @@ def test_able_and_willing_both_count_and_a_line_for_everywhere_does_not() -> Non
     assert said[0] == (
         "Cedar County: no provider is able and willing (RIVER: able, not willing; HARBOR-2: not able, willing)."
     )
-    assert said[2] == "North County: no provider is able and willing (none names this county)."
+    assert said[2] == "North County, River County: no provider is able and willing (none names this county)."
 
 
 def test_a_number_that_nobody_called_is_named() -> None:
