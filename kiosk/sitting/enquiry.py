@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -106,6 +106,20 @@ class Enquiry:
         newest = [edition.day for _, edition in editions if edition is not None]
         old = len(newest) < max(len(self._keys), 1) or (date.today() - min(newest)).days > OLD_DAYS
         return Told(tuple(each for each in found if each is not None), old)
+
+
+class PracticeEnquiry(Enquiry):
+    """In practice nothing is looked up: the first question finds no news, later ones an offer; both pages are seen."""
+
+    def __init__(self) -> None:
+        super().__init__((), None, bytes)
+
+    def _looked_up(self, claim: Claim) -> Told:
+        from kiosk.news.edition import AGENCY_LENGTH, Code, News
+
+        if self._left == TRIES - 1:
+            return Told((), old=False)
+        return Told((News(Code.OFFER, bytes(AGENCY_LENGTH), date.today() + timedelta(days=14)),), old=False)
 
 
 def handed_in() -> bytes:

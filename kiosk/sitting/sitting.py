@@ -64,8 +64,10 @@ class Sitting:
     @cached_property
     def enquiry(self) -> Enquiry:
         """Looks up her news."""
-        from kiosk.sitting.enquiry import Enquiry, handed_in
+        from kiosk.sitting.enquiry import Enquiry, PracticeEnquiry, handed_in
 
+        if self.settings.practice:
+            return PracticeEnquiry()
         return Enquiry(self.snapshot.news, self.control, handed_in if self.control is not None else bytes)
 
     @cached_property

@@ -17,7 +17,7 @@ from kiosk.seal.phrase import phrase_check
 from kiosk.sitting import enquiry
 from kiosk.sitting.enquiry import Enquiry
 from kiosk.sitting.steps import BEFORE
-from kiosk.vault.numbers import draw
+from kiosk.vault.numbers import draw, draw_practice
 from kiosk.vault.signatures import NEWS_EDITION
 from schema.agency import Agency
 from tests.kit import snapshot
@@ -50,7 +50,7 @@ def handed(at: Seat, editions: bytes, *keys: NewsKey) -> None:
     at.app.sitting.enquiry = Enquiry(keys or (KEY,), None, lambda: editions)
 
 
-async def ask(at: Seat, number: int, words: str = PHRASE) -> None:
+async def ask(at: Seat, number: int | str, words: str = PHRASE) -> None:
     await at.type(str(number))
     await at.press("enter")
     await at.type(words)
@@ -118,6 +118,16 @@ async def test_a_failure_reads_as_no_news(monkeypatch: pytest.MonkeyPatch) -> No
         at.app.sitting.enquiry = Enquiry((KEY,), None, bytes)
         await ask(at, HERS)
         await at.see(NONE)
+
+
+async def test_in_practice_both_answers_are_seen() -> None:
+    """Practice: made up, the first question without news, the second with; no file and no count is asked for."""
+    async with seat(BEFORE, practice=True) as at:
+        await ask(at, f"{draw_practice():08d}")
+        await at.see(NONE)
+        await at.press("enter", "1", "enter")
+        await at.see("There is an offer for you.")
+        assert "PRACTICE" in at.text and "No new file of news" not in at.words
 
 
 async def test_an_old_edition_says_so() -> None:
