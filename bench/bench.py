@@ -6,7 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("panic", "guardian", "hands", "echo", "start", "supervisor", "seal", "append", "opening", "desk", "merge")
+BENCHES = (
+    "panic",
+    "guardian",
+    "hands",
+    "echo",
+    "start",
+    "supervisor",
+    "seal",
+    "append",
+    "opening",
+    "news",
+    "desk",
+    "merge",
+)
 """In the order in which `docs/figures.md` shows them."""
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "withdraw": "kiosk.commands.withdraw",
     "purge": "kiosk.commands.purge",
     "batch": "kiosk.commands.batch",
+    "news": "kiosk.commands.news",
     "keys": "kiosk.commands.keys",
     "region": "kiosk.commands.region",
     "import": "kiosk.commands.import_",

@@ -109,6 +109,16 @@ class Place:
         return self.home / "removals.list"
 
     @property
+    def news_ledger(self) -> Path:
+        """The provider's news, number by number; sealed with the provider's key."""
+        return self.home / "news.ledger"
+
+    @property
+    def editions(self) -> Path:
+        """The newest edition of news of each provider of the area."""
+        return self.home / "news.editions"
+
+    @property
     def restored(self) -> Path:
         """Is there while a desk that came back from a backup waits for its stations."""
         return self.home / "restored"

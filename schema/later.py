@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schema.summary import Summary, check, check_phrase, check_short, is_number
+from schema.summary import Summary, check, check_phrase, check_short, is_month, is_number
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,5 +38,27 @@ class Change:
         check(isinstance(self.summary, Summary), "summary")
 
 
-Sealable = Summary | Withdrawal | Change
-"""What `kiosk.seal.record.seal` takes; all three have the same length once sealed."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Renewal:
+    """A later request: let the release of `target` run on. Resolved at the desk only."""
+
+    target: int
+    phrase_check: bytes
+    instrument: int
+    month: str
+    """The month in which she asked, `YYYY-MM`: the release ends at most its own length after it."""
+    until: str
+    """The last month that she agreed to."""
+
+    def __post_init__(self) -> None:
+        check(is_number(self.target), "target")
+        check_phrase(self.phrase_check)
+        check_short("instrument", self.instrument)
+        check(is_month(self.month), "month")
+        check(is_month(self.until), "until")
+
+
+Later = Withdrawal | Change | Renewal
+"""What can be asked later about a record."""
+Sealable = Summary | Later
+"""What `kiosk.seal.record.seal` takes; all four have the same length once sealed."""

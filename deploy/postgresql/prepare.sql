@@ -33,6 +33,15 @@ CREATE TABLE IF NOT EXISTS station_says (
     CONSTRAINT says_length CHECK (length(mac) = 32)
 );
 
+-- The newest edition of news of each provider of the area.
+CREATE TABLE IF NOT EXISTS news (
+    region TEXT NOT NULL,
+    serial BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (region),
+    CONSTRAINT news_length CHECK (length(body) <= 3145904)
+);
+
 -- Each row belongs to the login that added it: under one number there may be one of each.
 ALTER TABLE sealed_summary ADD COLUMN IF NOT EXISTS owner OID NOT NULL DEFAULT 0;
 ALTER TABLE retired ADD COLUMN IF NOT EXISTS owner OID NOT NULL DEFAULT 0;
@@ -80,14 +89,15 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kiosk_provider') THEN CREATE ROLE kiosk_provider NOLOGIN; END IF;
 END $$;
 
-REVOKE ALL ON sealed_summary, retired, removal_list, station_says FROM PUBLIC, kiosk_station, kiosk_provider;
+REVOKE ALL ON sealed_summary, retired, removal_list, station_says, news FROM PUBLIC, kiosk_station, kiosk_provider;
 GRANT EXECUTE ON FUNCTION kiosk_add, kiosk_state TO kiosk_station, kiosk_provider;
-GRANT SELECT ON removal_list TO kiosk_station;
+GRANT SELECT ON removal_list, news TO kiosk_station;
 GRANT INSERT ON station_says TO kiosk_station;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO kiosk_provider;
 GRANT SELECT, INSERT ON retired TO kiosk_provider;
 GRANT SELECT, INSERT, DELETE ON removal_list TO kiosk_provider;
 GRANT SELECT, DELETE ON station_says TO kiosk_provider;
+GRANT SELECT, INSERT, UPDATE ON news TO kiosk_provider;
 
 -- What the server keeps to itself. PostgreSQL only: leave it out on another engine.
 DO $$

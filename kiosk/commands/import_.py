@@ -1,4 +1,4 @@
-"""`kiosk import`: takes sealed records from a stick, all of them or none."""
+"""`kiosk import`: takes sealed records from a stick, all of them or none; an edition of news the same way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    text = "take sealed records from a file that `kiosk export --sealed` wrote"
+    text = "take what `kiosk export --sealed` or `kiosk news` wrote to a stick"
     parser = commands.add_parser(
         "import",
         help=text,
@@ -40,6 +40,12 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     health.check(here.summaries)
+    from kiosk.commands.editions import edition_in, take_edition
+
+    edition = edition_in(parsed.file)
+    if edition is not None:
+        print(take_edition(here, edition))
+        return ExitCode.DONE
     from kiosk.vault.locks import one_at_a_time
     from kiosk.vault.transfer import bring_in
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.passphrase import add_option
 from kiosk.parser import sentence
 
-TASKS = ("new", "show", "share", "take", "rotate", "backup", "restore")
+TASKS = ("new", "show", "share", "take", "news", "rotate", "backup", "restore")
 """What can be done with a key; each has a module `kiosk.commands.keys_...` of its own."""
 SUITES = ("x25519", "x-wing")
 
@@ -20,7 +20,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     text = "make, show, replace, back up and restore the provider's key"
     parser = commands.add_parser("keys", help=text, description=f"{sentence(text)}.")
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
-    for name, add in zip(TASKS, (_new, _show, _share, _take, _rotate, _backup, _restore), strict=True):
+    for name, add in zip(TASKS, (_new, _show, _share, _take, _news, _rotate, _backup, _restore), strict=True):
         add_option(add(tasks, name))
 
 
@@ -64,6 +64,18 @@ def _take(tasks: Tasks, name: str) -> argparse.ArgumentParser:
     parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
     parser.add_argument("file", metavar="FILE", type=Path, help="what `kiosk keys share` wrote")
     parser.add_argument("--check", required=True, help="the check that the other provider read out, in quotation marks")
+    return parser
+
+
+def _news(tasks: Tasks, name: str) -> argparse.ArgumentParser:
+    text = "hand the secret of this region's news to another provider of the area, take hers, or draw a new one"
+    parser = tasks.add_parser(name, help=text, description=f"{text.capitalize()}.")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--to", metavar="PUBLIC", type=Path, help="that provider's public key")
+    which.add_argument("--take", action="store_true", help="put what another provider wrote into use")
+    which.add_argument("--new", action="store_true", help="after a station was lost: a new secret")
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the file to write, or to take")
+    parser.add_argument("--check", default="", help="with --take: what the other provider read out, in quotation marks")
     return parser
 
 

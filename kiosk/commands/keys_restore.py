@@ -37,8 +37,8 @@ def run(parsed: argparse.Namespace) -> int:
     where = _keep(here, wrap(seed, new_passphrase(parsed.passphrase_file)))
     print(f"The provider's key lies in {where} again, under the new passphrase.")
     if not here.desk_toml.exists():
-        print("Now put desk.toml, summaries.db, removed.ledger and published.ledger from their backup, each with mode")
-        print(f"0600, into {here.home}")
+        print("Now put desk.toml, summaries.db, removed.ledger, published.ledger and news.ledger from their backup,")
+        print(f"each with mode 0600, into {here.home}")
     return ExitCode.DONE
 
 

@@ -101,6 +101,10 @@ def _sentences(outcome: Outcome) -> list[str]:
 
     there = outcome.here - outcome.new - len(outcome.clashes)
     lines = [f"Records here: {outcome.here:,}. New in the region: {outcome.new:,}. There already: {there:,}."]
+    if outcome.editions:
+        lines.append(f"Newer editions of news taken: {outcome.editions}.")
+    if outcome.refused:
+        lines.append(f"Editions of news not taken, because they are older or of nobody known here: {outcome.refused}.")
     return [*lines, *heard(outcome.removal)]
 
 

@@ -10,10 +10,10 @@ from typing import Final
 from kiosk.content.problems import Kind, PackProblem
 from schema.pack import Pack
 
-FEWEST: Final = 512
-"""Words of each language at least: three of them make 2 to the 27th phrases."""
+FEWEST: Final = 2_000
+"""Words of each language at least: three of them make 8 thousand million phrases, which is what a guess costs."""
 
-_PLAIN: Final = re.compile(r"[a-z]{3,8}")
+_PLAIN: Final = re.compile(r"[a-z]{3,7}")
 
 
 def plain(word: str) -> str:
@@ -32,4 +32,4 @@ def phrase_words(pack: Pack) -> Iterator[PackProblem]:
             )
         odd = next((word for word in words if _PLAIN.fullmatch(plain(word)) is None), None)
         if odd is not None:
-            yield PackProblem(Kind.PHRASE, "phrase_words", f"{odd!a} has not 3 to 8 plain letters.", language.code)
+            yield PackProblem(Kind.PHRASE, "phrase_words", f"{odd!a} has not 3 to 7 plain letters.", language.code)

@@ -16,6 +16,7 @@ from kiosk.desk.keys.sealed_box import SealedBox
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import sign, signers_of
 from kiosk.errors import Refused
+from kiosk.news.keys import NewsKey
 from kiosk.seal.record import Recipient
 from kiosk.seal.sealed import SUITE_X25519
 from kiosk.vault.numbers import CLASSES, number_class, valid
@@ -31,6 +32,7 @@ CLASSES_A_STATION: Final = 32
 MOST_STATIONS: Final = CLASSES // CLASSES_A_STATION
 IN_ORDER: Final = 64
 """Number classes that a station of format 1 has, one after the other; it keeps them."""
+_NEWS: Final = "//news"
 
 
 class NotARegion(Refused):
@@ -87,6 +89,12 @@ class Region:
     """How many reports were published: a ledger with fewer is not the last one."""
     signers: tuple[bytes, ...] = ()
     """The signing keys of the provider who deals, where that is another one."""
+    news_secret: bytes = field(default_factory=lambda: os.urandom(SECRET_LENGTH), repr=False)
+    """What desks and stations of the area need to look up this region's news; random, so that it can be changed."""
+    neighbours: tuple[NewsKey, ...] = ()
+    """Other providers of the area, whose news this region's stations tell, too."""
+    editions: int = 0
+    """The serial of the last edition of news."""
 
     @classmethod
     def new(cls, code: str, seed: bytes, *, suite: int = SUITE_X25519, others: tuple[Recipient, ...] = ()) -> Region:
@@ -144,6 +152,7 @@ class Region:
             self.recipients,
             later.files,
             signers_of(seeds),
+            news=(NewsKey(self.code, self.news_secret, signers_of(seeds)), *self.neighbours),
             agencies=agencies,
         )
         return later, replace(key, signatures=sign(REGION_FILE, key.signed_part(), seeds))
@@ -163,6 +172,7 @@ class Region:
         lines += [f'class_key = "{_wrap(self.class_key, seed, self.code + "/")}"']
         lines += [f"first_random = {self.first_random}", f"dealt = {self.dealt}"]
         lines += [f"files = {self.files}", f"lists = {self.lists}", f"reports = {self.reports}"]
+        lines += [f'news_secret = "{_wrap(self.news_secret, seed, self.code + _NEWS)}"', f"editions = {self.editions}"]
         lines += [f"signers = {json.dumps([each.hex() for each in self.signers])}"]
         for public in self.recipients:
             lines += ["", "[[recipients]]", f"suite = {public.suite}", f'public = "{public.public.hex()}"']
@@ -170,6 +180,10 @@ class Region:
             inside = each.secret + classes_to_bytes(each.classes)
             lines += ["", "[[stations]]", f'label = "{each.label}"']
             lines += [f'secret = "{_wrap(inside, seed, self.code + "/" + each.label)}"']
+        for near in self.neighbours:
+            signers = json.dumps([each.hex() for each in near.signers])
+            secret = _wrap(near.secret, seed, self.code + _NEWS + near.region)
+            lines += ["", "[[neighbours]]", f'region = "{near.region}"', f'secret = "{secret}"', f"signers = {signers}"]
         body = ("\n".join(lines) + "\n").encode()
         write_private(path, b'mac = "%b"\n' % _mac(body, seed) + body, replace=True)
 
@@ -200,8 +214,19 @@ class Region:
         )
         if old:
             return replace(region, first_random=len(region.stations) * IN_ORDER)
+        if "news_secret" in table:  # desks wrote none before there were news
+            region = replace(region, news_secret=_unwrap(table["news_secret"], seed, code + _NEWS))
         return replace(
             region,
+            neighbours=tuple(
+                NewsKey(
+                    each["region"],
+                    _unwrap(each["secret"], seed, code + _NEWS + each["region"]),
+                    tuple(bytes.fromhex(signer) for signer in each["signers"]),
+                )
+                for each in table.get("neighbours", ())
+            ),
+            editions=_count(table.get("editions", 0)),
             class_key=_unwrap(table["class_key"], seed, code + "/"),
             signers=tuple(bytes.fromhex(each) for each in table["signers"]),
             first_random=_count(table["first_random"]),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _NEEDED: Final = frozenset(
     {
+        "SELECT news",
         "SELECT removal_list",
         "INSERT station_says",
     }

@@ -35,8 +35,8 @@ class Powers:
 class Profile(Enum):
     """Kinds of process, each with a jail of its own."""
 
-    VISITOR = Powers(name="kiosk.sitting")
-    """A sitting: memory and its inherited descriptors, nothing else (P1, P11)."""
+    VISITOR = Powers(name="kiosk.sitting", memory=384 << 20)
+    """A sitting: memory and its inherited descriptors, nothing else (P1, P11). A look-up of news maps 120 MiB more."""
 
     SPEECH = Powers(memory=0, start_programs=True, local_sockets=True, sound=True)
     """Reads a pack's words aloud: a voice and the sound card, no file to write, no network."""

@@ -55,6 +55,10 @@ class Plan:
     standby: bool = True
     printer: str | None = None
     """The device file that the supervisor opens and hands to each sitting."""
+    news: str | None = None
+    """The file of this station's editions of news, which the supervisor opens for each sitting."""
+    lookups: str | None = None
+    """Where the supervisor counts look-ups of news."""
     speech: Program | None = None
     """Reads aloud to one visitor; started when she asks, killed with her sitting."""
 
@@ -119,7 +123,7 @@ def _command(
         snapshot_fd = None if snapshot is None else memory("snapshot", snapshot)
         settings_fd = memory("settings", settings(plan, snapshot_fd, keep_fds, guard_fd=guard_fd, parent=parent))
     else:
-        snapshot_fd = first.go(snapshot)
+        snapshot_fd = first.go(snapshot, plan.news)
         settings_fd = memory(
             "settings", settings(plan, snapshot_fd, keep_fds, first.hand_on(), guard_fd=guard_fd, parent=parent)
         )

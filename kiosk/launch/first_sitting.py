@@ -44,12 +44,14 @@ class FirstSitting:
     def __init__(self) -> None:
         modes = termios.tcgetattr(0)
         self._snapshot = SealedMemory("snapshot")
+        self._news = SealedMemory("news")
         self._sitting = Sitting.start(
             Program({"argv": SITTING, "env": for_sitting(dict(os.environ))}),
             self._snapshot.fd,
             modes,
             Terminal(0, modes).size(MAX_COLUMNS, MAX_ROWS),
             clock.now(),
+            self._news.fd,
         )
 
     def __enter__(self) -> FirstSitting:
@@ -60,9 +62,14 @@ class FirstSitting:
         self._sitting.reap()
         self._sitting.close()
 
-    def go(self, snapshot: bytes) -> int:
-        """Give it what it has to know, for good, and let it go on. Returns the snapshot's descriptor."""
+    def go(self, snapshot: bytes, news: str | None) -> int:
+        """Give it what it has to know, for good, and let it go on. Returns the snapshot's descriptor.
+
+        `news` is the path of the station's editions; the supervisor opens it for each later sitting.
+        """
         self._snapshot.fill(snapshot)
+        self._news.fill(_file(news) if news else b"")
+        os.close(self._news.fd)
         watch = select.poll()
         watch.register(self._sitting.control, select.POLLIN)
         if watch.poll(PATIENCE) and self._sitting.hear() == b"h":
@@ -74,3 +81,12 @@ class FirstSitting:
         for descriptor in self._sitting.descriptors:
             os.set_inheritable(descriptor, True)
         return self._sitting.to_json()
+
+
+def _file(path: str) -> bytes:
+    """All of a file, nothing where there is none."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ from kiosk.launch.station_pack import ChosenPack, chosen, neutral
 
 if TYPE_CHECKING:
     from kiosk.launch.first_sitting import FirstSitting
+    from kiosk.news.keys import NewsKey
     from kiosk.paths import Place
     from kiosk.seal.record import Recipient
     from schema.agency import Agency
@@ -53,14 +54,15 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     if station.database is not None:
         driver.check()
     key = StationKey.read(place.station_key)
-    agency = holder(station, agencies(place, key))
+    known = agencies(place, key)
+    agency = holder(station, known)
     if agency is None:
         print(f"kiosk: {NO_DIRECTORY} {how_to_mend(desk_here=place.desk_toml.exists())}", file=sys.stderr)
     bytecode.ready(bytecode.OPERATORS)
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
     locks = [hold(place), running_kiosks.enter(place.run)]
-    _open(place, station, key.recipients, locks, first, agency=agency, line=line)
+    _open(place, station, key.recipients, locks, first, agency=agency, line=line, known=known, news=key.news)
 
 
 def open_practice(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
@@ -91,6 +93,8 @@ def _open(
     *,
     agency: Agency | None = None,
     line: bool,
+    known: Collection[Agency] = (),
+    news: Sequence[NewsKey] = (),
 ) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
     speech = _voice(station)
@@ -102,7 +106,17 @@ def _open(
     here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
     aloud = speech is not None
     told = snapshot(
-        station, recipients, pack, after=after, practice=practice, key_here=here, agency=agency, line=line, speech=aloud
+        station,
+        recipients,
+        pack,
+        after=after,
+        practice=practice,
+        key_here=here,
+        agency=agency,
+        line=line,
+        speech=aloud,
+        known=known,
+        news=news,
     )
     become_supervisor.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
@@ -160,6 +174,8 @@ def plan(
         quit=station.quit,
         standby=after == "home",
         printer=None if practice else station.printer,
+        news=None if practice else os.fspath(place.editions),
+        lookups=None if practice else os.fspath(place.run / "lookups"),
         speech=None if speech is None else Program(python("kiosk.speech", speech), for_speech(own)),
     )
 
@@ -175,6 +191,8 @@ def snapshot(
     agency: Agency | None = None,
     line: bool = False,
     speech: bool = False,
+    known: Collection[Agency] = (),
+    news: Sequence[NewsKey] = (),
 ) -> bytes:
     """What a sitting is given, as JSON: settings, recipients' public keys, the checked pack, the scoring profile."""
     from kiosk.priority.profile import HUD_GENERIC_2, load
@@ -209,6 +227,8 @@ def snapshot(
             {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients
         ],
         "profile": scoring.decode(),
+        "agencies": [asdict(each) for each in known],
+        "news": [each.to_table() for each in news],
         "holder": asdict(agency) if agency else None,
     }
     # The pack is put in as it is: writing it again would cost more than reading it did.

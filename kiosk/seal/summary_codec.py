@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from kiosk.seal.sealed import PLAIN_LENGTH
-from schema.later import Change, Sealable, Withdrawal
+from schema.later import Change, Renewal, Sealable, Withdrawal
 from schema.summary import (
     PHRASE_CHECK_LENGTH,
     AssessmentType,
@@ -25,6 +25,7 @@ CODEC: Final = 2
 """The version of this layout: what is written. Version 1 has the first twelve factors only, and is still read."""
 _START: Final = struct.Struct(f">BBI{PHRASE_CHECK_LENGTH}s")
 _INSTRUMENT: Final = struct.Struct(">H")
+_RENEWAL: Final = struct.Struct(">HHBHB")
 _FACTORS: Final = tuple(field.name for field in fields(Factors))
 _CODES_OF: Final = attrgetter(*_FACTORS)
 _COUNT: Final = {1: 12, CODEC: len(_FACTORS)}
@@ -39,6 +40,7 @@ class Kind(IntEnum):
     SUMMARY = 1
     WITHDRAWAL = 2
     CHANGE = 3
+    RENEWAL = 4
 
 
 class CodecFault(ValueError):
@@ -52,6 +54,9 @@ def encode(item: Sealable, codec: int = CODEC) -> bytes:
     elif isinstance(item, Change):
         start = _START.pack(codec, Kind.CHANGE, item.target, item.phrase_check)
         body = _body(item.summary, codec) + item.summary.phrase_check
+    elif isinstance(item, Renewal):
+        start = _START.pack(codec, Kind.RENEWAL, item.target, item.phrase_check)
+        body = _RENEWAL.pack(item.instrument, *_month_out(item.month), *_month_out(item.until))
     else:
         start = _START.pack(codec, Kind.WITHDRAWAL, item.target, item.phrase_check)
         body = _INSTRUMENT.pack(item.instrument)
@@ -82,6 +87,9 @@ def decode(plain: bytes) -> Sealable:
 def _item(codec: int, kind: Kind, target: int, phrase_check: bytes, plain: bytes) -> Sealable:
     if kind is Kind.WITHDRAWAL:
         return Withdrawal(target, phrase_check, *_INSTRUMENT.unpack_from(plain, _START.size))
+    if kind is Kind.RENEWAL:
+        instrument, year, month, *until = _RENEWAL.unpack_from(plain, _START.size)
+        return Renewal(target, phrase_check, instrument, _month_in(year, month) or "", _month_in(*until) or "")
     if kind is Kind.SUMMARY:
         return _summary(codec, plain, phrase_check)
     used = _START.size + _BODY[codec].size

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
 
-from kiosk.seal.phrase import phrase_check
 from kiosk.seal.wire import Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkLine, ClerkSilent
+from kiosk.sitting.enquiry import Claim
 from kiosk.sitting.snapshot import Snapshot
-from kiosk.sitting.summarising import new_phrase, summary
+from kiosk.sitting.summarising import month, new_phrase, release_until, summary
 from kiosk.sitting.visit import Visit
 from kiosk.vault.numbers import draw_practice
-from schema.later import Sealable, Withdrawal
+from schema.later import Change, Renewal, Sealable, Withdrawal
 
 CLASHES = 8
 """Numbers that may be taken meanwhile, one after the other, before the save is given up."""
@@ -46,12 +46,13 @@ class Keeper:
         """The withdrawal phrase, shown once after the record is kept."""
         self.kept = False
         """Whether the record is stored and was read back."""
-        self.asked = False
-        """Whether a request about an earlier record was passed on."""
+        self.changing: Claim | None = None
+        """The record in whose place her answers are to stand; `None` for a record of its own."""
+        self._outcome = "closing-nothing"
 
     def outcome(self) -> str:
         """Return the key of the words that say, at the end, what was kept."""
-        return "closing-kept" if self.kept else "closing-asked" if self.asked else "closing-nothing"
+        return self._outcome
 
     async def put_aside(self) -> bool:
         """Have a number put aside in the clerk's memory. Says whether there is one."""
@@ -114,12 +115,13 @@ class Keeper:
                 return Result.KEPT
             self.phrase = self.phrase or new_phrase(visit.pack, visit.language)
             if self._snapshot.settings.practice or self._clerk is None:
-                self.kept = visit.kept = True
+                self._note_kept(visit)
                 return Result.KEPT
             return await self._keep(self._clerk, visit)
 
-    async def ask(self, target: int, phrase: str) -> Result:
-        """Seal a request to take back the record of `target`, and have it kept under a number of its own.
+    async def ask(self, claim: Claim, *, renewal: bool) -> Result:
+        """Seal a request about an earlier record, to take it back or to let its release run on; have it kept under a
+        number of its own.
 
         Whether there is such a record is known to the desk alone: the same is done for every number. In practice
         nothing is stored.
@@ -128,19 +130,36 @@ class Keeper:
             return Result.OTHER
         async with self._one_at_a_time:
             if not self._snapshot.settings.practice and self._clerk is not None:
-                made = Withdrawal(target, phrase_check(target, phrase), self._snapshot.settings.instrument)
+                made = self._request(claim, renewal=renewal)
                 result = await self._seal(self._clerk, lambda _: made)
                 if result is not Result.KEPT:
                     return result
                 self.number = None
-            self.asked = True
+            self._outcome = "closing-renewed" if renewal else "closing-asked"
             return Result.KEPT
+
+    def _request(self, claim: Claim, *, renewal: bool) -> Sealable:
+        instrument = self._snapshot.settings.instrument
+        if renewal:
+            until = release_until(self._snapshot.pack.release.months)
+            return Renewal(claim.number, claim.check, instrument, month(), until)
+        return Withdrawal(claim.number, claim.check, instrument)
 
     async def _keep(self, clerk: ClerkLine, visit: Visit) -> Result:
         settings, profile, phrase = self._snapshot.settings, self._snapshot.profile, self.phrase
-        result = await self._seal(clerk, lambda number: summary(visit, settings, profile, number, phrase))
-        self.kept = visit.kept = result is Result.KEPT
+        changing = self.changing
+        if changing is None:
+            result = await self._seal(clerk, lambda number: summary(visit, settings, profile, number, phrase))
+        else:
+            made = summary(visit, settings, profile, changing.number, changing.phrase)
+            result = await self._seal(clerk, lambda _: Change(changing.number, changing.check, made))
+        if result is Result.KEPT:
+            self._note_kept(visit)
         return result
+
+    def _note_kept(self, visit: Visit) -> None:
+        self.kept = visit.kept = True
+        self._outcome = "closing-kept" if self.changing is None else "closing-changed"
 
     async def _seal(self, clerk: ClerkLine, make: Callable[[int], Sealable]) -> Result:
         """Seal what `make` gives for the number put aside and have it kept; for another one when that was taken."""

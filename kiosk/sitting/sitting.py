@@ -14,6 +14,7 @@ from kiosk.terminal.control import PAUSED, RESUMED, START_CLERK
 if TYPE_CHECKING:
     from kiosk.sitting.aloud import Aloud
     from kiosk.sitting.clerkline import ClerkLine
+    from kiosk.sitting.enquiry import Claim, Enquiry
     from kiosk.sitting.keeping import Keeper
     from kiosk.sitting.printing import Printing
     from kiosk.sitting.snapshot import Snapshot
@@ -48,6 +49,8 @@ class Sitting:
         """The two keys that take up a paused page again; she may choose others."""
         self.respoken: Callable[[], None] = _nobody
         """Called when the words changed: the face says what stands there anew."""
+        self.claim: Claim | None = None
+        """Number and words of a visitor who was here before."""
         self.clerk: ClerkLine | None = None
         """The clerk's line, where there is a clerk."""
 
@@ -57,6 +60,15 @@ class Sitting:
         from kiosk.sitting.keeping import Keeper
 
         return Keeper(self.snapshot, self._start_clerk, self.clerk)
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        """Looks up her news."""
+        from kiosk.sitting.enquiry import Enquiry, PracticeEnquiry, handed_in
+
+        if self.settings.practice:
+            return PracticeEnquiry()
+        return Enquiry(self.snapshot.news, self.control, handed_in if self.control is not None else bytes)
 
     @cached_property
     def printing(self) -> Printing | None:

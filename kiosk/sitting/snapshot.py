@@ -15,6 +15,7 @@ from functools import cache, partial
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from kiosk.news.keys import NewsKey
 from schema.agency import Agency
 from schema.pack import Pack
 
@@ -79,6 +80,10 @@ class Snapshot:
     """The scoring profile's own text (TOML)."""
     holder: Agency | None = None
     """Whom to ask with her number: the agency that holds the records; `None` on a station without a directory."""
+    agencies: tuple[Agency, ...] = ()
+    """Whom news may ask her to call."""
+    news: tuple[NewsKey, ...] = ()
+    """The providers of the area whose news can be looked up."""
 
 
 @cache
@@ -143,6 +148,8 @@ def parse(data: bytes) -> Snapshot:
         public_keys=tuple((each["suite"], base64.b64decode(each["public"])) for each in plain["recipients"]),
         pack=at_station(thaw(Pack, plain["pack"]), settings),
         profile=plain["profile"],
+        agencies=tuple(Agency(**each) for each in plain.get("agencies", ())),
+        news=tuple(NewsKey.from_table(each) for each in plain.get("news", ())),
         holder=None if plain["holder"] is None else Agency(**plain["holder"]),
     )
 

@@ -20,6 +20,9 @@ HOME: Final = Step("home")
 LEAVING: Final = Step("leaving")
 GATE: Final = Step("gate")
 BEFORE: Final = Step("before")
+CAME_BACK: Final = Step("came-back")
+NEWS: Final = Step("news")
+RENEW: Final = Step("renew")
 NOTICE: Final = Step("notice")
 FRAMING: Final = Step("framing")
 SAFE_NOW: Final = Step("crossroads", "safe-now")
@@ -50,7 +53,9 @@ REVIEW: Final = Step("review")
 KEPT: Final = Step("kept")
 CLOSING: Final = Step("closing")
 
-OPEN_PAGES: Final = frozenset({"home", "leaving", "gate", "before", "open-paper", "open-sheet"})
+OPEN_PAGES: Final = frozenset(
+    {"home", "leaving", "gate", "before", "came-back", "news", "renew", "open-paper", "open-sheet"}
+)
 """Pages ahead of the privacy gate, where "something changed" has no meaning yet."""
 SEALED_PAGES: Final = frozenset({"question", "release", "review"})
 """Pages that lead to what is kept, and to nothing once it is."""
@@ -63,7 +68,7 @@ PARTS: Final = 4
 """Parts of the way: before the questions, about safety, about housing, what is kept."""
 _PART: Final = {
     **dict.fromkeys((HOME, OPEN_PAPER, OPEN_SHEET, HELPING), 0),
-    **dict.fromkeys((LEAVING, GATE, BEFORE, NOTICE, FRAMING), 1),
+    **dict.fromkeys((LEAVING, GATE, BEFORE, CAME_BACK, NEWS, RENEW, NOTICE, FRAMING), 1),
     **dict.fromkeys((SAFE_NOW, NOT_SAFE, UNSURE, YES_PROTOCOL), 2),
     **dict.fromkeys((PATHWAY, PLAN_OFFER, RELEASE, REVIEW, KEPT, CLOSING), 4),
 }

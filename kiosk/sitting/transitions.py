@@ -10,6 +10,9 @@ from schema.pack import Crossroads, Way
 
 DETOURS = {
     "before": steps.BEFORE,
+    "came-back": steps.CAME_BACK,
+    "news": steps.NEWS,
+    "renew": steps.RENEW,
     "door-plan": steps.SECTIONS,
     "door-helping": steps.HELPING,
     "door-not-safe": steps.NOT_SAFE,

@@ -39,14 +39,15 @@ class Lines:
         self.heard = -1
 
     @classmethod
-    def open(cls, snapshot: int, modes: Modes, size: tuple[int, int]) -> Lines:
-        """Make all of them; the terminal of `size` with `modes`, made raw. `snapshot` is a descriptor, -1 for none.
+    def open(cls, snapshot: int, modes: Modes, size: tuple[int, int], news: int = -1) -> Lines:
+        """Make all of them; the terminal of `size` with `modes`, made raw. `snapshot` and `news` are
+        descriptors, -1 for none.
 
         Raises OSError where not all can be had, and leaves none open then.
         """
         lines = cls()
         try:
-            lines._make(snapshot)
+            lines._make(snapshot, news)
         except OSError:
             lines.close()
             raise
@@ -58,7 +59,7 @@ class Lines:
             os.set_blocking(descriptor, False)
         return lines
 
-    def _make(self, snapshot: int) -> None:
+    def _make(self, snapshot: int, news: int) -> None:
         master, slave = self._both(*os.openpty())
         control, its_control = self._both(*_pair(socket.SOCK_STREAM))
         clerk, its_clerk = self._both(*_pair(socket.SOCK_SEQPACKET))
@@ -67,6 +68,8 @@ class Lines:
             snapshot = os.open(os.devnull, os.O_RDONLY)
             self._closing.callback(os.close, snapshot)
         self.theirs = {0: slave, 1: slave, 2: slave, 3: snapshot, 4: its_control, 5: its_clerk, 6: spoken}
+        if news >= 0:
+            self.theirs[7] = news
         self.ours = (master, control, clerk)
 
     def _both(self, our: int, their: int) -> tuple[int, int]:

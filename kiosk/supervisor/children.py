@@ -76,13 +76,15 @@ class Sitting:
         self.muted_until = 0.0
 
     @classmethod
-    def start(cls, program: Program, snapshot: int, modes: Modes, size: tuple[int, int], since: float) -> Sitting:
+    def start(
+        cls, program: Program, snapshot: int, modes: Modes, size: tuple[int, int], since: float, news: int = -1
+    ) -> Sitting:
         """Start one on a pseudo-terminal of `size`, with `modes` made raw from the first: what is typed before it does
         so itself would be echoed, a passphrase too. Raises OSError.
 
-        `snapshot` is the descriptor that it reads its settings from; -1 for none.
+        `snapshot` is the descriptor that it reads its settings from, `news` that of the editions; -1 for none.
         """
-        with Lines.open(snapshot, modes, size) as lines:
+        with Lines.open(snapshot, modes, size, news) as lines:
             pid = processes.start(program, lines.theirs, terminal=lines.theirs[0])
             try:
                 sitting = cls(pid, *lines.ours, since)

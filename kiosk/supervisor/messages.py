@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.supervisor import clock, printer
+from kiosk.supervisor import clock, news, printer
 from kiosk.supervisor.clerk import start_clerk
 from kiosk.supervisor.stage import DONE, REFUSED, ProgramEnds, SittingEnds
 
@@ -31,6 +31,8 @@ def from_live(stage: Stage, sitting: Sitting) -> None:
                 stage.state.leftover.append(clerk)
         elif message == ord("D"):
             _hand_printer(stage, sitting)
+        elif message == ord("N"):
+            _count_lookup(stage, sitting)
         elif message == ord("A") and stage.settings.speech:
             sitting.voice.start(stage.settings.speech, stage.settings.snapshot_fd)
         elif message == ord("Z"):
@@ -45,6 +47,14 @@ def _hand_printer(stage: Stage, sitting: Sitting) -> None:
     """Have the printer handed to a sitting that asks, unless too many who should be gone are still there."""
     if stage.settings.printer and len(stage.state.leftover) < MOST_LEFT:
         child = printer.hand_over(stage.settings.printer, sitting.control, stage.terminal.fd)
+        if child:
+            stage.state.leftover.append(child)
+
+
+def _count_lookup(stage: Stage, sitting: Sitting) -> None:
+    """Have a look-up counted and answered, unless too many who should be gone are still there: silence is a no."""
+    if stage.settings.lookups and len(stage.state.leftover) < MOST_LEFT:
+        child = news.answer(stage.settings.lookups, sitting.control)
         if child:
             stage.state.leftover.append(child)
 

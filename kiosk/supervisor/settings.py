@@ -36,9 +36,11 @@ class Settings:
         "guard_fd",
         "idle_seconds",
         "keep_fds",
+        "lookups",
         "max_columns",
         "max_rows",
         "neutral",
+        "news",
         "parent",
         "printer",
         "proof_fd",
@@ -60,6 +62,10 @@ class Settings:
     """The first sitting, as `Sitting.to_json` tells of it, where the launcher has started it."""
     printer: str
     """The device file of this station's printer; empty for none."""
+    news: str
+    """The file of this station's editions of news, opened for each sitting; empty for none."""
+    lookups: str
+    """Where look-ups are counted; empty where there are none."""
     guard_fd: int
     """Where the guardian hears that this program ends in order; -1 without one."""
     parent: int
@@ -85,6 +91,8 @@ class Settings:
         self.ends = told["after_leaving"] == "end" or not told["standby"]
         self.quit = bool(told["quit"])
         self.printer = str(told.get("printer") or "")
+        self.news = str(told.get("news") or "")
+        self.lookups = str(told.get("lookups") or "")
         self.neutral = [str(line) for line in told["neutral"]]
         self.max_columns = int(told["limits"]["max_columns"])
         self.max_rows = int(told["limits"]["max_rows"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kiosk.supervisor import clock
+from kiosk.supervisor import clock, news
 from kiosk.supervisor.children import Sitting
 from kiosk.supervisor.stage import ENVIRONMENT, ProgramEnds, SittingEnds
 from kiosk.supervisor.standby import Standby
@@ -118,7 +118,10 @@ def lose_standby(stage: Stage) -> None:
 def _start(stage: Stage) -> Sitting | None:
     try:
         settings = stage.settings
-        return Sitting.start(settings.sitting, settings.snapshot_fd, stage.terminal.found, stage.size, clock.now())
+        with news.opened(settings.news) as editions:
+            return Sitting.start(
+                settings.sitting, settings.snapshot_fd, stage.terminal.found, stage.size, clock.now(), editions
+            )
     except OSError:
         failed(stage)
         return None

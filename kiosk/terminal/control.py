@@ -33,6 +33,8 @@ PAUSED: Final = b"Z"
 """To the supervisor: the visitor paused; whatever is pressed meanwhile, the pause has a time of its own."""
 RESUMED: Final = b"z"
 """To the supervisor: she took her page up again."""
+LOOKING_UP: Final = b"N"
+"""To the supervisor: the visitor asks for news; answered by `MAY_LOOK_UP` or `MAY_NOT`, and by no look at anything."""
 LEAVE: Final = b"L"
 """To the supervisor: the visitor leaves; the same end as panic."""
 QUIT: Final = b"Q"
@@ -56,6 +58,9 @@ IDLE_WARNING: Final = b"w"
 PRINTER_HERE: Final = b"d"
 """From the supervisor: the printer's descriptor comes with this; where it cannot be opened, this comes alone."""
 
+MAY_LOOK_UP, MAY_NOT = b"y", b"n"
+"""From the supervisor: whether there are look-ups left in this hour."""
+
 INTERNAL: Final = 70
 """The silent exit status of a program whose supervisor is gone or that met a fault (`ExitCode.INTERNAL`)."""
 
@@ -73,6 +78,8 @@ class Control:
         """What of the jail this kernel granted, once entered."""
         self.printer: int | None = None
         """The printer that was handed over, -1 for none to be had, `None` before an answer. Who takes it closes it."""
+        self.may_look_up: bool | None = None
+        """Whether it may look news up, once it was answered."""
         self._socket = socket.socket(fileno=fd)
 
     def send(self, message: bytes) -> None:
@@ -110,4 +117,6 @@ class Control:
             os._exit(INTERNAL)
         if PRINTER_HERE in received:
             self.printer = handed[0] if handed else -1
+        if MAY_LOOK_UP in received or MAY_NOT in received:
+            self.may_look_up = MAY_LOOK_UP in received
         return received

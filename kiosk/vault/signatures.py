@@ -16,6 +16,7 @@ MOST: Final = 2
 """Keys that may sign at a time: the provider's present one and, while it is being replaced, the one before."""
 REGION_FILE: Final = b"kiosk region file 2"
 REMOVAL_LIST: Final = b"kiosk removal list 1"
+NEWS_EDITION: Final = b"kiosk news edition 1"
 _CHECKED: Final = 16
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.errors import Refused
+from kiosk.news.edition import possible
+from kiosk.news.keys import MOST_PROVIDERS, NewsKey
 from kiosk.seal.record import Recipient, RecipientFault
 from kiosk.seal.sealed import SLOTS
 from kiosk.vault.numbers import CLASSES
@@ -60,6 +62,8 @@ class StationKey:
     """The public halves of the provider's signing keys, the present one first; none in a file that is not signed."""
     signatures: tuple[bytes, ...] = ()
     """What the provider signed this file with, each key once."""
+    news: tuple[NewsKey, ...] = ()
+    """The providers of the area whose news can be looked up here, its own first; none in an older file."""
     agencies: tuple[Agency, ...] = ()
     """What a visitor may see of each provider of the area; none in a file from before there was a directory."""
 
@@ -74,6 +78,12 @@ class StationKey:
         _need(len({each.code for each in self.agencies}) == len(self.agencies) <= MOST_AGENCIES, "agencies")
         _need(0 <= self.serial < 1 << 63 and bool(self.serial) == bool(self.signers), "serial")
         _need(len(self.signers) <= MOST and all(len(each) == SIGNER_LENGTH for each in self.signers), "signing keys")
+        _need(
+            len(self.news) <= MOST_PROVIDERS
+            and all(map(possible, self.news))
+            and bool(self.signers) >= bool(self.news),
+            "news secrets",
+        )
         _need(
             len(self.signatures) <= MOST and all(len(each) == SIGNATURE_LENGTH for each in self.signatures), "signature"
         )
@@ -112,6 +122,8 @@ class StationKey:
             table["agencies"] = [asdict(each) for each in self.agencies]
         if self.signers:
             table |= {"serial": self.serial, "signers": [each.hex() for each in self.signers]}
+        if self.news:
+            table["news"] = [each.to_table() for each in self.news]
         return table
 
     @classmethod
@@ -143,6 +155,7 @@ class StationKey:
             serial=_whole(table.get("serial", 0)),
             signers=tuple(bytes.fromhex(each) for each in table.get("signers", ())),
             signatures=tuple(bytes.fromhex(each) for each in table.get("signatures", ())),
+            news=tuple(NewsKey.from_table(each) for each in table.get("news", ())),
             agencies=tuple(Agency(**each) for each in table.get("agencies", ())),
         )
 

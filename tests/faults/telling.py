@@ -7,16 +7,19 @@ from functools import partial
 from typing import Final
 
 from kiosk.sitting.words import Words
+from kiosk.vault.numbers import valid
 from schema.pack import Section
 from schema.plan import OWN_LINES
 from tests.faults.canary import Canaries
 from tests.faults.visitor import ASIDE, HOME, Visitor
 from tests.kit import pack
 from tests.terminal.keyboard import PASTE_END, PASTE_START
-from tests.terminal.way import PARTS, RATHER_NOT, WAY_IN, W, head, through
+from tests.terminal.way import PARTS, RATHER_NOT, WAY_IN, Steps, W, head, through
 
 PACK: Final = pack()
 NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
+NUMBER: Final = next(number for number in range(57_240_280, 57_240_290) if valid(number))
+"""A number that a kiosk can have given, and gave nobody."""
 HEAD: Final = 40
 """Letters of a title that stand in its first line."""
 
@@ -91,12 +94,27 @@ def _begin(visitor: Visitor, canaries: Canaries) -> None:
             (b"4\r", _title("before-title")),
             *((keys, canaries.fields[canaries.name(field)]) for field, keys in before.items()),
             (b"\x1bOS", _title("gate")),
+            *_come_back(canaries),
             (b"1\r", _title("notice-confidential")),
             (b"\r\r", _title("harm-family")),
             (b"1\r", _title("safe-now")),
             (b"1\r", _title("yes")),
             (_way("yes", "plan"), _title("plan-title")),
         ),
+    )
+
+
+def _come_back(canaries: Canaries) -> Steps:
+    """From the gate to the news for a number and words of hers, one of them a canary, and back (W6)."""
+    words = _fill(canaries, "her words, right in form")
+    return (
+        (b"4\r", _title("before-title")),
+        (f"{NUMBER}\r".encode() + words + b" red tea", canaries.fields[canaries.name("her words, right in form")]),
+        (b"\x1b[21~", _title("came-title")),
+        (b"1\r", _head(Words(PACK, "en")("news-none"))),
+        (b"\x1bOS", _title("came-title")),
+        (b"\x1bOS", _title("before-title")),
+        (b"\x1bOS", _title("gate")),
     )
 
 

@@ -9,6 +9,7 @@ can be believed.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,7 @@ DATABASE = re.compile(r"(summaries|ledgers)\.db(-journal)?|run/kiosks\.lock")
 START = re.compile(r"run/kiosks\.lock|run/\.?\d+\.(pid|new)|(summaries|ledgers)\.db(-journal)?|packs/.*")
 """What a start writes in the data folder."""
 TERMINALS = re.compile(r"/dev/(pts/\d+|ptmx|pts/ptmx|tty\d*|null)(<.*)?")
-OWN_PROC = re.compile(r"/proc/\d+/(mem|oom_score_adj)")
+OWN = re.compile(r"/proc/\d+/(mem|oom_score_adj)|.*/run/lookups")
 LINES = re.compile(r"UNIX(-STREAM|-SEQPACKET|-DGRAM)?:\[.*")
 
 
@@ -204,7 +205,7 @@ def test_a_sitting_writes_to_its_terminal_and_two_lines(over: Afterwards) -> Non
 
 
 def test_only_the_database_is_opened_for_writing(over: Afterwards) -> None:
-    """P1, J3: from the supervisor on, only terminals are opened for writing, and the database by clerk and tidying."""
+    """P1, J3: only terminals are opened for writing, the database by clerk and tidying, and the count of look-ups."""
     opened = [call for program in PROGRAMS for call in over.of(program, *OPENS) if call.writes_file]
     assert any(CLERK in call.who and call.result.endswith("summaries.db") for call in opened)
     for call in opened:
@@ -212,7 +213,7 @@ def test_only_the_database_is_opened_for_writing(over: Afterwards) -> None:
         if CLERK in call.who or TIDY in call.who:
             assert DATABASE.fullmatch(own), call.result
         else:
-            assert TERMINALS.fullmatch(call.result) or (SUPERVISOR in call.who and OWN_PROC.fullmatch(call.result)), (
+            assert TERMINALS.fullmatch(call.result) or (SUPERVISOR in call.who and OWN.fullmatch(call.result)), (
                 call.who,
                 call.result,
             )
@@ -239,12 +240,14 @@ def test_a_sitting_makes_no_shared_memory(over: Afterwards) -> None:
 
 
 def test_files_of_the_user_are_as_before(over: Afterwards) -> None:
-    """P1, J4: in the data folder and the home folder nothing changed but the database and what shows a running
-    kiosk.
+    """P1, J4: in the data folder and the home folder nothing changed but the database, what shows a running
+    kiosk, and the count of look-ups: an hour and a number.
     """
     changed = {str(path.relative_to(over.home)) for path in over.changed}
     assert "summaries.db" in changed
-    assert {name for name in changed if not START.fullmatch(name)} == set()
+    assert {name for name in changed if not START.fullmatch(name)} == {"run/lookups"}
+    hour, count = struct.unpack(">IB", (over.home / "run" / "lookups").read_bytes())
+    assert 1 <= count <= 2 and hour == int((over.home / "run" / "lookups").stat().st_mtime) // 3600
     for path in over.changed:
         assert not over.canaries.hits(files.content(path)), path
 

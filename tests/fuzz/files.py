@@ -13,16 +13,21 @@ from pathlib import Path
 from kiosk import config
 from kiosk.desk.keys import public_file
 from kiosk.desk.keys.derivation import recipient
+from kiosk.desk.keys.signing import sign, signers_of
 from kiosk.directory import area_file, area_text
 from kiosk.directory.area import Area, Provider
 from kiosk.directory.coalition_list import propose
 from kiosk.errors import KioskError
+from kiosk.news import edition, taking
+from kiosk.news.keys import NewsKey
+from kiosk.news.writing import write
 from kiosk.terminal.text import clean, say
 from kiosk.terminal.tokenizer import Tokenizer
 from kiosk.terminal.tokens import PASTE_LIMIT, Kind
 from kiosk.vault import removal_list, transfer_file
+from kiosk.vault.signatures import NEWS_EDITION
 from kiosk.vault.station_key import NoStationKey, StationKey
-from tests.made_up import HARBOR, SEED
+from tests.made_up import HARBOR, SEED, SEEDS
 
 NUMBER_KEY = bytes(range(32))
 LAST = 4_102_444_800.0
@@ -196,8 +201,25 @@ def stick_file(untrusted: bytes) -> None:
         found.still_whole()
 
 
+@cache
+def _edition() -> bytes:
+    return write("R1", 7, date(2026, 12, 1), bytes(32), {}, lambda body: sign(NEWS_EDITION, body, SEEDS))
+
+
+def news_edition(untrusted: bytes) -> None:
+    """W1: any bytes are an edition only if they are what was signed; a station's file is taken apart whole or not."""
+    key = NewsKey("R1", bytes(32), signers_of(SEEDS))
+    whole = _edition()
+    raw = altered(whole, untrusted[1:]) if untrusted[:1] and untrusted[0] % 2 else untrusted[1:]
+    assert _refused(lambda: edition.read(raw, key)) == (raw != whole)
+    if not _refused(lambda: taking.split(raw)):
+        pieces = taking.split(raw)
+        assert b"".join(len(each).to_bytes(4, "big") + each for each in pieces) == raw
+
+
 TARGETS = {
-    each.__name__: each for each in (tokenizer, words_said, settings_file, region_file, directory_file, stick_file)
+    each.__name__: each
+    for each in (tokenizer, words_said, settings_file, region_file, directory_file, stick_file, news_edition)
 }
 WORDS: dict[str, tuple[bytes, ...]] = {
     "directory_file": (
@@ -246,5 +268,6 @@ WORDS: dict[str, tuple[bytes, ...]] = {
         b"{a=1}",
     ),
     "region_file": (b'"classes"', b"[", b"{", b"null", b"-1", b"1e999", b"NaN", b'"\\ud800"', b"9" * 4400, b"true"),
+    "news_edition": (b"KSNE", b"\x01\x08", b"\xff\xff\xff\xff", b"\0\0\0\4abcd", bytes(64)),
     "stick_file": (b"KSRS", b"KSR1", b"\xff\xff\xff\xff", bytes(32), b"\x01", b"\x02"),
 }

@@ -54,6 +54,9 @@ def test_there_is_no_column_for_words_or_times(region: Database) -> None:
         ).fetchall()
         triggers = connection.execute("SELECT count(*) FROM pg_trigger").fetchall()
     assert columns == [
+        ("news", "region", "text", "NO", None),
+        ("news", "serial", "bigint", "NO", None),
+        ("news", "body", "bytea", "NO", None),
         ("removal_list", "serial", "bigint", "NO", None),
         ("removal_list", "body", "bytea", "NO", None),
         ("retired", "tag", "bytea", "NO", None),
@@ -72,6 +75,7 @@ def test_roles_hold_what_they_need_and_no_more(region: Database) -> None:
     """Stations add and read; the provider removes summaries and seals them again; nobody else even gets in."""
     wanted = {
         STATION: {
+            "news": {"SELECT"},
             "removal_list": {"SELECT"},
             "station_says": {"INSERT"},
         },
@@ -80,6 +84,7 @@ def test_roles_hold_what_they_need_and_no_more(region: Database) -> None:
             "retired": {"SELECT", "INSERT"},
             "removal_list": {"SELECT", "INSERT", "DELETE"},
             "station_says": {"SELECT", "DELETE"},
+            "news": {"SELECT", "INSERT", "UPDATE"},
         },
         "PUBLIC": {},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -10,6 +11,8 @@ import pytest
 
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import sign
+from kiosk.news.taking import split
+from kiosk.news.writing import write
 from kiosk.vault.numbers import retired_tag
 from kiosk.vault.obeying import Heard, TooMany
 from kiosk.vault.postgres import sync as syncing
@@ -17,7 +20,7 @@ from kiosk.vault.postgres.address import Address
 from kiosk.vault.postgres.faults import RegionFault
 from kiosk.vault.postgres.sync import Outcome, sync
 from kiosk.vault.removal_list import make
-from kiosk.vault.signatures import REMOVAL_LIST
+from kiosk.vault.signatures import NEWS_EDITION, REMOVAL_LIST
 from kiosk.vault.transfer_file import statement_mac
 from tests.made_up import SEEDS, Made, made_at
 from tests.postgres import Database
@@ -116,6 +119,35 @@ def test_a_station_removes_what_its_provider_asks(made: Made, region: Database) 
     provider.put_list(2, asks(made, 2, numbers[1:2]))
     assert synced(made, region.url()).removal.heard is Heard.OLDER
     assert len(made.store.rows()) == 3
+
+
+def test_a_station_takes_the_newest_news_and_no_other(made: Made, region: Database) -> None:
+    """W1: the provider's role lays editions out, never an older one over a newer; a station reads them and writes none,
+    and one that is nobody's is left where it lies.
+    """
+    provider, key = store_of(made, region.url(region.provider)), made.key.news[0]
+
+    def edition(serial: int, of: str = key.region) -> bytes:
+        return write(of, serial, date(2026, 12, 1), key.secret, {}, lambda body: sign(NEWS_EDITION, body, SEEDS))
+
+    first, second = edition(7), edition(8)
+    for serial, raw in ((8, second), (7, first)):
+        provider.put_news(key.region, serial, raw)
+    assert synced(made, region.url()).editions == 1 and split(made.place.editions.read_bytes()) == [second]
+    provider.put_news("MO-500", 9, edition(9, "MO-500"))
+    again = synced(made, region.url())
+    assert (again.editions, again.refused) == (0, 1)
+    provider.put_news(key.region, 9, first)
+    assert synced(made, region.url()).refused == 2 and split(made.place.editions.read_bytes()) == [second]
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), psycopg.connect(region.url()) as station:
+        station.execute("DELETE FROM news")
+
+
+def test_a_region_from_before_there_were_news_is_synced_as_ever(made: Made, region: Database) -> None:
+    with region.superuser() as connection:
+        connection.execute("DROP TABLE news")
+    made.keep()
+    assert synced(made, region.url()).new == 1
 
 
 def test_no_station_removes_a_record_or_takes_a_number(made: Made, region: Database) -> None:

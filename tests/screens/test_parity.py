@@ -44,7 +44,7 @@ COMMANDS = re.compile(
 )
 """Words that name a key or a command, by the beginning of their names: each face has its own."""
 
-UNASKED = ("before", "sheet", "open-sheet", "paper", "paper-home", "open-paper", "kept")
+UNASKED = ("before", "came-back", "news", "renew", "sheet", "open-sheet", "paper", "paper-home", "open-paper", "kept")
 """Pages that need more than a step: a printer, a clerk, something typed."""
 
 

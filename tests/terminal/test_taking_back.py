@@ -1,11 +1,14 @@
-"""A visitor keeps, comes back, and takes it back: on a whole kiosk, down to the bytes on its disk."""
+"""A visitor keeps, comes back for news, and takes it back: on a whole kiosk, down to the bytes on its disk."""
 
 from __future__ import annotations
 
 import json
 import re
 import sqlite3
+import struct
+import time
 from contextlib import closing
+from datetime import date, timedelta
 
 from tests.command_line import kiosk as command
 from tests.terminal.conftest import Start
@@ -37,8 +40,9 @@ def test_what_a_visitor_kept_is_taken_back(start_kiosk: Start) -> None:
     leave(console)
     ((number, sealed),) = sealed_rows(console).items()
     assert on_disk(console, sealed) == len(sealed) - 31
-    go(console, (*GATE, (b"4\r", head(W("before-title"))), (f"{number}\r{words}".encode(), words)))
-    go(console, ((b"\x1b[21~", title("closing")), (b"", head(W("closing-asked")))))
+    back = (*GATE, (b"4\r", head(W("before-title"))), (f"{number}\r{words}".encode(), words))
+    choices = (*back, (b"\x1b[21~", head(W("came-title"))))
+    go(console, (*choices, (b"4\r", title("closing")), (b"", head(W("closing-asked")))))
     leave(console)
     rows = sealed_rows(console)
     assert len(rows) == 2 and {len(each) for each in rows.values()} == {len(sealed)}
@@ -47,3 +51,32 @@ def test_what_a_visitor_kept_is_taken_back(start_kiosk: Start) -> None:
     assert listed.returncode == 0, listed.stderr
     assert json.loads(listed.stdout) | {"profile": ""} == {"profile": "", "rows": [], "apart": [], "withdrawn": 1}
     assert sealed_rows(console) == {} and on_disk(console, sealed) == 0
+
+
+def test_news_find_her_by_number_and_words(start_kiosk: Start) -> None:
+    """W1, W2: the desk has an offer; at the kiosk her number and words find it, in the jail as it is, and other words
+    find the same page without. Each look-up is counted, and no more than its hour and their count is noted.
+    """
+    console = start_kiosk()
+    go(console, (*NUMBER, (b"\x1b[21~", W("kept-title"))))
+    words = str(console.wait(lambda: THREE.search(console.screen_text()), "her three words")[1])
+    leave(console)
+    (number,) = sealed_rows(console)
+    day = date.today() + timedelta(days=30)
+    options = ("--passphrase-file", "passphrase", "--out", "stick")
+    home = {"KIOSK_HOME": str(console.home)}
+    said = command("news", str(number), "--offer", "--by", day.isoformat(), *options, cwd=console.home.parent, **home)
+    assert said.returncode == 0 and "The kiosk on this machine has it." in said.stdout, said.stderr
+    for _ in range(2):  # the visitor who sits there and the next one were begun before
+        go(console, GATE)
+        leave(console)
+    found = W("news-code-1", agency="|", day="|").split("|")[0].strip()
+    for phrase, answer in (("no such words", head(W("news-none"))), (words, found)):
+        typed = (f"{number}\r{phrase}".encode(), phrase)
+        go(console, (*GATE, (b"4\r", head(W("before-title"))), typed))
+        go(console, ((b"\x1b[21~", head(W("came-title"))), (b"1\r", answer)))
+        assert head(W("news-old")) not in console.screen_text()
+        leave(console)
+    hour, count = struct.unpack(">IB", (console.home / "run" / "lookups").read_bytes())
+    assert (count, hour) == (2, int(time.time()) // 3600) or count == 1
+    assert len(sealed_rows(console)) == 1

@@ -200,7 +200,7 @@ def payload() -> Iterator[Vector]:
 def inside() -> Iterator[Vector]:
     wrong: dict[str, tuple[object, ...]] = {
         "codec": (0, 3),
-        "kind": (0, 4),
+        "kind": (0, 5),
         "target": (OTHER_NUMBER,),
         "year": (1999, 0),
         "month": (0, 13),

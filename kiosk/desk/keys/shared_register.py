@@ -84,7 +84,14 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
     if not present.deals and coming.number_key != present.number_key:
         raise OwnStations("The register is of another region of the same code.")
     others = tuple(each for each in coming.recipients if each != own)
-    return replace(coming, recipients=(own, *others), deals=False, class_key=present.class_key)
+    return replace(
+        coming,
+        recipients=(own, *others),
+        deals=False,
+        class_key=present.class_key,
+        news_secret=present.news_secret,
+        neighbours=present.neighbours,
+    )
 
 
 def _check(raw: bytes) -> str:

@@ -15,7 +15,7 @@ from kiosk.priority.judge import Judge, codes_of
 from kiosk.priority.profile import Profile
 from kiosk.priority.rank import Ranked, ahead, number_in, reasons, sort_key
 from kiosk.seal.summary_codec import decode, encode
-from schema.later import Change, Withdrawal
+from schema.later import Change, Later, Renewal, Withdrawal
 from schema.summary import Summary
 
 SLICE: Final = 2_000
@@ -80,7 +80,7 @@ class LiveList:
             self.keep_closed(number, Why.MALFORMED)
             return
         self.opened += 1
-        if not isinstance(item, Withdrawal):
+        if not isinstance(item, Withdrawal | Renewal):
             month = item.summary.month if isinstance(item, Change) else item.month
             self.newest = max(month, self.newest or month)
         if isinstance(item, Summary):
@@ -106,10 +106,9 @@ class LiveList:
         `removed` says whether the provider has removed a number.
         """
         self.settle()
-        targets = {each.item.target for each in self._later if isinstance(each.item, Withdrawal | Change)}
+        targets = {each.item.target for each in self._later if isinstance(each.item, Later)}
         touched = {number: decode(self._plain[number]) for number in targets if number in self._plain}
         resolved = resolve([*(Opened(number, item) for number, item in touched.items()), *self._later])
-        changed = set()
         for number, before in touched.items():
             after = resolved.standing.get(number)
             if after is before:
@@ -117,8 +116,7 @@ class LiveList:
             self._fall(number)
             if after is not None:
                 self._stand(number, after, encode(after))
-                changed.add(number)
-        self.withdrawn, self.changed = resolved.withdrawn, frozenset(changed)
+        self.withdrawn, self.changed = resolved.withdrawn, frozenset(resolved.changed & touched.keys())
         gone = [number for number in touched if number not in resolved.standing]
         self.taken_back = frozenset(with_requests(self._later, gone) | moot(self._later, removed))
         self._lost = frozenset((*resolved.unresolved, *resolved.conflicting))
@@ -197,6 +195,10 @@ class LiveList:
     def plains(self) -> Iterator[tuple[int, bytes]]:
         """Each number that stands with its inside, in no order that tells anything."""
         return ((number, self._plain[number]) for number in self.facts)
+
+    def check_of(self, number: int) -> bytes:
+        """The check of the words that came with a number first; a later change brings none."""
+        return self._summary(number).phrase_check
 
     def standing(self) -> Standing:
         """What stands, as whole summaries, for whoever exports or counts them. Once everything is open."""

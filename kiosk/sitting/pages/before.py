@@ -1,22 +1,18 @@
-"""A visitor who was here before: she asks to take back what she kept, by number and words; answered alike for all."""
+"""A visitor who was here before: number and words, and then what she wants; answered alike for all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from kiosk.sitting.keeping import Result
+from kiosk.sitting.enquiry import Claim
 from kiosk.sitting.pages.elements import Block, Kind, Say
 from kiosk.sitting.pages.number_and_words import NumberAndWords
 from kiosk.sitting.pages.page import Act, Doing, Reply
 from kiosk.sitting.pages.withdrawal_request import slip
 
-if TYPE_CHECKING:
-    pass
-
 
 class Before(NumberAndWords):
-    """Number and words go out sealed like any record. Nobody here can look a number up, so none is known or unknown."""
+    """Number and words stay in this process. Their form is looked at, and no list: none is known or unknown."""
 
     name = "before"
     private = False
@@ -31,32 +27,18 @@ class Before(NumberAndWords):
         yield Block(self.words("before-same"), Kind.HINT)
 
     def acts(self) -> Iterable[Act]:
-        """Offer to ask, with the same weight as to go on."""
+        """Offer to go on with them, with the same weight as without."""
         yield Act("ask", self.ask, "before-ask", key="F10", hint="key-ask", numbered=True, main=True, asks=True)
 
     def arrive(self) -> Doing:
-        """Have a number put aside for the request: it is kept as a record of its own."""
-        return None if self.sitting.by_line else self._put_aside()
-
-    async def _put_aside(self) -> Reply:
-        await self.sitting.keeper.put_aside()
+        """Forget what she wanted before she came back to this page."""
+        self.sitting.claim = self.sitting.keeper.changing = None
         return None
 
-    def ask(self) -> Doing:
-        """Pass the request on, once it could be one; whether the number is known plays no part in it."""
-        if self.busy:
-            return None
-        number, phrase = self.number, self.phrase
-        wrong = slip(number, phrase)
-        if wrong or number is None:
+    def ask(self) -> Reply:
+        """Go on to the choices, once it could be a number with its words."""
+        wrong = slip(self.number, self.phrase)
+        if wrong or self.number is None:
             return Say(self.words(wrong or ""))
-        self.busy = True
-        self.news(self.words("before-passing"))
-        return self._pass_on(number, phrase)
-
-    async def _pass_on(self, number: int, phrase: str) -> Reply:
-        try:
-            result = await self.sitting.keeper.ask(number, phrase)
-        finally:
-            self.busy = False
-        return "nothing" if result is Result.KEPT else Say(self.words("before-failed"))
+        self.sitting.claim = Claim(self.number, self.phrase)
+        return "came-back"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.sitting.pages.elements import Block, Offer
-from kiosk.sitting.pages.page import Page, Reply
+from kiosk.sitting.pages.page import Doing, Page
 from kiosk.sitting.summarising import month_in_words, release_until
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Release(Page):
         labels = self.words("release-yes", until=self._until()), self.words("release-no")
         return [Offer(label, chosen=at == self.chosen) for at, label in enumerate(labels)]
 
-    def go_on(self) -> Reply:
+    def go_on(self) -> Doing:
         """Take the answer along."""
         self.visit.release = self.chosen == 0
         return "next"

@@ -65,6 +65,8 @@ class Review(Page):
             return self.words("keeping")
         if self._failed is not None:
             return self.words("number-none")
+        if self.sitting.keeper.changing is not None:
+            return self.words("number-stays")
         number = self.sitting.keeper.number
         return self.words("number-coming") if number is None else self.words("number-not-yet", number=show(number))
 
@@ -107,6 +109,6 @@ class Review(Page):
         finally:
             self.busy = False
         if result is Result.KEPT:
-            return "kept"
+            return "kept" if self.sitting.keeper.changing is None else "nothing"
         self._failed = result
         return self._stands()

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.schema import CreateTable
 
+from kiosk.news.edition import LONGEST
 from kiosk.vault.removal_list import LENGTH
 from kiosk.vault.store import RETIRED, SUMMARIES
 
@@ -51,6 +52,15 @@ CREATE TABLE IF NOT EXISTS station_says (
     about BIGINT NOT NULL,
     PRIMARY KEY (mac),
     CONSTRAINT says_length CHECK (length(mac) = 32)
+);
+
+-- The newest edition of news of each provider of the area.
+CREATE TABLE IF NOT EXISTS news (
+    region TEXT NOT NULL,
+    serial BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (region),
+    CONSTRAINT news_length CHECK (length(body) <= {LONGEST})
 );"""
 _OWNERS: Final = """\
 
@@ -97,14 +107,15 @@ DO $$ BEGIN
 END $$;
 """
 _GRANTS: Final = """\
-REVOKE ALL ON sealed_summary, retired, removal_list, station_says FROM PUBLIC, {station}, {provider};
+REVOKE ALL ON sealed_summary, retired, removal_list, station_says, news FROM PUBLIC, {station}, {provider};
 GRANT EXECUTE ON FUNCTION kiosk_add, kiosk_state TO {station}, {provider};
-GRANT SELECT ON removal_list TO {station};
+GRANT SELECT ON removal_list, news TO {station};
 GRANT INSERT ON station_says TO {station};
 GRANT SELECT, INSERT, UPDATE, DELETE ON sealed_summary TO {provider};
 GRANT SELECT, INSERT ON retired TO {provider};
 GRANT SELECT, INSERT, DELETE ON removal_list TO {provider};
 GRANT SELECT, DELETE ON station_says TO {provider};
+GRANT SELECT, INSERT, UPDATE ON news TO {provider};
 """
 _DATABASE: Final = """\
 DO $$

@@ -11,7 +11,7 @@ from kiosk.vault.postgres.connecting import connect, faults
 if TYPE_CHECKING:
     from kiosk.vault.postgres.address import Address
 
-TABLES: Final = ("sealed_summary", "retired", "removal_list", "station_says")
+TABLES: Final = ("sealed_summary", "retired", "removal_list", "station_says", "news")
 """The tables of a region."""
 RIGHTS: Final = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 """What a user may be allowed to do with a table (PostgreSQL, 5.8)."""

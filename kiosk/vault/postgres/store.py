@@ -23,6 +23,13 @@ _TAKE_OUT: Final = text("DELETE FROM sealed_summary WHERE number = ANY(:wanted) 
 _RETIRE: Final = text("INSERT INTO retired (tag, owner) VALUES (:tag, :owner) ON CONFLICT DO NOTHING")
 
 
+_NEWS: Final = text(
+    "INSERT INTO news AS kept (region, serial, body) VALUES (:region, :serial, :body) "
+    "ON CONFLICT (region) DO UPDATE SET serial = excluded.serial, body = excluded.body "
+    "WHERE kept.serial < excluded.serial"
+)
+
+
 class RegionStore(RegionAppender):
     """The sealed records of a region. Methods raise RegionFault, which names a reason and no value."""
 
@@ -57,6 +64,11 @@ class RegionStore(RegionAppender):
             connection.execute(
                 text("INSERT INTO removal_list (serial, body) VALUES (:serial, :body)"), {"serial": serial, "body": raw}
             )
+
+    def put_news(self, region: str, serial: int, raw: bytes) -> None:
+        """Lay an edition of news out for the stations, as a role that may; never an older one over a newer."""
+        with faults(), self._engine.begin() as connection:
+            connection.execute(_NEWS, {"region": region, "serial": serial, "body": raw})
 
     def said(self) -> list[tuple[bytes, int]]:
         """What stations say to the desk, by its MAC; nothing for a role that may not hear it."""

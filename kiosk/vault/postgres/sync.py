@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.errors import Refused
+from kiosk.news.taking import take
 from kiosk.paths import Place
 from kiosk.vault import statements
 from kiosk.vault.faults import StoreFault, reason_for
@@ -19,6 +21,7 @@ from kiosk.vault.postgres.address import Address
 from kiosk.vault.postgres.calls import Batch, Row, State, add, states
 from kiosk.vault.postgres.connecting import connect, faults
 from kiosk.vault.rebuild import rebuild
+from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store
 from kiosk.vault.transfer import Belonging
 from kiosk.vault.transfer_file import statement_mac
@@ -34,6 +37,8 @@ Tell = Callable[[int, int], None]
 
 
 _READ: Final = "SELECT number, sealed, mac FROM sealed_summary WHERE number > ? ORDER BY number LIMIT ?"
+_HAS_NEWS: Final = "SELECT to_regclass('news') IS NOT NULL"
+_NEWS: Final = "SELECT body FROM news"
 _NEWEST: Final = "SELECT body FROM removal_list ORDER BY serial DESC LIMIT 1"
 
 
@@ -49,6 +54,10 @@ class Outcome:
     """Numbers under which the region has another record of this login; it stays as it is."""
     removal: Obeyed = field(default_factory=Obeyed)
     """What the provider's removal list in the region led to here."""
+    editions: int = 0
+    """Editions of news that are newer than this kiosk's own, and were taken."""
+    refused: int = 0
+    """Editions that are older, or nobody's whom this kiosk knows."""
 
 
 def sync(
@@ -66,6 +75,7 @@ def sync(
     outcome = Outcome()
     with _file_faults(place), faults(), closing(connect(address, place.home, autocommit=True)) as region:
         outcome.removal = _obey(place, ours, region, agree)
+        _take_news(place, region, outcome)
         of = _count(place)
         for batch in _read_ahead(_batches(place, ours.number_key)):
             _push(region, batch, outcome)
@@ -84,6 +94,18 @@ def _obey(place: Place, ours: Belonging, region: psycopg.Connection, agree: Agre
     if obeyed.removed:
         rebuild(place.summaries)
     return obeyed
+
+
+def _take_news(place: Place, region: psycopg.Connection, outcome: Outcome) -> None:
+    """Keep what is newer. A region that was prepared before there were news has no such table."""
+    if not place.station_key.exists() or not region.execute(_HAS_NEWS).fetchall()[0][0]:
+        return
+    keys = StationKey.read(place.station_key).news
+    for (body,) in region.execute(_NEWS).fetchall():
+        try:
+            outcome.editions += take(place.editions, bytes(body), keys) is not None
+        except Refused:
+            outcome.refused += 1
 
 
 def _says(place: Place, number_key: bytes, secret: bytes, classes: frozenset[int]) -> dict[str, Any]:

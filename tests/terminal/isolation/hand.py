@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.launch import become_supervisor
 from kiosk.launch.environment import for_sitting
+from kiosk.supervisor import news
 from kiosk.supervisor.children import Sitting
 from kiosk.supervisor.settings import Program
 from tests.pace import tries
@@ -35,7 +36,8 @@ def sitting(world: World) -> dict[str, Any]:
     master, slave = pty.openpty()
     modes = termios.tcgetattr(slave)
     snapshot = become_supervisor.memory("snapshot", json.dumps(asdict(world)).encode())
-    begun = Sitting.start(program("sitting"), snapshot, modes, (80, 24), time.monotonic())
+    with news.opened(__file__) as editions:
+        begun = Sitting.start(program("sitting"), snapshot, modes, (80, 24), time.monotonic(), editions)
     try:
         begun.greet()
         return _answer(begun.master)

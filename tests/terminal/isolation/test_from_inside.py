@@ -29,7 +29,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_a_sitting_that_was_taken_over(world: World) -> None:
     """P11, P4, J3, J8: a process begun as a sitting is, on its terminal, with its lines: nothing works.
 
-    It has the seven descriptors that docs/isolation.md names, and no other.
+    It has the eight descriptors that docs/architecture.md names, and no other.
     """
     told = hand.sitting(world)
     assert {name for name, end in told["found"].items() if end == "done"} == set()
@@ -38,6 +38,7 @@ def test_a_sitting_that_was_taken_over(world: World) -> None:
         3: "memory",
         **dict.fromkeys((4, 5), "socket"),
         6: "pipe",
+        7: "memory",
     }
 
 

@@ -259,7 +259,7 @@ def test_a_second_provider_ranks(desk: Made, keys: Run, file: Path, tmp_path: Pa
 def test_a_station_of_the_first_format_compares_its_first_signed_file(desk: Made, tmp_path: Path) -> None:
     """Region file 2: the first is compared by voice; a changed one, another provider's, an unsigned one is refused."""
     there = made_at(tmp_path / "there")
-    old = replace(desk.key, serial=0, signers=(), signatures=())
+    old = replace(desk.key, serial=0, signers=(), signatures=(), news=())
     old.write(there.place.station_key, replace=True)
     home = {"KIOSK_HOME": str(there.place.home)}
 

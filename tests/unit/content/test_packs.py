@@ -146,9 +146,9 @@ def test_plan_has_what_the_program_fills(name: str) -> None:
 
 @pytest.mark.parametrize("name", PACKS)
 def test_phrases_cannot_be_guessed(name: str) -> None:
-    """512 words or more in each language, distinct without accents, none that alarms."""
+    """2,000 words or more in each language, distinct without accents, none that alarms."""
     for code, words in pack(name).phrase_words.items():
-        assert len({plain(word) for word in words}) == len(words) >= 512
+        assert len({plain(word) for word in words}) == len(words) >= 2_000
         assert all(word.isascii() and word.isalpha() and word.islower() for word in words)
         assert not [word for word in words if harm_words(code, word)]
 

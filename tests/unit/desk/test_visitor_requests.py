@@ -13,9 +13,9 @@ from kiosk.desk.records.rows import Why
 from kiosk.desk.records.visitor_requests import Opened, resolve
 from kiosk.desk.region import NotARegion
 from kiosk.seal.phrase import phrase_check
-from schema.later import Change, Withdrawal
+from schema.later import Change, Renewal, Withdrawal
 from schema.summary import Factors
-from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at
+from tests.made_up import PHRASE, SEEDS, Made, a_summary, made_at, remove_taken_back
 
 CHRONIC = Factors(disabling_condition=1, months_homeless=113, times_homeless=4, living_situation=116)
 
@@ -82,6 +82,58 @@ def test_a_withdrawal_beats_every_change() -> None:
     for items in ([(2, change), (3, gone)], [(3, gone), (2, change)], [(3, gone), (4, gone)]):
         result = resolve(opened((10_000_001, first), *items))
         assert not result.standing and result.withdrawn == 1 and not result.unresolved
+
+
+def renewal(until: str, month: str = "2027-10", check: bytes | None = None) -> Renewal:
+    """Somebody wants the release of 10,000,001 to run on; it ran from 2026-11 to 2027-11, twelve months."""
+    return Renewal(10_000_001, check or phrase_check(10_000_001, PHRASE), 1, month, until)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands"),
+    [
+        ([renewal("2028-10")], "2028-10"),
+        ([renewal("2028-05")], "2028-05"),
+        ([renewal("2031-01")], "2028-10"),
+        ([renewal("2028-10"), renewal("2028-11", "2027-11"), renewal("2028-01")], "2028-11"),
+        ([renewal("2027-01")], "2027-11"),
+        ([renewal("2028-10", check=b"12345678")], "2027-11"),
+    ],
+    ids=["her own", "shorter", "too long", "several", "no longer than before", "wrong words"],
+)
+def test_a_release_runs_on_from_the_month_she_asks_in_and_no_longer_than_it_did(
+    asked: list[Renewal], stands: str
+) -> None:
+    first = a_summary(10_000_001)
+    items = [(20_000_000 + at, item) for at, item in enumerate(asked)]
+    for order in (items, items[::-1]):
+        result = resolve(opened((10_000_001, first), *order))
+        assert result.standing[10_000_001].release_expires == stands and not result.changed
+        assert bool(result.unresolved) == (asked[0].phrase_check != first.phrase_check)
+
+
+def test_a_renewal_gives_no_release_and_keeps_nobody_on_a_list() -> None:
+    """What she did not release, or takes back, stays so: a no by a later change, and a withdrawal, go ahead."""
+    first, no = a_summary(10_000_001), {"release": False, "release_expires": None}
+    unreleased = resolve(opened((10_000_001, a_summary(10_000_001, **no)), (2, renewal("2028-10"))))
+    assert not unreleased.standing[10_000_001].release and unreleased.unresolved == [2]
+    change = Change(10_000_001, first.phrase_check, a_summary(10_000_001, month="2027-01", **no))
+    changed = resolve(opened((10_000_001, first), (2, renewal("2028-10")), (3, change)))
+    assert not changed.standing[10_000_001].release and changed.changed == {10_000_001}
+    gone = Withdrawal(10_000_001, first.phrase_check, 1)
+    assert not resolve(opened((10_000_001, first), (2, renewal("2028-10")), (3, gone))).standing
+
+
+def test_a_release_that_runs_on_is_seen_on_the_list_and_goes_with_its_record(made: Made) -> None:
+    """Down to sealed bytes: as long as any other record, and removed with the one that it is about."""
+    number = made.number()
+    made.keep(a_summary(number), number=number)
+    about = made.keep(Renewal(number, phrase_check(number, PHRASE), 1, "2027-11", "2028-11"))
+    (row,) = listing_at(made).rows
+    assert row.release_expires == "2028-11"
+    assert len({len(each.untrusted_sealed) for each in made.store.rows()}) == 1
+    made.keep(Withdrawal(number, phrase_check(number, PHRASE), 1))
+    assert remove_taken_back(made) == 3 and about not in {row.number for row in made.store.rows()}
 
 
 @given(st.permutations(list(range(6))))

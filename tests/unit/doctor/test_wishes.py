@@ -123,7 +123,7 @@ def _a_list_was_refused(database: Path) -> None:
 
 
 def _unsigned(file: Path) -> None:
-    key = dataclasses.replace(StationKey.read(file), serial=0, signers=(), signatures=())
+    key = dataclasses.replace(StationKey.read(file), serial=0, signers=(), signatures=(), news=())
     key.write(file, replace=True)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.answers import FACTOR_CODES, NOT_A_VALUE
-from schema.later import Change, Withdrawal
+from schema.later import Change, Renewal, Withdrawal
 from schema.summary import CODE_LENGTHS, Factors, Summary, SummaryFault
 from tests.made_up import a_summary
 
@@ -29,7 +29,7 @@ def test_every_field_is_a_code() -> None:
 
 def test_no_field_is_named_after_a_person() -> None:
     """P6, MO-09: no field is called after what tells who somebody is."""
-    for shape in (Summary, Factors, Withdrawal, Change):
+    for shape in (Summary, Factors, Withdrawal, Change, Renewal):
         for field in dataclasses.fields(shape):
             assert not any(word in field.name for word in FORBIDDEN), field.name
 

@@ -13,7 +13,7 @@ from kiosk.seal import wire
 from kiosk.seal.phrase import normalised, phrase_check
 from kiosk.seal.record import seal
 from kiosk.seal.sealed import PLAIN_LENGTH
-from schema.later import Change, Withdrawal
+from schema.later import Change, Renewal, Withdrawal
 from schema.summary import Summary, SummaryFault
 from tests.made_up import SEED, a_summary, summaries
 
@@ -23,7 +23,8 @@ NUMBER = 12_345_674
 @given(summaries(), st.integers(10_000_000, 99_999_999), st.binary(min_size=8, max_size=8))
 def test_the_codec_goes_both_ways(summary: Summary, target: int, check: bytes) -> None:
     """Every summary and every later request is read back as it was, at one length."""
-    for item in (summary, Withdrawal(target, check, summary.instrument), Change(target, check, summary)):
+    renewal = Renewal(target, check, summary.instrument, summary.month, "2027-01")
+    for item in (summary, Withdrawal(target, check, summary.instrument), Change(target, check, summary), renewal):
         plain = codec.encode(item)
         assert len(plain) == PLAIN_LENGTH
         assert codec.decode(plain) == item

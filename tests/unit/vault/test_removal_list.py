@@ -104,7 +104,7 @@ def test_lists_are_obeyed_in_order_and_once(made: Made) -> None:
 def test_a_station_of_the_first_format_obeys_nobody(made: Made) -> None:
     """A station that has no signing key in its file removes nothing, and says why."""
     number = made.keep()
-    raw, made.key = asks(made, 1, [number]), replace(made.key, serial=0, signers=(), signatures=())
+    raw, made.key = asks(made, 1, [number]), replace(made.key, serial=0, signers=(), signatures=(), news=())
     assert obeyed(made, raw) == (Heard.UNKNOWN_SIGNER, 0) and made.store.obeyed() == (0, 0)
 
 
