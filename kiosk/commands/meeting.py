@@ -56,7 +56,25 @@ def run(parsed: argparse.Namespace) -> int:
         return _take(parsed)
     if parsed.show or parsed.difference or parsed.changes or parsed.codes:
         return _print(parsed)
-    raise UsageProblem("Say what is to be done: --show, --difference or --changes.")
+    return _full_screen(parsed)
+
+
+def _full_screen(parsed: argparse.Namespace) -> int:
+    from kiosk.launch import recorders
+    from kiosk.launch.become_supervisor import require_terminal
+    from kiosk.meeting.record import WHO
+    from kiosk.vault.private_file import read_private
+
+    read_private(parsed.file, longest=1 << 27)  # what is missing is said before anybody types a passphrase
+    if not WHO.fullmatch(parsed.by):
+        raise UsageProblem("--by takes a code: a capital letter, then letters, digits and hyphens, 12 at most.")
+    require_terminal()
+    recorders.refuse(allowed=False)
+    from kiosk.meeting.start import full_screen
+    from kiosk.supervisor import guardian
+
+    guardian.stand()
+    full_screen(parsed.file, parsed.by)
 
 
 def opened(path: Path, passphrase: str) -> MeetingFile:

@@ -83,7 +83,7 @@ class Place:
     def numbers(self, day: str) -> dict[str, str]:
         """Everybody's number: by PersonalID, and by the visitor's number of an external row."""
         stem = self.merged(day).stem
-        found = {}
+        found: dict[str, str] = {}
         with (self.folder / f"{stem}.hmis-key.csv").open() as file:
             found |= {row["personal_id"].lstrip("'"): row["meeting_number"] for row in csv.DictReader(file)}
         for path in self.folder.glob(f"{stem}.external-key.*.csv"):

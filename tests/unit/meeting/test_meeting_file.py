@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from kiosk.meeting.meeting_file import MeetingFile, former
 from kiosk.meeting.merged_rows import NotAMergedList, checked
 from kiosk.meeting.packing import pack_rows, pack_state
 from kiosk.meeting.sealed_parts import NotSealedHere
-from kiosk.vault import private_file
 from tests.fixtures.meeting import LATER, WORDS, a_file, a_meeting, a_vacancy, acts, rows
 
 
@@ -73,7 +73,7 @@ def test_a_write_that_fails_leaves_the_last_generation(tmp_path: Path, monkeypat
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(private_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Exception, match="cannot be written"):
         file.save()
     assert MeetingFile.open(file.path, WORDS).meeting.vacancies == {}
