@@ -28,6 +28,7 @@ COMMANDS = {
     "sync": "kiosk.commands.sync",
     "merge": "kiosk.commands.merge",
     "meeting": "kiosk.commands.meeting",
+    "returned": "kiosk.commands.returned",
     "pack": "kiosk.content.commands",
     "paper": "kiosk.commands.paper",
     "training": "kiosk.commands.training",

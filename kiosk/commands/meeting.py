@@ -46,7 +46,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     show = parser.add_mutually_exclusive_group()
     show.add_argument("--show", action="store_true", help="print the list, and open no screen")
     show.add_argument("--difference", action="store_true", help="print who is new, gone or changed")
+    show.add_argument("--return", dest="returns", metavar="DIR", type=Path, help="write a return file for every agency")
     show.add_argument("--changes", action="store_true", help="print the record of changes: who by code, what, when")
+    add("--external-key", metavar="FILE", type=Path, nargs="+", default=[], help="with --return: the agencies' keys")
+    add("--agencies", metavar="FILE", type=Path, help="with --return: each agency's code and public key (TOML)")
     add_option(parser)
 
 
@@ -54,6 +57,8 @@ def run(parsed: argparse.Namespace) -> int:
     """Take a list in, print, or open the screen."""
     if parsed.merged:
         return _take(parsed)
+    if parsed.returns:
+        return _return(parsed)
     if parsed.show or parsed.difference or parsed.changes or parsed.codes:
         return _print(parsed)
     return _full_screen(parsed)
@@ -162,6 +167,32 @@ def _print(parsed: argparse.Namespace) -> int:
         said = printed.lines(file.meeting, date.today())
     for line in said:
         print(line)
+    return ExitCode.DONE
+
+
+def _return(parsed: argparse.Namespace) -> int:
+    """Write a return file for every agency; each is read back. Raises NotItsKey, AlreadyThere or KioskError."""
+    from datetime import UTC, datetime
+
+    from kiosk.meeting import agencies, returning
+    from kiosk.vault.private_file import write_private
+    from kiosk.vault.signatures import check_of
+
+    if parsed.agencies is None:
+        raise UsageProblem("--return needs --agencies: to whom each file is sealed.")
+    to = agencies.load(parsed.agencies)
+    file = opened(parsed.file, passphrase_of(parsed))
+    link = returning.links(file.meeting, parsed.external_key, to)
+    file.meeting.serial = returning.next_serial(file.meeting, datetime.now(UTC))
+    file.save()
+    made = returning.files(file.meeting, link, to, date.today())
+    parsed.returns.mkdir(mode=0o700, exist_ok=True)
+    for code, raw in made.items():
+        path = parsed.returns / f"{code}-{file.meeting.serial}.return"
+        write_private(path, raw, replace=False)
+        back = "read back" if path.read_bytes() == raw else "NOT READ BACK"
+        print(f"{path.name}: {len(link[code])} rows of this list are theirs, {len(raw):,} bytes, {back}")
+    print(f"The list's check, to be read out by voice once: {check_of(returning.public_key(file.meeting))}")
     return ExitCode.DONE
 
 

@@ -13,7 +13,7 @@ from kiosk.desk.keys.rotation_file import Rotation
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import signers_of
 from kiosk.desk.keys.storage import replace_stored
-from kiosk.desk.records import removal_ledger
+from kiosk.desk.records import offers, removal_ledger
 from kiosk.desk.region import Region
 from kiosk.desk.reporting import published
 from kiosk.paths import Place
@@ -56,6 +56,7 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     here = _station(place, region, both)
     published.reseal(place.published, both)
     removal_ledger.reseal(place, both, region)
+    offers.reseal(place, both)
     records = Resealed()
     for store in Records(place, region.number_key, region_of(place)).stores():
         records += reseal(store, region, both, rotation.recipients, tell)

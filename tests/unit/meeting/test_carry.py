@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,82 +12,16 @@ from kiosk.cli import run
 from kiosk.desk.keys import derivation
 from kiosk.desk.merging.carrying import Carry, begin, finish
 from kiosk.meeting.acts import Acts
-from kiosk.meeting.meeting import Meeting
 from kiosk.meeting.meeting_file import MeetingFile, former
 from kiosk.meeting.months import month_text
 from kiosk.meeting.packing import pack_rows, pack_state
-from schema.external import ExternalRow
 from tests.fixtures import external
+from tests.fixtures.list_holder import NOVEMBER, OCTOBER, Place, people
 from tests.fixtures.meeting import WORDS, a_vacancy, rows
-from tests.fixtures.small_export import split, write
 from tests.made_up import CHEAP
 
-HEAD: dict[str, Any] = {
-    "ProjectID": "P14", "ProjectType": "14", "EntryDate": "2026-05-04", "RelationshipToHoH": "1",
-    "LivingSituation": "116", "LengthOfStay": "4", "DateToStreetESSH": "2026-02-10",
-    "TimesHomelessPastThreeYears": "1", "MonthsHomelessPastThreeYears": "103", "DisablingCondition": "0",
-    "DOB": "1985-05-05", "DOBDataQuality": "1",
-}  # fmt: skip
-OCTOBER, NOVEMBER = "2026-10-20", "2026-11-20"
 NORTH = [external.made_up(seed, contact_agency_code="NORTH", release_expires="2027-06") for seed in range(40, 44)]
 SOUTH = [external.made_up(seed, contact_agency_code="SOUTH", release_expires="2027-06") for seed in range(50, 53)]
-
-
-class Place:
-    """A list holder's folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.file = folder / "meeting.list"
-        self.words = folder / "passphrase"
-        self.words.touch(0o600)
-        self.words.write_text(WORDS + "\n")
-
-    def merge(self, day: str, people: dict[str, dict[str, str]], lists: list[list[ExternalRow]], *words: str) -> int:
-        """Merge these people, and the list of each agency."""
-        month = day[:7]
-        enrollments = [
-            {"EnrollmentID": f"E{name}", "PersonalID": name, "HouseholdID": f"H{name}", **HEAD, **changes}
-            for name, changes in people.items()
-        ]
-        write(self.folder / month, split(enrollments, day))
-        paths = []
-        for at, theirs in enumerate(lists):
-            path = self.folder / f"{month}-{at}.csv"
-            external.write(path, theirs)
-            paths.append(str(path))
-        return run([
-            "merge", "--hmis", str(self.folder / month), "--external", *paths, "--day", day,
-            "--out", str(self.merged(day)), "--carry-key", str(self.folder / "carry.key"),
-            "--passphrase-file", str(self.words), *words,
-        ])  # fmt: skip
-
-    def merged(self, day: str) -> Path:
-        return self.folder / f"list-{day[:7]}.csv"
-
-    def take(self, day: str, *words: str) -> int:
-        """Take the merged list into the meeting."""
-        given = ["--from", str(self.merged(day)), "--passphrase-file", str(self.words), "--by", "JD", *words]
-        return run(["meeting", str(self.file), *given])
-
-    @property
-    def opened(self) -> MeetingFile:
-        return MeetingFile.open(self.file, WORDS)
-
-    @property
-    def meeting(self) -> Meeting:
-        return self.opened.meeting
-
-    def numbers(self, day: str) -> dict[str, str]:
-        """Everybody's number: by PersonalID, and by the visitor's number of an external row."""
-        stem = self.merged(day).stem
-        found: dict[str, str] = {}
-        with (self.folder / f"{stem}.hmis-key.csv").open() as file:
-            found |= {row["personal_id"].lstrip("'"): row["meeting_number"] for row in csv.DictReader(file)}
-        for path in self.folder.glob(f"{stem}.external-key.*.csv"):
-            with path.open() as file:
-                found |= {row["list_number"]: row["meeting_number"] for row in csv.DictReader(file)}
-        return found
 
 
 @pytest.fixture
@@ -98,11 +30,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     real = derivation.Cost
     monkeypatch.setattr(derivation, "Cost", lambda *parts: real(*parts) if parts else CHEAP)
     return Place(tmp_path)
-
-
-def people(count: int = 16) -> dict[str, dict[str, str]]:
-    """Made-up people of an export."""
-    return {f"QP{at:02d}": {} for at in range(count)}
 
 
 def test_a_month_later(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
