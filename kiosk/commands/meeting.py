@@ -48,6 +48,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     show.add_argument("--difference", action="store_true", help="print who is new, gone or changed")
     show.add_argument("--return", dest="returns", metavar="DIR", type=Path, help="write a return file for every agency")
     show.add_argument("--changes", action="store_true", help="print the record of changes: who by code, what, when")
+    show.add_argument("--handout", metavar="OUT", type=Path, help="write the list with states (CSV, XLSX)")
+    show.add_argument("--hmis-out", metavar="OUT", type=Path, help="write the HMIS lead's file, by meeting number")
     add("--external-key", metavar="FILE", type=Path, nargs="+", default=[], help="with --return: the agencies' keys")
     add("--agencies", metavar="FILE", type=Path, help="with --return: each agency's code and public key (TOML)")
     add_option(parser)
@@ -59,6 +61,8 @@ def run(parsed: argparse.Namespace) -> int:
         return _take(parsed)
     if parsed.returns:
         return _return(parsed)
+    if parsed.handout or parsed.hmis_out:
+        return _hand_out(parsed)
     if parsed.show or parsed.difference or parsed.changes or parsed.codes:
         return _print(parsed)
     return _full_screen(parsed)
@@ -193,6 +197,19 @@ def _return(parsed: argparse.Namespace) -> int:
         back = "read back" if path.read_bytes() == raw else "NOT READ BACK"
         print(f"{path.name}: {len(link[code])} rows of this list are theirs, {len(raw):,} bytes, {back}")
     print(f"The list's check, to be read out by voice once: {check_of(returning.public_key(file.meeting))}")
+    return ExitCode.DONE
+
+
+def _hand_out(parsed: argparse.Namespace) -> int:
+    from kiosk.meeting import handouts
+
+    meeting = opened(parsed.file, passphrase_of(parsed)).meeting
+    if parsed.handout:
+        table = handouts.everybody(meeting, date.today())
+    else:
+        table = handouts.for_the_hmis_lead(meeting)
+    handouts.write(parsed.handout or parsed.hmis_out, table)
+    print(f"{table.height} rows, by meeting number.")
     return ExitCode.DONE
 
 
