@@ -128,15 +128,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         samples = pages(folder, given.rows, given.keys)
-        print(f"\nThe meeting's page with {given.rows:,} rows: milliseconds from a key to the first byte of its paint")
-        print(table(["", "answered", "p50", "p99", "max"], [[n, s.answered, *s.columns()] for n, s in samples.items()]))
+        table(
+            f"The meeting's page with {given.rows:,} rows: milliseconds from a key to its paint",
+            ["", "answered", "p50", "p99", "max"],
+            [[name, each.answered, *each.columns()] for name, each in samples.items()],
+        )
         merges, processor = carries(folder / "carry", given.rows, given.trials)
-    print(f"\nMerging {given.rows:,} people and {given.rows // 10:,} external rows onto a list of the same")
     rows = [
         [name, f"{each.at(50) / 1e6:,.0f}", f"{sum(processor[name]) / len(processor[name]):.2f}"]
         for name, each in merges.items()
     ]
-    print(table(["", "wall p50 (ms)", "processor (s)"], rows))
+    title = f"Merging {given.rows:,} people and {given.rows // 10:,} external rows onto a list of the same"
+    table(title, ["", "wall p50 (ms)", "processor (s)"], rows)
     print(f"Carry over merge alone: {ratio(merges[CARRIED].at(50), merges[ALONE].at(50))} of the wall time, ", end="")
     print(f"{ratio(sum(processor[CARRIED]), sum(processor[ALONE]))} of the processor's.")
 

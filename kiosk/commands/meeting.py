@@ -69,21 +69,25 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _full_screen(parsed: argparse.Namespace) -> int:
+    from kiosk import config
     from kiosk.launch import recorders
     from kiosk.launch.become_supervisor import require_terminal
     from kiosk.meeting.record import WHO
+    from kiosk.paths import place
     from kiosk.vault.private_file import read_private
 
     read_private(parsed.file, longest=1 << 27)  # what is missing is said before anybody types a passphrase
     if not WHO.fullmatch(parsed.by):
         raise UsageProblem("--by takes a code: a capital letter, then letters, digits and hyphens, 12 at most.")
     require_terminal()
-    recorders.refuse(allowed=False)
+    here = place()
+    station = config.read(here.station_toml) if here.set_up else None
+    recorders.refuse(allowed=station is not None and station.allow_recorder)
     from kiosk.meeting.start import full_screen
     from kiosk.supervisor import guardian
 
     guardian.stand()
-    full_screen(parsed.file, parsed.by)
+    full_screen(parsed.file, parsed.by, station.panic_key if station else None)
 
 
 def opened(path: Path, passphrase: str) -> MeetingFile:

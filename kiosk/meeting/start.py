@@ -16,7 +16,7 @@ IDLE_SECONDS = 1_800
 """Silence after which an open meeting locks, in seconds: people talk about one row for long."""
 
 
-def full_screen(path: Path, who: str) -> NoReturn:
+def full_screen(path: Path, who: str, panic_key: str | None) -> NoReturn:
     """Become the supervisor of a meeting on this terminal. Raises KioskError."""
     bytecode.ready()
     here = place()
@@ -27,6 +27,7 @@ def full_screen(path: Path, who: str) -> NoReturn:
         neutral=NEUTRAL,
         idle_seconds=IDLE_SECONDS,
         warn_seconds=WARN_SECONDS,
+        panic_key=panic_key,
         after_leaving="home",
         quit=True,
         standby=True,
