@@ -122,7 +122,8 @@ def main() -> None:
     """Measure, and print what goes into docs/figures.md."""
     parser = options(__doc__, trials=5)
     parser.add_argument("--rows", type=int, default=50_000)
-    parser.add_argument("--keys", type=int, default=100)
+    parser.add_argument("--keys", type=int, default=200)
+    parser.add_argument("--page-alone", action="store_true", help="leave the merges out")
     given = parser.parse_args()
     print(host())
     with tempfile.TemporaryDirectory() as made:
@@ -133,6 +134,8 @@ def main() -> None:
             ["", "answered", "p50", "p99", "max"],
             [[name, each.answered, *each.columns()] for name, each in samples.items()],
         )
+        if given.page_alone:
+            return
         merges, processor = carries(folder / "carry", given.rows, given.trials)
     rows = [
         [name, f"{each.at(50) / 1e6:,.0f}", f"{sum(processor[name]) / len(processor[name]):.2f}"]

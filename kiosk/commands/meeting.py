@@ -208,10 +208,7 @@ def _hand_out(parsed: argparse.Namespace) -> int:
     from kiosk.meeting import handouts
 
     meeting = opened(parsed.file, passphrase_of(parsed)).meeting
-    if parsed.handout:
-        table = handouts.everybody(meeting, date.today())
-    else:
-        table = handouts.for_the_hmis_lead(meeting)
+    table = handouts.everybody(meeting, date.today()) if parsed.handout else handouts.for_the_hmis_lead(meeting)
     handouts.write(parsed.handout or parsed.hmis_out, table)
     print(f"{table.height} rows, by meeting number.")
     return ExitCode.DONE

@@ -135,9 +135,11 @@ def _carry(parsed: argparse.Namespace) -> Carry | None:
     from kiosk.desk.keys.derivation import WrongPassphrase
     from kiosk.desk.merging.carrying import Carry
     from kiosk.meeting import origins
+    from kiosk.meeting.sealed_parts import Lock
 
     passphrase = passphrase_of(parsed, new=not parsed.carry and not parsed.carry_key.exists())
-    before = opened(parsed.carry, passphrase).meeting if parsed.carry else None
+    file = opened(parsed.carry, passphrase) if parsed.carry else None
+    before = file.meeting if file else None
     try:
         secret = origins.carry_secret(parsed.carry_key, passphrase)
     except WrongPassphrase:
@@ -145,7 +147,9 @@ def _carry(parsed: argparse.Namespace) -> Carry | None:
     return Carry(
         secret,
         origins.beside(parsed.out),
-        lambda carried: origins.seal(carried, passphrase),
+        lambda carried: origins.seal(
+            carried, file.lock_for(origins.KIND) if file else Lock.new(origins.KIND, passphrase)
+        ),
         dict(zip(before.tags, before.rows, strict=True)) if before else {},
         before.sources if before else frozenset(),
         parsed.fresh,

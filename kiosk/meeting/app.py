@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePath
@@ -50,6 +51,8 @@ class MeetingApp(PrivateApp):
         file = locked.opened
         del locked
         assert file is not None
+        gc.collect()
+        gc.freeze()  # fifty thousand rows would be looked through again and again, a key waiting
         await self.push_screen_wait(MeetingPage(file, self.who, self._today()))
 
     def idle_warning(self) -> None:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from kiosk.meeting.code_list import CodeList, load
 from kiosk.meeting.months import month_number, silent_before
@@ -67,8 +68,11 @@ class Meeting:
         self.held: dict[str, tuple[str, str]] = {}
         """Number to vacancy and the day to answer by."""
         self._fits: dict[object, list[int]] = {}
-        self.list_id = list_id(self.rows)
+
+    @cached_property
+    def list_id(self) -> str:
         """The merged list's own name; keys to its numbers carry it."""
+        return list_id(self.rows)
 
     # How people stand
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,10 @@ class MeetingFile:
         start = BLOB_LENGTH
         opened._rows = raw[: start + 4 + int.from_bytes(raw[start : start + 4], "big")]
         return opened
+
+    def lock_for(self, kind: bytes) -> Lock:
+        """The lock for another file that the same passphrase opens: no second derivation is waited for."""
+        return replace(self._lock, kind=kind)
 
     def with_list(self, meeting: Meeting) -> MeetingFile:
         """The same file with another list in it; nothing is written yet."""

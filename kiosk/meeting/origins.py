@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kiosk.desk.merging.carrying import Carried
 
 FORMAT: Final = 1
-_KIND: Final = b"kiosk origins"
+KIND: Final = b"kiosk origins"
+"""What its lock is for."""
 
 
 class NotItsOrigins(Refused):
@@ -49,8 +50,8 @@ def beside(merged: Path) -> Path:
     return merged.with_name(f"{merged.stem}.origins")
 
 
-def seal(carried: Carried, passphrase: str, cost: Cost | None = None) -> bytes:
-    """The file's bytes."""
+def seal(carried: Carried, lock: Lock) -> bytes:
+    """The file's bytes, under the lock of the meeting that it goes to, or a new one."""
     table = {
         "format": FORMAT,
         "list": carried.list_id,
@@ -63,14 +64,13 @@ def seal(carried: Carried, passphrase: str, cost: Cost | None = None) -> bytes:
         "said": carried.said,
         "fresh": carried.fresh,
     }
-    lock = Lock.new(_KIND, passphrase, cost)
     return lock.head + lock.seal(json.dumps(table, separators=(",", ":")).encode(), lock.head)
 
 
 def read(path: Path, passphrase: str) -> Origins:
     """The file. Raises Missing, WrongPassphrase, NotItsOrigins or KioskError."""
     raw = read_private(path, longest=LONGEST)
-    (plain,) = Lock.of(_KIND, raw, passphrase).open(raw, 1)
+    (plain,) = Lock.of(KIND, raw, passphrase).open(raw, 1)
     try:
         table = json.loads(plain)
         if table["format"] != FORMAT:

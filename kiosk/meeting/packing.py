@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from kiosk.meeting.code_list import CodeList
 from kiosk.meeting.meeting import Difference, Meeting
-from kiosk.meeting.merged_rows import checked
 from kiosk.meeting.record import Change, Person, What
 from kiosk.meeting.states import State
 from kiosk.meeting.vacancy import Vacancy
+from schema.merged import MergedRow
 
 FORMAT: Final = 1
 TAG_LENGTH: Final = 16
@@ -64,7 +64,7 @@ def unpack(untrusted_rows: bytes, untrusted_state: bytes) -> Meeting:
     meeting = Meeting(
         area=str(fixed["area"]),
         month=fixed["month"],
-        rows=checked((row.split("\x1f") for row in fixed["rows"]), "The list"),
+        rows=tuple(MergedRow._make(row.split("\x1f")) for row in fixed["rows"]),  # checked before they came in
         tags=tuple(tags[at : at + TAG_LENGTH] for at in range(0, len(tags), TAG_LENGTH)),
         sources=frozenset(bytes.fromhex(each) for each in fixed["sources"]),
         codes=CodeList(*table["codes"]),

@@ -115,9 +115,9 @@ def begin(carry: Carry, month: str, origins: Sequence[tuple[str, str | None]], a
     if missing and not carry.fewer_lists:
         raise ListMissing(f"{missing} of the external lists of last time are not given.")
     tags = [carry.tag(*origin) for origin in origins]
-    taken = {int(row.meeting_number) for row in carry.former.values()}
-    drawn = (number for number in row_numbers.draw(len(tags) + len(taken)) if number not in taken)
-    kept = {} if carry.fresh else {tag: int(row.meeting_number) for tag, row in carry.former.items()}
+    former = {tag: int(row.meeting_number) for tag, row in carry.former.items()}
+    kept = {} if carry.fresh else former
+    drawn = iter(row_numbers.draw(sum(tag not in kept for tag in tags), former.values()))
     numbers = [kept[tag] if tag in kept else next(drawn) for tag in tags]
     return Carried(month, tags, numbers, sources, fresh=carry.fresh)
 

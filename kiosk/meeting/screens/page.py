@@ -95,6 +95,7 @@ class MeetingPage(LockablePage):
         self._acts = Acts(file.meeting, who, today)
         self._filter = Filter()
         self._places: Sequence[int] = range(len(file.meeting.rows))
+        self._hidden = 0
         self._typed = ""
         self._said = ""
         self._writing = False
@@ -179,6 +180,7 @@ class MeetingPage(LockablePage):
         cursor = next((index for index, place in enumerate(self._places) if place >= at), 0)
         if cursor < len(self._places) and self._places[cursor] != at and self._filter.view is View.OFFERS:
             cursor = self._places.index(at) if at in self._places else 0
+        self._hidden = self._filter.not_said(self.meeting)
         self._people.grow(len(self._places), cursor)
         count = len(self.meeting.vacancies)
         self._vacancies.styles.height = min(count, MOST_VACANCIES) + 1
@@ -196,9 +198,8 @@ class MeetingPage(LockablePage):
     def _tell_shown(self) -> None:
         """What is shown, what is looked for, and the pane: what a cursor's move changes."""
         said = f"Shown: {self._filter.words(self.meeting)}, in order."
-        hidden = self._filter.not_said(self.meeting) if self._filter.view is View.FITS else 0
-        if hidden:
-            said += f" Of {hidden:,} more household or size is not said here."
+        if self._hidden:
+            said += f" Of {self._hidden:,} more household or size is not said here."
         if self._typed:
             said = f"Looking for {self._typed}. {said}"
         where = f"row {self._people.cursor + 1:,} of {len(self._places):,}" if self._places else "nobody"
