@@ -179,28 +179,15 @@ def _print(parsed: argparse.Namespace) -> int:
 
 
 def _return(parsed: argparse.Namespace) -> int:
-    """Write a return file for every agency; each is read back. Raises NotItsKey, AlreadyThere or KioskError."""
-    from datetime import UTC, datetime
-
+    """Write a return file for every agency."""
     from kiosk.meeting import agencies, returning
-    from kiosk.vault.private_file import write_private
-    from kiosk.vault.signatures import check_of
 
     if parsed.agencies is None:
         raise UsageProblem("--return needs --agencies: to whom each file is sealed.")
     to = agencies.load(parsed.agencies)
     file = opened(parsed.file, passphrase_of(parsed))
-    link = returning.links(file.meeting, parsed.external_key, to)
-    file.meeting.serial = returning.next_serial(file.meeting, datetime.now(UTC))
-    file.save()
-    made = returning.files(file.meeting, link, to, date.today())
-    parsed.returns.mkdir(mode=0o700, exist_ok=True)
-    for code, raw in made.items():
-        path = parsed.returns / f"{code}-{file.meeting.serial}.return"
-        write_private(path, raw, replace=False)
-        back = "read back" if path.read_bytes() == raw else "NOT READ BACK"
-        print(f"{path.name}: {len(link[code])} rows of this list are theirs, {len(raw):,} bytes, {back}")
-    print(f"The list's check, to be read out by voice once: {check_of(returning.public_key(file.meeting))}")
+    for line in returning.write_all(file, parsed.external_key, to, parsed.returns):
+        print(line)
     return ExitCode.DONE
 
 

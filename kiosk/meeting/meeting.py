@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,6 +114,16 @@ class Meeting:
         first = silent_before(today)
         there = (State.WAITING, State.REFERRED, State.OFFERED, State.DECLINED)
         return (at for at, word in enumerate(self.words) if word < first and self.states[at] in there)
+
+    @cached_property
+    def _sorted_numbers(self) -> list[str]:
+        return sorted(self.place)
+
+    def beginning_with(self, digits: str) -> int | None:
+        """The first place whose number begins with these digits."""
+        numbers = self._sorted_numbers
+        found = numbers[bisect_left(numbers, digits) : bisect_left(numbers, digits + ":")]  # the letter behind 9
+        return min((self.place[number] for number in found), default=None)
 
     # Vacancies
 

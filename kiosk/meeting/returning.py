@@ -5,20 +5,24 @@ The link from meeting number to visitor's number comes with the agencies' keys a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.errors import Refused
+from kiosk.errors import KioskError, Refused
 from kiosk.meeting.agencies import Agency
 from kiosk.meeting.meeting import Meeting
 from kiosk.meeting.states import State
 from kiosk.seal.return_file import LABEL, Entry, ReturnFile, pack, seal
 from kiosk.vault.numbers import valid
-from kiosk.vault.signatures import signed
+from kiosk.vault.private_file import write_private
+from kiosk.vault.signatures import check_of, signed
+
+if TYPE_CHECKING:
+    from kiosk.meeting.meeting_file import MeetingFile
 
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _COLUMNS: Final = ("meeting_number", "list_number", "contact_agency_code", "merged_list")
@@ -28,6 +32,12 @@ class NotItsKey(Refused):
     """A key of another list, or of an agency that has no public key here."""
 
     hint = "Nothing was written. Give the external keys that the last merge wrote beside its list."
+
+
+class NotWritten(KioskError):
+    """A file that the disk does not give back."""
+
+    hint = "Take another disk, and write the return files again."
 
 
 def public_key(meeting: Meeting) -> bytes:
@@ -74,6 +84,25 @@ def files(
         body = pack(content)
         made[agency.code] = seal(body + key.sign(signed(LABEL, body)), agency.recipient)
     return made
+
+
+def write_all(file: MeetingFile, keys: Sequence[Path], agencies: Sequence[Agency], folder: Path) -> Iterator[str]:
+    """Write a file for every agency into `folder` and read each back; yields a line for each.
+
+    The serial is kept before anything is written, so that none is ever given twice. Raises NotItsKey or KioskError.
+    """
+    meeting = file.meeting
+    link = links(meeting, keys, agencies)
+    meeting.serial = next_serial(meeting, datetime.now(UTC))
+    file.save()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for code, raw in files(meeting, link, agencies, date.today()).items():
+        path = folder / f"{code}-{meeting.serial}.return"
+        write_private(path, raw, replace=False)
+        if path.read_bytes() != raw:
+            raise NotWritten(f"{path.name} does not give back what was written.")
+        yield f"{path.name}: {len(link[code])} rows of this list are theirs, {len(raw):,} bytes, read back"
+    yield f"The list's check, to be read out by voice once: {check_of(public_key(meeting))}"
 
 
 def _entry(meeting: Meeting, number: str, own: int) -> Entry | None:

@@ -31,6 +31,7 @@ from kiosk.meeting.screens.windows import (
     ReasonsWindow,
     VacancyWindow,
 )
+from kiosk.meeting.screens.writing import WriteWindow
 from kiosk.meeting.views import Filter, View
 from kiosk.terminal.text import say
 from widgets.keybar import Key
@@ -55,7 +56,7 @@ class MeetingPage(LockablePage):
         "P passes over, N notes a code (again: takes it away), W there was a word this month, Enter shows all of it.\n"
         "Vacancy: + enters one, E changes it, X closes it, Enter shows who fits, in order.\n"
         "List: digits find a number, F2 filters, L everybody, Z offers, T no word for 90 days, G who is new, gone or "
-        "changed, B the page for a wall, J the record of changes, U takes back the last act of this meeting.\n"
+        "changed, B the page for a wall, K files, J the record of changes, U takes back the last act of this meeting.\n"
         "Nobody above who fits and has nothing is passed over without a coded reason; the record of changes keeps it."
     )
     AUTO_FOCUS = "#people"
@@ -85,6 +86,7 @@ class MeetingPage(LockablePage):
                 "g": "difference",
                 "j": "record",
                 "b": "wall",
+                "k": "write",
             }.items()
         ),
     ]
@@ -124,6 +126,7 @@ class MeetingPage(LockablePage):
             Key("F2", "Filter", "filter"),
             Key("G", "New, gone", "difference"),
             Key("B", "Wall", "wall"),
+            Key("K", "Files", "write"),
             Key("R", "Refer", "give('refer')"),
             Key("Y", "Accepted", "person('accepted')"),
             Key("D", "Declined", "declined"),
@@ -371,6 +374,10 @@ class MeetingPage(LockablePage):
         lines = list(printed.changes(self.meeting))[::-1]
         self.app.push_screen(LinesPage("What was done", lines, "Nothing was done yet."))
 
+    def action_write(self) -> None:
+        """Write hand-outs, or return files for every agency."""
+        self.app.push_screen(WriteWindow(self._file, self._today))
+
     def action_wall(self) -> None:
         """Show what may be projected."""
         shown = self._filter.words(self.meeting)
@@ -391,11 +398,15 @@ class MeetingPage(LockablePage):
     def _find(self, typed: str) -> None:
         rows = self.meeting.rows
         self._typed = typed[:11]
-        found = (index for index, at in enumerate(self._places) if rows[at].meeting_number.startswith(typed))
-        index = next(found, None) if typed else None
+        first = self.meeting.beginning_with(typed) if typed else None
+        if first is None or isinstance(self._places, range):
+            index = first
+        else:
+            found = (index for index, at in enumerate(self._places) if rows[at].meeting_number.startswith(typed))
+            index = next(found, None)
         if index is not None:
             self._people.cursor = index
-        elif typed and any(row.meeting_number.startswith(typed) for row in rows):
+        elif first is not None:
             self._say(f"{typed} is on the list, and not shown: L shows everybody.")
         elif typed:
             self._say(f"! No number begins with {typed}.")

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from kiosk.desk.keys import derivation
+from kiosk.desk.records.returned import open_file
 from kiosk.desk.screens import locked
 from kiosk.meeting.app import MeetingApp
 from kiosk.meeting.meeting import Meeting
@@ -20,10 +22,14 @@ from kiosk.meeting.screens.lines import LinesPage
 from kiosk.meeting.screens.page import MeetingPage
 from kiosk.meeting.screens.wall import WallPage
 from kiosk.meeting.screens.windows import CodeWindow, DayWindow, FilterWindow, ReasonsWindow, VacancyWindow
+from kiosk.meeting.screens.writing import WHAT, WriteWindow
 from kiosk.meeting.states import State
 from tests.fixtures.meeting import LATER, TODAY, WORDS, a_file, a_meeting, a_vacancy, acts
+from tests.made_up import SEED, SEEDS
 from tests.screens.desk.sitting_at import opens, shown, typed, until
+from widgets.button import Button
 from widgets.help import Help
+from widgets.picker import Picker
 
 SIZES = [(120, 40), (80, 24), (40, 20)]
 
@@ -232,3 +238,32 @@ async def test_an_act_that_cannot_be_written_is_taken_back(tmp_path: Path, monke
 
 def full(_: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+async def test_files_are_written_beside_the_meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """K: hand-outs under the next free name, and a return file for every agency, read back; what lacks is said."""
+    meeting, fits = prepared()
+    acts(meeting).offer(fits[0], "V-01", LATER)
+    async with at_the_meeting(tmp_path, meeting, monkeypatch) as pilot:
+        await opens(pilot, WriteWindow, "k")
+        write = pilot.app.screen.query_one("#write", Button)
+        write.press()
+        await says(pilot, "list-2026-11-20.xlsx holds 12 rows.")
+        write.press()
+        await says(pilot, "list-2026-11-20-2.xlsx holds 12 rows.")
+        pilot.app.screen.query_one(Picker).index = WHAT.index("return files")
+        write.press()
+        await says(pilot, "! agencies.toml names no")
+        public = derivation.recipient(SEED).public.hex()
+        (tmp_path / "agencies.toml").write_text(f'[HARBOR]\nsuite = "x25519"\npublic = "{public}"\n')
+        head = "meeting_number,list_number,contact_agency_code,merged_list\n"
+        key = head + f"{fits[0]},44052446,HARBOR,{meeting.list_id}\n"
+        (tmp_path / "november.external-key.HARBOR.csv").write_text(key)
+        write.press()
+        await says(pilot, "1 rows of this list are theirs")
+        (written,) = (tmp_path / "returns-2026-11-20").iterdir()
+        content, _, _ = open_file(written, SEEDS)
+        assert [(each.number, each.state, each.answer_by) for each in content.entries] == [
+            (44_052_446, "offered", LATER.isoformat())
+        ]
+        assert kept(tmp_path).serial == content.serial
