@@ -29,6 +29,7 @@ COMMANDS = {
     "merge": "kiosk.commands.merge",
     "meeting": "kiosk.commands.meeting",
     "returned": "kiosk.commands.returned",
+    "directory": "kiosk.directory.commands",
     "pack": "kiosk.content.commands",
     "paper": "kiosk.commands.paper",
     "training": "kiosk.commands.training",

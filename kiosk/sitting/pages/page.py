@@ -136,8 +136,8 @@ class Page:
         yield from (Block(self.words.of(paragraph)) for paragraph in page.body)
 
     def why(self) -> str:
-        """Return why this page is here."""
-        return self.words("why-default")
+        """Return why this very page is here, and what holds on each of them."""
+        return " ".join((self.words(f"why-{self.name}"), self.words("why-default")))
 
     # What can be chosen, typed and done
 
@@ -218,6 +218,10 @@ class Page:
     def wrong_key(self) -> str:
         """Return what is said to a key that does nothing here."""
         return self.words("wrong-key")
+
+    def other_key(self) -> Reply:
+        """Answer a key that does nothing here."""
+        return Say(self.wrong_key())
 
     def not_understood(self, text: str) -> str:
         """Return what is said to a typed line that means nothing here."""
