@@ -1,4 +1,4 @@
-"""The agencies that get return files: a code and a public key each, from a TOML file.
+"""The agencies that get return files: those of the area's registry, or a code and a public key each in a TOML file.
 
 [HARBOR]
 suite = "x25519"
@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.directory import area_file
+from kiosk.directory.area import Area
 from kiosk.errors import Refused
 from kiosk.seal.record import Recipient, RecipientFault
 from schema.summary import CODE_LENGTHS, is_code
 
+REGISTRY: Final = "area.toml"
 SUITES: Final = {"x25519": 1, "x-wing": 2}
 _LONGEST: Final = 1024 * 1024
 
@@ -34,8 +37,15 @@ class Agency:
     recipient: Recipient
 
 
+def of_area(area: Area) -> tuple[Agency, ...]:
+    """The area's providers that have a public key, by code. One without a key holds no numbers."""
+    return tuple(Agency(each.code, each.keys[0]) for each in area.providers if each.keys)
+
+
 def load(path: Path) -> tuple[Agency, ...]:
-    """The agencies, by code. Raises NotAgencies."""
+    """The agencies, by code: of the registry, if it is called area.toml. Raises NotAgencies, BadArea or KioskError."""
+    if path.name == REGISTRY:
+        return of_area(area_file.read(path))
     try:
         raw = path.read_bytes()
         table = tomllib.loads(raw[: _LONGEST + 1].decode())

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+import schema.agency
 from kiosk.cli import run
 from kiosk.desk.exporting.k_anonymity import lonely
 from kiosk.desk.keys import derivation
@@ -22,6 +23,8 @@ from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.records.offers import Offers
 from kiosk.desk.records.returned import NeverListed, NotForUs, NotNewer, NotTheirs, open_file, take
+from kiosk.directory import area_file
+from kiosk.directory.area import Area, Provider
 from kiosk.meeting import returning
 from kiosk.meeting.acts import Acts
 from kiosk.meeting.agencies import Agency, NotAgencies, load
@@ -149,6 +152,17 @@ def test_agencies_come_with_their_keys(tmp_path: Path) -> None:
         path.write_text(wrong)
         with pytest.raises(NotAgencies):
             load(path)
+
+
+def test_agencies_come_from_the_areas_registry(tmp_path: Path) -> None:
+    """`area.toml` of `kiosk directory` names them, too; a provider without a key holds no numbers and gets nothing."""
+    to = derivation.recipient(SEED)
+    listed = tuple(
+        Provider(schema.agency.Agency(code, {"en": f"House {code}"}, "", {"en": "all hours"}), keys=keys)
+        for code, keys in (("HARBOR", (to,)), ("LINE", ()))
+    )
+    area_file.write(tmp_path / "area.toml", Area("MO-600", "Made up", "us-mo", listed))
+    assert load(tmp_path / "area.toml") == (Agency("HARBOR", to),)
 
 
 def agencies_toml(seeds: dict[str, bytes]) -> str:
