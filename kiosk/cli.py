@@ -28,6 +28,8 @@ COMMANDS = {
     "import": "kiosk.commands.import_",
     "sync": "kiosk.commands.sync",
     "merge": "kiosk.commands.merge",
+    "meeting": "kiosk.commands.meeting",
+    "returned": "kiosk.commands.returned",
     "directory": "kiosk.directory.commands",
     "pack": "kiosk.content.commands",
     "paper": "kiosk.commands.paper",

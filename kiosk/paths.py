@@ -104,6 +104,11 @@ class Place:
         return self.home / "removed.ledger"
 
     @property
+    def offers(self) -> Path:
+        """What meetings said of this desk's visitors, and what became of it; sealed with the provider's key."""
+        return self.home / "offers.ledger"
+
+    @property
     def removals(self) -> Path:
         """The last removal list that the provider signed."""
         return self.home / "removals.list"

@@ -39,7 +39,7 @@ class Sheltered:
     UNKNOWN: Final = ""
 
 
-STATUSES: Final = ("", "accepted", "declined", "housed", "no-longer-needed")
+STATUSES: Final = ("", "reached", "not-reached", "accepted", "declined", "housed", "no-longer-needed")
 """What `status` may hold."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 
@@ -55,6 +57,16 @@ class ExternalKeyRow(NamedTuple):
     meeting_number: str
     list_number: str
     contact_agency_code: str
+    merged_list: str
+    """Of which list it is (`list_id`)."""
+
+
+def list_id(rows: Iterable[Sequence[str]]) -> str:
+    """16 hex letters that name a merged list by all its cells."""
+    digest = hashlib.sha256(b"kiosk merged list")
+    for cells in rows:
+        digest.update("\x1f".join(cells).encode() + b"\n")
+    return digest.hexdigest()[:16]
 
 
 COLUMNS: Final = MergedRow._fields

@@ -48,12 +48,21 @@ def run(parsed: argparse.Namespace) -> int:
     from kiosk.desk.exporting.k_anonymity import coarsened, lonely
     from kiosk.desk.exporting.selection import choose
     from kiosk.desk.exporting.writing import as_csv
+    from kiosk.desk.records.offers import Offers
     from kiosk.desk.records.removal_ledger import RemovalLedger
     from kiosk.vault.private_file import write_private
 
     RemovalLedger.read(at.place, at.seeds, at.region).must_be_whole()
     now = date.today().strftime("%Y-%m")
-    chosen = choose(at.live_list.standing(), at.live_list.profile, at.region.number_key, now, older=parsed.older)
+    statuses = Offers.read(at.place, at.seeds).statuses(date.today())
+    chosen = choose(
+        at.live_list.standing(),
+        at.live_list.profile,
+        at.region.number_key,
+        now,
+        older=parsed.older,
+        statuses=statuses,
+    )
     changed = 0
     if parsed.coarsen:
         chosen, changed = coarsened(chosen, parsed.k, now)

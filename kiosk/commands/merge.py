@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.errors import ExitCode
+from kiosk.commands.passphrase import add_option
+from kiosk.errors import ExitCode, UsageProblem
 from kiosk.parser import sentence
+
+if TYPE_CHECKING:
+    from kiosk.desk.merging.carrying import Carry
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,6 +54,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("--propose-mapping", action="store_true", help="write a mapping for a flat list, to be gone over, and stop")
     add("--profile", metavar="FILE", type=Path, help="the region's scoring profile (default: hud-generic-2)")
     add("--ties", metavar="FILE", type=Path, help="secret that draws equal places; made when it is missing")
+    add("--carry", metavar="FILE", type=Path, help="the last meeting (`kiosk meeting`): its people keep their numbers")
+    add(
+        "--carry-key",
+        metavar="FILE",
+        type=Path,
+        help="secret by which people are found again, kept apart from the meeting; made when it is missing",
+    )
+    add("--fresh", action="store_true", help="with --carry: draw new numbers for everybody")
+    add("--fewer-lists", action="store_true", help="with --carry: an external list of last time is not given any more")
+    add_option(parser)
     add("--leave-out-expired", action="store_true", help="leave out rows without a release that is still good")
     add("--leave-out-faulty", action="store_true", help="leave out rows that cannot be right")
 
@@ -99,6 +114,7 @@ def run(parsed: argparse.Namespace) -> int:
                 leave_out_expired=parsed.leave_out_expired,
                 leave_out_faulty=parsed.leave_out_faulty,
                 day=parsed.day,
+                carry=_carry(parsed) if out is not None else None,
             ),
             made,
         )
@@ -106,6 +122,39 @@ def run(parsed: argparse.Namespace) -> int:
         lines = [*made.faults.lines(), ""] if made.audit.tallies and parsed.hmis else []
         print("\n".join([*lines, *made.audit.lines()]), flush=True)
     return ExitCode.DONE
+
+
+def _carry(parsed: argparse.Namespace) -> Carry | None:
+    """What of the last meeting is carried on; `None` without a carry key."""
+    if parsed.carry_key is None:
+        if parsed.carry or parsed.fresh or parsed.fewer_lists:
+            raise UsageProblem("--carry needs --carry-key: without its secret nobody is found again.")
+        return None
+    from kiosk.commands.meeting import opened, passphrase_of
+    from kiosk.commands.passphrase import NotOpened
+    from kiosk.desk.keys.derivation import WrongPassphrase
+    from kiosk.desk.merging.carrying import Carry
+    from kiosk.meeting import origins
+    from kiosk.meeting.sealed_parts import Lock
+
+    passphrase = passphrase_of(parsed, new=not parsed.carry and not parsed.carry_key.exists())
+    file = opened(parsed.carry, passphrase) if parsed.carry else None
+    before = file.meeting if file else None
+    try:
+        secret = origins.carry_secret(parsed.carry_key, passphrase)
+    except WrongPassphrase:
+        raise NotOpened("The carry key was wrapped with another passphrase than this one.") from None
+    return Carry(
+        secret,
+        origins.beside(parsed.out),
+        lambda carried: origins.seal(
+            carried, file.lock_for(origins.KIND) if file else Lock.new(origins.KIND, passphrase)
+        ),
+        dict(zip(before.tags, before.rows, strict=True)) if before else {},
+        before.sources if before else frozenset(),
+        parsed.fresh,
+        parsed.fewer_lists,
+    )
 
 
 def _progress(step: str) -> None:

@@ -70,7 +70,7 @@ def on_this_machine(place: Place) -> None:
         raise NoProviderKey("There is no provider key on this machine: it is a station of a provider elsewhere.")
 
 
-def new_passphrase(file: Path | None, *, present: str | None = None) -> str:
+def new_passphrase(file: Path | None, *, present: str | None = None, of: str = "the provider's key") -> str:
     """A passphrase to wrap a key with: from a private file, or typed twice; empty means the `present` one.
 
     Raises BadPassphrase, NobodyToAsk or NotAlike.
@@ -80,7 +80,7 @@ def new_passphrase(file: Path | None, *, present: str | None = None) -> str:
     if file is not None:
         return strong(first_line(file))
     stays = " (empty: the present one stays)" if present else ""
-    typed = asked(f"New passphrase for the provider's key{stays}: ")
+    typed = asked(f"New passphrase for {of}{stays}: ")
     if not typed and present:
         return present
     if strong(typed) != asked("The same once more: "):

@@ -61,8 +61,8 @@ class DeskApp(PrivateApp):
     async def _walk(self) -> None:
         locked = LockedPage(lambda typed: self.unlock(self.place, typed), self.end)
         await self.push_screen_wait(locked)
-        assert locked.seeds is not None
-        self.desk = OpenDesk(self.place, locked.seeds, self.found)
+        assert locked.opened is not None
+        self.desk = OpenDesk(self.place, locked.opened, self.found)
         del locked
         gc.disable()  # a hundred thousand records would be looked through again and again, the screen waiting
         await self.push_screen_wait(TablePage(self.desk))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.desk.destination import destination
@@ -11,6 +12,7 @@ from kiosk.desk.exporting.file import export
 from kiosk.desk.records import removing, seen_marks
 from kiosk.desk.records.batches import aside_by
 from kiosk.desk.records.live_list import LiveList
+from kiosk.desk.records.offers import Offers
 from kiosk.desk.records.rows import OPENING, Why
 from kiosk.desk.records.seen_marks import Difference
 from kiosk.desk.records.unsealing import instrument_of
@@ -120,7 +122,9 @@ class OpenDesk:
         """Write the external list; says what was written. Raises KioskError."""
         self._ledger.must_be_whole()
         path = destination(self._place, untrusted_name)
-        return await asyncio.to_thread(export, path, self.live_list.standing(), self.profile, self._number_key, coarser)
+        statuses = Offers.read(self._place, self._seeds).statuses(date.today())
+        standing = self.live_list.standing()
+        return await asyncio.to_thread(export, path, standing, self.profile, self._number_key, coarser, statuses)
 
     async def report(self, untrusted_name: str, untrusted_period: str) -> str:
         """Publish a report, or write a published one again; says what was written. Raises KioskError."""

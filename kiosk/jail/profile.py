@@ -56,6 +56,9 @@ class Profile(Enum):
     DESK = Powers(memory=0, write_files=True, start_programs=True, local_sockets=True)
     """The provider's side: private key, exports, worker processes."""
 
+    MEETING = Powers(memory=0, write_files=True)
+    """The list holder's meeting: one folder to write to, no socket, no program."""
+
     REGION_DESK = Powers(memory=0, write_files=True, start_programs=True, local_sockets=True, tcp=True)
     """A desk whose records lie in a region's database: it connects to that port as well."""
 

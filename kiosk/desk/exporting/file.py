@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,13 +17,15 @@ ENOUGH = 2
 """Rows that have to be alike, itself counted, as `kiosk export` has it."""
 
 
-def export(path: Path, standing: Standing, profile: Profile, secret: bytes, coarser: bool) -> str:
+def export(
+    path: Path, standing: Standing, profile: Profile, secret: bytes, coarser: bool, statuses: Mapping[int, str]
+) -> str:
     """Write the list (CSV, 0600); returns what to say. Raises AlreadyThere or KioskError.
 
     Reasons for leaving a record out are counted together: taken apart, they tell on the screen how many chose what.
     """
     month = date.today().strftime("%Y-%m")
-    chosen = choose(standing, profile, secret, month)
+    chosen = choose(standing, profile, secret, month, statuses=statuses)
     if coarser:
         chosen, _ = coarsened(chosen, ENOUGH, month)
     write_private(path, as_csv(chosen.rows), replace=False)

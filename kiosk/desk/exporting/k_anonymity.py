@@ -11,8 +11,9 @@ from kiosk.desk.exporting.selection import Chosen, LeftOut
 from schema.answers import NOT_COLLECTED
 from schema.external import COLUMNS, ExternalRow
 
-_COMBINED: Final = tuple(each for each in COLUMNS if each not in ("list_number", "tie_break", "score"))
-"""What somebody outside could know of a person. The number and the tie-break are random; a score is told to nobody."""
+_COMBINED: Final = tuple(each for each in COLUMNS if each not in ("list_number", "tie_break", "score", "status"))
+"""What somebody outside could know of a person. The number and the tie-break are random; a score is told to nobody.
+What became of an offer is for the meeting alone, and nobody leaves the list for it."""
 
 
 def lonely(rows: Iterable[ExternalRow], enough: int) -> list[int]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from types import MappingProxyType
 
 from kiosk.desk.records.rows import Standing
 from kiosk.priority.profile import Profile
@@ -44,8 +45,18 @@ class Chosen:
     left_out: Mapping[LeftOut, int]
 
 
-def choose(standing: Standing, profile: Profile, secret: bytes, month: str, *, older: bool = False) -> Chosen:
+def choose(
+    standing: Standing,
+    profile: Profile,
+    secret: bytes,
+    month: str,
+    *,
+    older: bool = False,
+    statuses: Mapping[int, str] = MappingProxyType({}),
+) -> Chosen:
     """The list as it stands in `month`. `secret` is the region's number key, for the tie-break.
+
+    `statuses` is what became of offers, by number.
 
     `older` chooses the records of older profiles, and no others: they are judged anew with two answers not known, so
     that they go apart, under their own fingerprint, and a merge takes them only where its mapping allows it.
@@ -53,7 +64,10 @@ def choose(standing: Standing, profile: Profile, secret: bytes, month: str, *, o
     reasons = {number: _reason(summary, profile, month, older) for number, summary in standing.summaries.items()}
     going = {number: summary for number, summary in standing.summaries.items() if reasons[number] is None}
     ranked = rank((Entry(number, summary.factors) for number, summary in going.items()), profile, secret)
-    rows = (_row(each, going[each.number], profile, secret) for each in ranked)
+    rows = (
+        replace(_row(each, going[each.number], profile, secret), status=statuses.get(each.number, ""))
+        for each in ranked
+    )
     left_out = Counter[LeftOut](reason for reason in reasons.values() if reason is not None)
     left_out |= {LeftOut.APART: len(standing.apart), LeftOut.WITHDRAWN: standing.withdrawn}
     return Chosen(

@@ -13,7 +13,7 @@ from kiosk.desk.keys.rotation_file import Rotation
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import signers_of
 from kiosk.desk.keys.storage import replace_stored
-from kiosk.desk.records import news_ledger, removal_ledger
+from kiosk.desk.records import news_ledger, offers, removal_ledger
 from kiosk.desk.region import Region
 from kiosk.desk.reporting import published
 from kiosk.paths import Place
@@ -57,6 +57,7 @@ def go_on(place: Place, seed: bytes, tell: Progress, *, finish: bool = False) ->
     published.reseal(place.published, both)
     removal_ledger.reseal(place, both, region)
     news_ledger.reseal(place, both)
+    offers.reseal(place, both)
     records = Resealed()
     for store in Records(place, region.number_key, region_of(place)).stores():
         records += reseal(store, region, both, rotation.recipients, tell)

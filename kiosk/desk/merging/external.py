@@ -72,6 +72,10 @@ class ExternalLists:
     profile: Profile
     terms: Terms
     listed: dict[Known, Listed] = field(default_factory=dict)
+    left_out: dict[Known, Why] = field(default_factory=dict)
+    """Rows that are not taken, and why."""
+    agencies: set[str] = field(default_factory=set)
+    """Everybody whose rows were read."""
 
     def __post_init__(self) -> None:
         for key in self.profile.order:
@@ -107,11 +111,14 @@ class ExternalLists:
         if row.profile_fingerprint not in self.terms.fingerprints:
             return False
         known = (row.contact_agency_code, row.list_number)
+        self.agencies.add(row.contact_agency_code)
         before = self.listed.get(known)
         if row.release_expires < self.terms.month:
             tally.left_out[Why.NO_RELEASE] += 1
+            self.left_out[known] = Why.NO_RELEASE
         elif row.prioritization_status != PrioritizationStatus.PLACED:
             tally.left_out[Why.NOT_PLACED] += 1
+            self.left_out[known] = Why.NOT_PLACED
         elif before is None:
             self.listed[known] = Listed(row, self._bands(row))
         elif before.row == row:

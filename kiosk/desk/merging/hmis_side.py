@@ -118,7 +118,7 @@ def _cells() -> list[pl.Expr]:
         "times_band": pl.when(col("TimesHomelessPastThreeYears").is_between(1, 4)).then(
             col("TimesHomelessPastThreeYears").cast(pl.String)
         ),
-        "veteran": col("veteran").cast(pl.Int8).cast(pl.String),
+        "veteran": pl.when(col("veteran").is_in(yes_no)).then(col("veteran").cast(pl.String)),
         "youth_household": col("youth").cast(pl.Int8).cast(pl.String),
         "with_children": pl.when(col("with_children")).then(pl.lit("1")),
         "household_size_band": pl.when(col("household_size") > 1).then(

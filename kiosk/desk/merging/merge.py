@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 from polars import col
 
-from kiosk.desk.merging import export_age, export_ids, flat, hmis_side, hmis_tables, row_checks, row_numbers
+from kiosk.desk.merging import carrying, export_age, export_ids, flat, hmis_side, hmis_tables, row_checks, row_numbers
+from kiosk.desk.merging.carrying import Carried, Carry
 from kiosk.desk.merging.data_faults import DataFaults, Effect
 from kiosk.desk.merging.disguise import BOUND, EXTERNAL, Disguise, disguised
 from kiosk.desk.merging.export_files import is_export, shown, source
@@ -27,7 +29,7 @@ from kiosk.desk.merging.sheets import as_bytes
 from kiosk.desk.merging.waiting import EXPLAINED, Waiting, explained, waiting
 from kiosk.desk.merging.writing import new_files, said_of
 from kiosk.priority.profile import Profile
-from schema.merged import COLUMNS
+from schema.merged import COLUMNS, MergedRow, list_id
 
 FEWEST: Final = 11
 """The least HMIS rows of a list: under so many its external rows would stand nearly alone (HUD's limit)."""
@@ -55,6 +57,8 @@ class Task:
     leave_out_faulty: bool = False
     day: date | None = None
     """The list's day; `None` for the earlier of today and the export's end."""
+    carry: Carry | None = None
+    """The last list, whose people keep their numbers; `None` for a list that stands for itself."""
     today: date | None = None
     """`None` for the day of the run."""
 
@@ -68,6 +72,8 @@ class Run:
     progress: Callable[[str], None] = lambda _: None
     day: date | None = None
     """The list's day, once an export was read."""
+    verdicts: dict[str, str] = field(default_factory=dict, repr=False)
+    """Why people of the exports are off the list, by PersonalID; read only where a list is carried on."""
 
 
 def merge(task: Task, run: Run) -> None:
@@ -85,7 +91,15 @@ def merge(task: Task, run: Run) -> None:
         what = f"{inside.height} rows of HMIS are left, and a list needs {FEWEST}."
         run.faults.say("Q27", Effect.REFUSED, "Enrollment", what)
         raise TooFewRows(what)
-    _write(task, _Ranked(inside, external, task), run)
+    ranked = _Ranked(inside, external, task, _month(task, run))
+    if ranked.carried is not None:
+        assert task.carry is not None
+        rows = [MergedRow(*each) for each in ranked.list_rows().iter_rows()]
+        carrying.finish(task.carry, ranked.carried, rows, run.verdicts, external.left_out)
+        ranked.carried.said = ranked.said(external)
+        ranked.carried.list_id = ranked.list_id
+        run.audit.carried += ranked.carried.lines()
+    _write(task, ranked, run)
 
 
 def _inside(task: Task, decisions: Decisions, rules: ListRules, run: Run) -> pl.DataFrame:
@@ -115,6 +129,8 @@ def _exports(task: Task, paths: Sequence[Path], decisions: Decisions, rules: Lis
     run.progress("Checking every row")
     row_checks.check(tables, found, day, run.faults)
     _count(found, run.audit)
+    if task.carry is not None:
+        run.verdicts = dict(found.verdicts.drop_nulls().select("PersonalID", "verdict").iter_rows())
     _tell(task, found, run)
     if run.faults.refusals:
         raise FaultyExport(" ".join(run.faults.refusals))
@@ -163,13 +179,17 @@ def _breach(rows: pl.DataFrame) -> str:
 
 
 def _external(task: Task, decisions: Decisions, run: Run) -> ExternalLists:
-    month = (run.day or task.day or task.today or date.today()).isoformat()[:7]
+    month = _month(task, run)
     fingerprints = decisions.fingerprints | {task.profile.fingerprint}
     terms = Terms(month, fingerprints, task.leave_out_expired, task.leave_out_faulty)
     lists = ExternalLists(task.profile, terms)
     for path in task.external:
         lists.read(path, run.audit)
     return lists
+
+
+def _month(task: Task, run: Run) -> str:
+    return (run.day or task.day or task.today or date.today()).isoformat()[:7]
 
 
 def _schema(profile: Profile) -> dict[str, type[pl.DataType]]:
@@ -179,7 +199,7 @@ def _schema(profile: Profile) -> dict[str, type[pl.DataType]]:
 class _Ranked:
     """Both sides in one order: by the profile's keys, and where those are equal, by chance."""
 
-    def __init__(self, inside: pl.DataFrame, external: ExternalLists, task: Task) -> None:
+    def __init__(self, inside: pl.DataFrame, external: ExternalLists, task: Task, month: str) -> None:
         chance = row_numbers.tie_break(row_numbers.secret_of(task.ties) if task.ties else b"")
         profile = task.profile
         mine = inside.with_columns(
@@ -209,7 +229,11 @@ class _Ranked:
         shown = both.with_columns(key_texts(profile)).drop("tie")
         names = [f"shown {key}" for key in profile.order]
         self.disguise: Disguise = disguised(shown, [*names, *CELLS], names)
-        numbers = row_numbers.draw(self.count)
+        self.carried: Carried | None = None
+        if task.carry is not None:
+            origins = list(both.select("id", _AGENCY).iter_rows())
+            self.carried = carrying.begin(task.carry, month, origins, external.agencies)
+        numbers = row_numbers.draw(self.count) if self.carried is None else self.carried.numbers
         self.rows = self.disguise.rows.with_columns(
             pl.int_range(1, pl.len() + 1).cast(pl.String).alias("rank"),
             pl.Series("meeting_number", numbers).cast(pl.String),
@@ -220,6 +244,17 @@ class _Ranked:
     def list_rows(self) -> pl.DataFrame:
         """The merged list."""
         return self.rows.select(COLUMNS)
+
+    @cached_property
+    def list_id(self) -> str:
+        """The list's own name, by which its keys say what they are of."""
+        return list_id(self.list_rows().iter_rows())
+
+    def said(self, external: ExternalLists) -> dict[str, str]:
+        """Meeting number to what became of somebody, as her agency says."""
+        theirs = self.rows.filter(EXTERNAL).select("meeting_number", _AGENCY, "id").iter_rows()
+        said = {number: external.listed[agency, int(own)].row.status for number, agency, own in theirs}
+        return {number: status for number, status in said.items() if status}
 
     def hmis_keys(self) -> dict[str, pl.DataFrame]:
         """Each export's place to the key of its lead."""
@@ -234,7 +269,9 @@ class _Ranked:
         """Each agency's own key: nobody sees another's numbers."""
         theirs = self.rows.filter(EXTERNAL)
         return {
-            str(name): theirs.filter(col(_AGENCY) == name).select("meeting_number", list_number="id")
+            str(name): theirs.filter(col(_AGENCY) == name).select(
+                "meeting_number", list_number="id", contact_agency_code=_AGENCY, merged_list=pl.lit(self.list_id)
+            )
             for name in theirs[_AGENCY].unique().sort().to_list()
         }
 
@@ -249,6 +286,8 @@ def _write(task: Task, ranked: _Ranked, run: Run) -> None:
         raise AssertionError("a row is neither listed nor accounted for")
     _tell_disguise(ranked.disguise, audit)
     files = [(path, as_bytes(rows, path.suffix, ids=("personal_id",))) for path, rows in key_files(task, out, ranked)]
+    if task.carry is not None and ranked.carried is not None:
+        files.append((task.carry.out, task.carry.seal(ranked.carried)))
     files.append((out, as_bytes(ranked.list_rows(), out.suffix)))
     with new_files([path for path, _ in files]) as opened:
         for file, (path, content) in zip(opened, files, strict=True):

@@ -90,6 +90,8 @@ class Audit:
     """What was made coarser so that the list hides its source, and the bound that holds, in sentences."""
     notes: list[str] = field(default_factory=list)
     """What the list was made by: its day, its rules."""
+    carried: list[str] = field(default_factory=list)
+    """Who is new, changed or gone since the last list, in sentences."""
     listed: int | None = None
     """Rows of the merged list; `None` until it stands."""
 
@@ -115,5 +117,6 @@ class Audit:
             read = sum(each.read for each in self.tallies)
             yield f"Together: {read} read, {self.listed} on the merged list, {read - self.listed} left out."
             yield from self.hidden
+            yield from self.carried
             yield "Whether one person is on two of the lists cannot be told without names, and is not looked for."
         yield from (f"Breach: {each}" for each in self.breaches)

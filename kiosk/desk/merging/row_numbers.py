@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -24,18 +24,22 @@ SECRET_LENGTH: Final = 32
 """Bytes of a secret."""
 
 
-def draw(count: int) -> array[int]:
-    """`count` different numbers in no order, each ending in its Damm check digit.
+def draw(count: int, used: Collection[int] = ()) -> array[int]:
+    """`count` different numbers in no order, each ending in its Damm check digit, and none of those in use.
 
     They are as short as can be read out in a meeting, and never as long as a visitor's own number, so that nobody takes
     one for the other.
     """
-    digits = max(FEWEST_DIGITS, len(str(count * ROOM)))
+    digits = max(FEWEST_DIGITS, len(str((count + len(used)) * ROOM)))
     digits += digits + 1 == DIGITS
     low = 10 ** (digits - 1)
     span = 9 * low
     taken = bytearray(span // 8 + 1)
     """A bit for each number: a tenth of the memory of a set of them."""
+    for number in used:
+        place = number // 10 - low
+        if 0 <= place < span:
+            taken[place >> 3] |= 1 << (place & 7)
     drawn = array("Q")
     while len(drawn) < count:
         for random in array("Q", os.urandom(8 * min(count - len(drawn), _AT_ONCE))):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import sign
+from kiosk.desk.records import offers
 from kiosk.desk.records.removal_ledger import RemovalLedger, elsewhere, own_station
 from kiosk.desk.region import Region
 from kiosk.paths import Place
@@ -40,6 +41,7 @@ def remove(records: Records, seeds: Seeds, numbers: Collection[int]) -> int:
         ledger = RemovalLedger.read(place, seeds, region)
         _note(ledger, place, region, numbers)
         ledger.write(place, seeds.current)
+        offers.forget(place, seeds, numbers)
         gone = records.remove(numbers)
         publish(place, seeds, region, ledger, records.region())
     return gone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kiosk.desk.keys.derivation import WrongPassphrase
-from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.screens.page import LockablePage, paragraph
 from kiosk.errors import KioskError
 from kiosk.terminal.text import say
@@ -33,8 +32,12 @@ def pause_after(wrong: int) -> float:
     return min(FIRST_PAUSE * float(2**wrong), LONGEST_PAUSE)
 
 
-class LockedPage(LockablePage):
-    """Ask for the passphrase until it opens the provider's key."""
+Opened = TypeVar("Opened")
+"""What the passphrase opens."""
+
+
+class LockedPage(LockablePage, Generic[Opened]):
+    """Ask for the passphrase until it opens what it is for: the provider's key, a meeting's file."""
 
     heading = "Locked"
     help_text = (
@@ -44,12 +47,12 @@ class LockedPage(LockablePage):
     AUTO_FOCUS = "#passphrase"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "end", show=False)]
 
-    def __init__(self, unlock: Callable[[str], Seeds], end: Callable[[], None]) -> None:
+    def __init__(self, unlock: Callable[[str], Opened], end: Callable[[], None]) -> None:
         super().__init__()
         self._unlock_with = unlock
         self._end = end
-        self.seeds: Seeds | None = None
-        """The provider's seeds, once the passphrase was right."""
+        self.opened: Opened | None = None
+        """What was opened, once the passphrase was right."""
         self._checking = False
         self._wrong = 0
 
@@ -88,7 +91,7 @@ class LockedPage(LockablePage):
     async def _unlock(self, typed: str) -> None:
         pause = asyncio.sleep(pause_after(self._wrong))
         try:
-            self.seeds = await asyncio.to_thread(self._unlock_with, typed)
+            self.opened = await asyncio.to_thread(self._unlock_with, typed)
         except WrongPassphrase:
             self._wrong += 1
             await pause

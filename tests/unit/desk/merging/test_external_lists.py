@@ -214,3 +214,10 @@ def test_a_profile_that_lists_do_not_carry_is_refused() -> None:
 
 def test_a_made_up_row_is_a_row() -> None:
     assert isinstance(made_up(5), ExternalRow) and made_up(5) == made_up(5) != made_up(6)
+
+
+def test_a_veteran_who_is_not_known_is_blank_on_both_sides(tmp_path: Path) -> None:
+    """P10: HMIS and an external list write the same cell for the same answer, and neither writes a code for a blank."""
+    write(tmp_path / "hmis", Shape(rows=300))
+    done = do(tmp_path, tmp_path / "hmis")
+    assert {row["veteran"] for row in done.rows} == {"", "0", "1"}
