@@ -253,7 +253,7 @@ class World(Doings):
             self.settled = True
         if self.calm and now - self.calm_since > 200:
             raise Broken("no sitting answers, long after all is well again")
-        if glass.chunks and glass.chunks[0].typed_at < self.returned_at and not self.has_read:
+        if glass.chunks and not glass.hung and glass.chunks[0].typed_at < self.returned_at and not self.has_read:
             raise Broken("P2: what was typed waits, and is not read")
 
     def returns(self) -> None:
