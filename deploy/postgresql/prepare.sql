@@ -111,3 +111,25 @@ BEGIN
     EXECUTE 'ALTER DATABASE ' || this || ' SET debug_print_plan = ''off''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET synchronous_commit = ''on''';
 END $$;
+
+-- A station's user sees nobody else: not who is connected, not what is locked, not how much others write.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v'
+        AND relname ~ '^(pg_stat_.*|pg_statio_.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_shmem_allocations|pg_backend_memory_contexts)$'
+    LOOP
+        EXECUTE 'REVOKE ALL ON ' || name || ' FROM PUBLIC';
+    END LOOP;
+    FOR name IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND prokind = 'f'
+        AND proname ~ '^(pg_stat_.*|pg_lock_status|pg_blocking_pids|pg_safe_snapshot_blocking_pids|pg_isolation_test_session_is_blocked|pg_prepared_xact|pg_(cancel|terminate)_backend|pg_current_(snapshot|xact_id.*|wal_.*)|pg_export_snapshot|txid_.*|pg_xact_status|pg_last_.*|pg_(relation|table|total_relation|indexes|database|tablespace)_size|pg_notification_queue_usage|pg_get_replication_slots|pg_show_replication_origin_status|lo_(creat|create|from_bytea|import))$'
+    LOOP
+        EXECUTE 'REVOKE ALL ON FUNCTION ' || name || ' FROM PUBLIC';
+    END LOOP;
+    REVOKE ALL ON pg_class FROM PUBLIC;
+    SELECT string_agg(quote_ident(attname), ', ') INTO name FROM pg_attribute
+    WHERE attrelid = 'pg_class'::regclass AND attnum > 0
+        AND attname NOT IN ('relpages', 'reltuples', 'relallvisible', 'relallfrozen', 'relfrozenxid', 'relminmxid');
+    EXECUTE 'GRANT SELECT (' || name || ') ON pg_class TO PUBLIC';
+END $$;

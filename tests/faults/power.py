@@ -233,9 +233,9 @@ class Disk:
                 lost.add(_folder(change))
             if _folder(change) not in lost:
                 _rename(names, change)
-        for path in to.rglob("*"):
-            if path.is_file():
-                path.unlink()
+        for stale in to.rglob("*"):
+            if stale.is_file():
+                stale.unlink()
         for path, file in names.items():
             there = to / Path(path).relative_to(self._root)
             there.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

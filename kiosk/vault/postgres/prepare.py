@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.schema import CreateTable
 
+from kiosk.vault.postgres.unseen import unseen
 from kiosk.vault.removal_list import LENGTH
 from kiosk.vault.store import RETIRED, SUMMARIES
 
@@ -135,8 +136,9 @@ def script() -> str:
         _GRANTS.format(**names),
         "-- What the server keeps to itself. PostgreSQL only: leave it out on another engine.",
         _DATABASE.format(**names, settings=settings),
+        unseen(),
     ]
-    return "\n".join(parts)
+    return "\n".join(parts) + "\n"
 
 
 def _table(table: object) -> str:
