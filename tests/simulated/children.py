@@ -70,7 +70,6 @@ class Child(Process):
         self.awake = False
         self.said = False
         """Whether a key of a visitor's came to it: words of hers may be on its page."""
-        self.born = self.kernel.now
         self.given_at = float("-inf")
         self.paused = self.clerk_asked = False
         begins = {"slow": self.chance.uniform(2, 45), "stillborn": self.chance.uniform(0, 0.2)}.get(kind, 0.05)

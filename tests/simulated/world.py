@@ -116,7 +116,7 @@ class World(Doings):
                 raise Broken("P3: the terminal is given on while its sitting lives")
             self.live = child
             # one that is started on the terminal itself has whatever is typed while it starts
-            child.given_at = self.kernel.now if sitting.ready else child.born - 0.01
+            child.given_at = self.kernel.now if sitting.ready else self.ended_at
             self.last_touch = float("inf")
             self.note(f"  sitting {child.pid - FIRST_PID} has the terminal")
             really(stage, sitting)
