@@ -5,7 +5,6 @@ Every kind of file has a label of its own, so that what was signed as one can ne
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from typing import Final
 
@@ -16,7 +15,6 @@ MOST: Final = 2
 """Keys that may sign at a time: the provider's present one and, while it is being replaced, the one before."""
 REGION_FILE: Final = b"kiosk region file 2"
 REMOVAL_LIST: Final = b"kiosk removal list 1"
-_CHECKED: Final = 16
 
 
 def signed(label: bytes, body: bytes) -> bytes:
@@ -37,9 +35,3 @@ def holds(label: bytes, body: bytes, signatures: Collection[bytes], signers: Col
                 continue
             return True
     return False
-
-
-def check_of(signer: bytes) -> str:
-    """128 bits of a signing key's digest, as two people compare them by voice: eight groups of four."""
-    text = hashlib.sha256(b"kiosk provider signs" + signer).digest()[:_CHECKED].hex()
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
