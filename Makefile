@@ -28,7 +28,9 @@ test: $(VENV)/.dev
 full: $(VENV)/.dev
 	$(PYTEST) --round full $(ARGS)
 
-check: lint types walls full
+# Types beside the tests: one waits for the processor where the others wait for a terminal.
+check: lint walls
+	@$(MAKE) --no-print-directory -j2 --output-sync=line types full
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

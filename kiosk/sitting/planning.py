@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from kiosk.sitting.visit import YES, Visit
@@ -136,10 +137,15 @@ def who_helps(visit: Visit, words: Words) -> str:
 
 
 def by_fit(visit: Visit) -> list[Section]:
-    """Return the parts of the plan: at most `FIRST` that fit what she told, in the pack's order, then all others."""
-    told = {question for question, code in visit.harm.items() if code == YES}
-    fit = [section for section in visit.pack.sections if told & set(section.fits)][:FIRST]
-    return fit + [section for section in visit.pack.sections if section not in fit]
+    """Return the parts of the plan: at most `FIRST` that fit what she told, then all others in the pack's order.
+
+    Each kind of harm that she told of has its first part ahead of another's second.
+    """
+    sections = visit.pack.sections
+    told = [question for question, code in visit.harm.items() if code == YES]
+    rounds = zip_longest(*([each for each in sections if question in each.fits] for question in told))
+    fit = list(dict.fromkeys(section.id for each in rounds for section in each if section is not None))[:FIRST]
+    return sorted(sections, key=lambda each: fit.index(each.id) if each.id in fit else FIRST)
 
 
 def count(visit: Visit, section: Section) -> int:

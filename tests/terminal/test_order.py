@@ -18,7 +18,7 @@ from tests.terminal.way import PACK, SECTIONS, W, go, head, opened
 
 SEED = int(os.environ.get("KIOSK_SEED", "20260729"))
 PART = "what-i-know"
-BATCHES = 9
+BATCHES = 5
 CASES = 35
 LOOK = 5
 """Cases after which the page is looked at: each goes on from what the one before left."""

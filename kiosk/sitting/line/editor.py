@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.sitting.line.layout import cells
 from kiosk.terminal.text import MARKS_ON_ONE_LETTER, clean
+from kiosk.terminal.text_width import width
 
 STAR = "*"
 """What is shown of each letter of a code word."""
@@ -50,19 +50,19 @@ class Editor:
         letter = clean(letter)
         if not letter:
             return ""
-        width = 1 if self._masked else cells(letter)
-        if width == 0:
+        columns = 1 if self._masked else width(letter)
+        if columns == 0:
             return self._mark(letter)
         if self.full:
             self.cut = True
             return ""
         before = self._column
-        breaks = self._column + width > self._columns
+        breaks = self._column + columns > self._columns
         if breaks:
             self._column = 0
         self._places.append((before, self._column))
         self._letters.append(letter)
-        self._column += width
+        self._column += columns
         return ("\r\n" if breaks else "") + (STAR if self._masked else letter)
 
     def _mark(self, mark: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kiosk.sitting.line.layout import wide, wrapped
+from kiosk.sitting.line.layout import wrapped
 from kiosk.terminal.text import clean
+from kiosk.terminal.text_width import width
 
 CLEAR: Final = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[2J\x1b[3J\x1b[H"
 """Wrapping and the cursor on, screen and history empty. No other mode is ever set."""
@@ -56,7 +57,7 @@ class Glass:
         """Write where to type. Returns the column that typing begins in."""
         self._write(f"\r\n{PROMPT}" if self._prompted else PROMPT)
         self._prompted = True
-        return wide(PROMPT)
+        return width(PROMPT)
 
     def entered(self) -> None:
         """Go to the next row after Enter."""

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 class WordsPage(Page):
     """A title and short paragraphs, read and gone on from."""
 
-    name = "words-page"
+    name = "notice"
     go_on_word = "i-have-read"
 
     def __init__(self, sitting: Sitting, page_id: str) -> None:
         super().__init__(sitting)
         self.page_id = page_id
+
+    def why(self) -> str:
+        """Say why she is told this before she answers."""
+        if self.page_id != "framing":
+            return super().why()
+        return " ".join((self.words("why-framing"), self.words("why-default")))
 
     def blocks(self) -> Iterable[Block]:
         """Say the page's words."""

@@ -136,8 +136,8 @@ class Page:
         yield from (Block(self.words.of(paragraph)) for paragraph in page.body)
 
     def why(self) -> str:
-        """Return why this page is here."""
-        return self.words("why-default")
+        """Return why this very page is here, and what holds on each of them."""
+        return " ".join((self.words(f"why-{self.name}"), self.words("why-default")))
 
     # What can be chosen, typed and done
 

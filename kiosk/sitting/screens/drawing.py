@@ -64,6 +64,8 @@ class DrawnPage(FramedPage[str]):
         self._whole = False
         """Whether everything on the page is there."""
         self._drawn: list[tuple[Block, Widget]] = []
+        self.choices: ChoiceList | None = None
+        """What can be chosen from, where one of several can be."""
 
     @property
     def words(self) -> Words:
@@ -85,7 +87,7 @@ class DrawnPage(FramedPage[str]):
 
     def body(self) -> Iterable[Widget]:
         """Draw what the page says, and what can be chosen or typed."""
-        self._drawn = []
+        self._drawn, self.choices = [], None
         blocks = list(self.page.blocks())
         for place, block in enumerate(blocks):
             if block.kind is Kind.OFFERS:
@@ -123,13 +125,14 @@ class DrawnPage(FramedPage[str]):
         if offers and self.page.ticks:
             yield from (Tick(offer.label, int(offer.chosen)) for offer in offers)
         elif offers:
-            yield ChoiceList(
+            self.choices = ChoiceList(
                 [_choice(offer) for offer in offers],
                 chosen=next((at for at, offer in enumerate(offers) if offer.chosen), None),
                 place=self.page.place,
                 numbers=self.page.keys().numbers,
                 id="first",
             )
+            yield self.choices
 
     def buttons(self) -> Iterable[Widget]:
         """Yield the buttons at the foot: back, what can be done here, and on."""
@@ -174,6 +177,11 @@ class DrawnPage(FramedPage[str]):
     def shown(self) -> None:
         """Everything on the page is there. A hook."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether some of what can be chosen was never on the glass. A hook."""
+        return False
+
     async def refresh_page(self) -> None:
         """Show what changed: in place where the page keeps its shape, else laid out again."""
         if not (self.is_attached and self._whole):
@@ -199,17 +207,17 @@ class DrawnPage(FramedPage[str]):
             for tick, offer in zip(ticks, offers, strict=True):
                 tick.mark = int(offer.chosen)
             return True
-        shown = [each for choices in self.query(ChoiceList) for each in choices.choices]
+        shown = [] if self.choices is None else self.choices.choices
         if shown != [_choice(offer) for offer in offers]:
             return False
-        for choices in self.query(ChoiceList):
-            choices.chosen = self.page.chosen
+        if self.choices is not None:
+            self.choices.chosen = self.page.chosen
         acts = {act.id for act in self.page.acts() if act.button or act.label}
         return acts == {str(button.id) for button in self.query("#ways Button")} - {"back", "go-on"}
 
     def _relabel(self) -> None:
         labels = {act.id: act.label or self.words(act.button) for act in self.page.acts()}
-        labels["go-on"] = self.words(self.page.go_on_word)
+        labels["go-on"] = self.words("read-on" if self.unread else self.page.go_on_word)
         for button in self.query("#ways Button").results(Button):
             label = labels.get(str(button.id))
             if label is not None and str(button.label) != label:

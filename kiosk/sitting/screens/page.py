@@ -19,6 +19,7 @@ from kiosk.sitting.screens.drawing import COMMON, DrawnPage, Face
 from kiosk.terminal.text import clean, say
 from widgets.button import Button
 from widgets.choices import ChoiceList
+from widgets.frame import Body
 from widgets.keybar import KeyBar
 from widgets.planline import Tick
 
@@ -45,6 +46,8 @@ class PageScreen(DrawnPage):
         self._left = left
         """Told how the page was left, where it is a page of the way and lies over none."""
         self._arrived = False
+        self._deepest = 0
+        """Row of the body that was the first on the glass when the most of it had been read."""
         self._by_button = False
         """Whether what was done last was done by a button, or by a key in the last line."""
 
@@ -56,6 +59,7 @@ class PageScreen(DrawnPage):
         """Put the focus where something can be chosen or typed first, else where Enter goes on."""
         self.focus_first()
         self.query_one("#body").scroll_home(animate=False)
+        self._deepest = 0
         self._whole = True
         self.face.read_aloud(self.page)
         if not self._arrived:
@@ -69,11 +73,30 @@ class PageScreen(DrawnPage):
         self.call_after_refresh(self._see_the_focus)
 
     def _see_the_focus(self) -> None:
-        """Where what can be chosen is still below, let arrows read on; digits choose all the same."""
+        """Where what can be chosen is still below, let arrows and Enter read on; digits choose all the same."""
         body = self.query_one("#body")
-        for choices in self.query(ChoiceList):
-            if self.focused is choices and choices.region.y >= body.region.bottom:
-                self.set_focus(self.query_one("#go-on"), scroll_visible=False)
+        if self.choices is not None and self.focused is self.choices and self.choices.region.y >= body.region.bottom:
+            self.set_focus(self.query_one("#go-on"), scroll_visible=False)
+        for what in ("scroll_y", "virtual_size"):
+            self.watch(body, what, self._note_what_was_read)
+
+    def _note_what_was_read(self) -> None:
+        self._deepest = max(self._deepest, round(self.query_one("#body").scroll_y))
+        self._relabel()
+
+    @property
+    def unread(self) -> bool:
+        """Whether some of what can be chosen was never on the glass, and nothing is chosen yet."""
+        if self.choices is None or self.page.chosen is not None or not self._whole:
+            return False
+        return self.choices.virtual_region.bottom > self._deepest + self.query_one("#body").size.height
+
+    def _read_on(self) -> None:
+        """Show the next part of a page that does not fit, and be at its choices once they are there."""
+        body = self.query_one("#body", Body)
+        body.scroll_relative(y=max(1, body.size.height - 1), animate=False, immediate=True)
+        if not self.unread and self.choices is not None:
+            self.set_focus(self.choices, scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Let keys do nothing while the page is being laid out: on a slow machine they may be here before it is."""
@@ -170,16 +193,16 @@ class PageScreen(DrawnPage):
         return name if has(self.page, name) else None
 
     def _means_a_choice(self, key: str) -> bool:
-        return any(choices.knows(key) for choices in self.query(ChoiceList))
+        return self.choices is not None and self.choices.knows(key)
 
     def action_letter(self, key: str) -> None:
         """Do what a letter or digit does here, wherever the focus is."""
         if self._meant(key) is not None:
             self.action_press(key)
             return
-        for choices in self.query(ChoiceList):
-            choices.focus()
-            choices.action_type(key)
+        if self.choices is not None:
+            self.choices.focus()
+            self.choices.action_type(key)
 
     def action_press(self, key: str) -> None:
         """Do what a key does here."""
@@ -201,8 +224,13 @@ class PageScreen(DrawnPage):
         self.take(act.do())
 
     def action_go_on(self) -> None:
-        """Go on with what was said so far, unless something is under way: that ends first."""
-        if not self.page.busy:
+        """Go on with what was said so far, unless something is under way: that ends first.
+
+        On a page that does not fit, nothing is passed over that was never on the glass: Enter reads on.
+        """
+        if self.unread:
+            self._read_on()
+        elif not self.page.busy:
             self.take(self.page.proceed())
 
     def action_back(self) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kiosk.sitting.line.editor import LINE_LENGTH, Editor
 from kiosk.sitting.line.key_acts import Act, Reading
-from kiosk.sitting.line.layout import wide, wrapped
+from kiosk.sitting.line.layout import wrapped
 from kiosk.sitting.steps import SECTIONS, Step
+from kiosk.terminal.text_width import width
 from tests.screens.line.stage import seat
 from tests.terminal.glass import Glass as Eye
 from tests.terminal.way import HARMS, W, title
@@ -73,7 +74,7 @@ def letters(text: str) -> str:
 def test_rows_are_as_wide_as_they_may_be(text: str, columns: int) -> None:
     """No row is wider than the terminal, unless one letter is; no word is lost."""
     rows = wrapped(text, columns)
-    assert all(wide(row) <= columns or len(row) == 1 for row in rows)
+    assert all(width(row) <= columns or len(row) == 1 for row in rows)
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
 
 

@@ -162,3 +162,28 @@ async def test_the_cursor_follows_the_focus() -> None:
         await at.press("tab")
         assert at.app.screen.focused is not None
         assert at.app.cursor_position == at.app.screen.focused.region.offset
+
+
+@pytest.mark.parametrize("size", [(40, 20), (40, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_enter_passes_over_no_choice_that_was_not_on_the_glass(size: tuple[int, int]) -> None:
+    """A page that does not fit is read in parts: Enter shows the next one, and says so, until each choice was seen."""
+    parted = set()
+    async with seat(size=size, name="practice") as at:
+        for page, step in PAGES.items():
+            if page in ("home", "before"):
+                continue
+            await shown(at, step)
+            here, seen = at.shown, at.words
+            if not here.page.offers() or here.page.ticks or here.page.chosen is not None:
+                continue
+            for _ in range(12):
+                if not here.unread:
+                    break
+                assert "Read on" in at.words, page
+                parted.add(page)
+                await at.press("enter")
+                assert at.shown is here, page
+                seen += at.words
+            assert "Read on" not in at.words, page
+            assert not [offer.label for offer in here.page.offers() if offer.label.split()[0] not in seen], page
+    assert parted

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,13 @@ import kiosk.sitting
 from kiosk.content.check import check
 from kiosk.content.files import BUILT_IN
 from kiosk.content.snapshot import available
+from kiosk.sitting.pages import registry
+from kiosk.sitting.pages.page import Page
+from kiosk.sitting.words import Words
 
 SOURCES = sorted(Path(kiosk.sitting.__file__).parent.rglob("*.py"))
+NO_PAGES = {"page", "note"}
+"""Names of what other pages are made of, and of what F1 itself opens."""
 NAMED = ("heading", "go_on_word", "enter_word")
 """Class attributes of a page that hold the key of a word."""
 
@@ -51,3 +58,25 @@ def test_every_word_is_asked_for(name: str) -> None:
     beginnings = tuple(re.findall(r'f"([a-z-]+-)\{', code))
     unused = {key for key in pack.words if not re.search(rf"[\"']{key}[\"']", code) and not key.startswith(beginnings)}
     assert unused == set()
+
+
+def every_page(of: type[Page] = Page) -> Iterator[type[Page]]:
+    """Yield every kind of page that there is."""
+    for each in (one for one in of.__subclasses__() if one.__module__.startswith("kiosk.")):
+        yield each
+        yield from every_page(each)
+
+
+@pytest.mark.parametrize("name", sorted(available()))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_f1_explains_that_very_page(name: str, language: str) -> None:
+    """Each page that says why it is there says it in words of its own, in every language of the pack."""
+    registry.import_rest()
+    importlib.import_module("kiosk.sitting.line.plan")
+    pack = check(BUILT_IN / name).pack
+    assert pack is not None
+    own = {each.name for each in every_page() if "why" in each.common and each.why is Page.why}
+    assert {"gate", "review", "release", "kept", "call", "take"} <= own
+    said = [Words(pack, language)(f"why-{each}") for each in own - NO_PAGES]
+    assert len(set(said)) == len(said)
+    assert not [text for text in said if len(text.split()) < 10]
