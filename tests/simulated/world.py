@@ -175,9 +175,11 @@ class World(Doings):
         part = bool(self.glass.chunks) and self.glass.taken > self.glass.chunks[0].end - self.glass.chunks[0].length
         for chunk in completed:
             self._completed(chunk)
+        maybe = part or self.half_read or any(chunk.kind != "motion" for chunk in completed)
+        sure = any(chunk.kind == "key" for chunk in completed) and not self.half_read
         if self.kernel.now < self.in_a_reply_until:
             self.last_touch = float("inf")  # a key in what looks like a terminal's reply wakes no idle time
-        elif part or self.half_read or any(chunk.kind != "motion" for chunk in completed):
+        elif sure or (self.last_touch < float("inf") and maybe):
             self.last_touch = self.kernel.now
         self.half_read = part or bool(completed and completed[-1].kind not in ("key", "motion"))
         if self.half_read:
