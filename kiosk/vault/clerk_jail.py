@@ -72,8 +72,8 @@ def look_up(region: Address) -> dict[str, str]:
         found += ((host, address, str(port)) for address in addresses)
     if not found:
         raise OSError
-    hosts, addresses, ports = map(",".join, zip(*found, strict=True))
-    return {"host": hosts, "hostaddr": addresses, "port": ports}
+    told = ("host", "hostaddr", "port")
+    return dict(zip(told, map(",".join, zip(*found, strict=True)), strict=True))
 
 
 def of_the_system() -> tuple[Path, ...]:

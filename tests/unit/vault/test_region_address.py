@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.errors import ExitCode, KioskError
+from kiosk.vault.clerk_jail import look_up
 from kiosk.vault.postgres.address import Address, NotARegionsUrl, NotEncrypted, SecretInUrl
 
 HOME = Path("/nowhere")
@@ -157,6 +159,21 @@ def test_several_servers(url: str) -> None:
     assert ports.servers == (("one", 1), ("two", 2)) and ports.ports == (1, 2)
     with pytest.raises(NotEncrypted):
         Address.parse("postgresql://front@localhost,two/kiosk?sslmode=disable")
+
+
+def test_each_server_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk knows every address of every server before it is shut in; a name that is gone keeps it from no other."""
+
+    def known(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        if host == "gone":
+            raise OSError
+        return [(0, 0, 0, "", (address, port)) for address in {"one": ["192.0.2.1", "192.0.2.2"]}.get(host, ["::1"])]
+
+    monkeypatch.setattr(socket, "getaddrinfo", known)
+    asked = Address.parse("postgresql://front@gone,one,two/kiosk?port=1,2,3")
+    assert look_up(asked) == {"host": "one,one,two", "hostaddr": "192.0.2.1,192.0.2.2,::1", "port": "2,2,3"}
+    with pytest.raises(OSError):
+        look_up(Address.parse("postgresql://front@gone/kiosk"))
 
 
 def test_the_data_folders_own_files_count(tmp_path: Path) -> None:
