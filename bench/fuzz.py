@@ -60,6 +60,8 @@ def kiosk() -> Iterator[Console]:
             "en",
             "--role",
             "advocate",
+            "--agency",
+            "HARBOR",
             "--agency-kind",
             "shelter",
         ]

@@ -42,7 +42,7 @@ def set_up() -> Iterator[Place]:
         passphrase.write_text("made up for a bench and never used\n")
         place = Place(Path(folder, "kiosk"))
         command = (
-            f"setup --yes --pack us-mo --station BENCH1 --language en --role advocate --passphrase-file {passphrase}"
+            f"setup --yes --pack us-mo --station BENCH1 --agency HARBOR --role advocate --passphrase-file {passphrase}"
         )
         subprocess.run(
             [sys.executable, "-m", "kiosk", *command.split(), "--allow-recorder"],

@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "kiosk.commands.import_",
     "sync": "kiosk.commands.sync",
     "merge": "kiosk.commands.merge",
+    "directory": "kiosk.directory.commands",
     "pack": "kiosk.content.commands",
     "paper": "kiosk.commands.paper",
     "training": "kiosk.commands.training",

@@ -244,6 +244,13 @@ def write(path: Path, station: Station) -> None:
     write_private(path, text(station).encode(), replace=False)
 
 
+def put(path: Path, station: Station) -> None:
+    """Write `station` in the place of what the file says (0600), whole or not at all. Raises `KioskError`."""
+    from kiosk.vault.private_file import write_private
+
+    write_private(path, text(station).encode(), replace=True)
+
+
 def text(station: Station) -> str:
     """`station` as TOML, without what is not set."""
     import tomli_w

@@ -79,6 +79,11 @@ class Place:
         return self.home / "desk.toml"
 
     @property
+    def area_toml(self) -> Path:
+        """The area's registry: its providers, on a provider's machine."""
+        return self.home / "area.toml"
+
+    @property
     def rotation_key(self) -> Path:
         """Old and new provider's key, each locked by the other, while one replaces the other."""
         return self.home / "rotation.key"

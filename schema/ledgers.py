@@ -82,6 +82,20 @@ class Today(_Silent, table=True):
     records: int = Field(sa_column=Column(Integer, nullable=False))
 
 
+class EnteredCount(_Silent, table=True):
+    """How many visitors staff entered in the general list: one row, no day and no person."""
+
+    __tablename__ = "entered"
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("place = 0", name="entered_place"),
+        CheckConstraint("people BETWEEN 0 AND 999999999", name="entered_people"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+
+    place: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    people: int = Field(sa_column=Column(Integer, nullable=False))
+
+
 class StaffTraining(_Silent, table=True):
     """One training that somebody of the staff had, by code (MO-06, MO-07, MO-37)."""
 

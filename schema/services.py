@@ -62,8 +62,6 @@ class Resource(Sourced):
     in_211: bool = False
     population_tags: tuple[str, ...] = ()
     culturally_specific: bool = False
-    assesses: bool = False
-    """Whether this provider is able and willing to ask the housing questions in its counties (MO-04)."""
     access_point: bool = False
     """Whether it is a door to housing help that somebody may choose, in the region or outside it (MO-13)."""
     met: str | None = None

@@ -13,6 +13,7 @@ from kiosk.priority.profile import HUD_GENERIC_1
 from kiosk.seal.record import Recipient
 from kiosk.sitting.snapshot import Settings, Snapshot, at_station, thaw
 from kiosk.sitting.visit import Visit
+from schema.agency import Agency
 from schema.pack import Pack
 
 PACKS = Path(kiosk.__file__).parent / "packs"
@@ -24,14 +25,22 @@ def pack(name: str = "us-mo") -> Pack:
     return thaw(Pack, json.loads(freeze(PACKS / name)))
 
 
-def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **changed: Any) -> Snapshot:
+HOLDER = Agency(
+    "HARBOR", {"en": "Harbor housing line", "es": "Línea Harbor"}, "573-555-0100", {"en": "9 to 5", "es": "de 9 a 5"}
+)
+"""The made-up agency that holds a station's records."""
+
+
+def snapshot(
+    recipients: tuple[Recipient, ...] = (), name: str = "us-mo", holder: Agency | None = HOLDER, **changed: Any
+) -> Snapshot:
     """A station's snapshot; settings can be changed by name."""
     settings: dict[str, Any] = {
         "language": "en",
         "role": "advocate",
         "station": "DESK1",
         "region": "MO-606",
-        "agency": "AGENCY1",
+        "agency": "HARBOR",
         "agency_kind": "shelter",
         "practice": False,
         "quit": True,
@@ -43,7 +52,7 @@ def snapshot(recipients: tuple[Recipient, ...] = (), name: str = "us-mo", **chan
     } | changed
     public_keys = tuple((each.suite, each.public) for each in recipients)
     here = Settings(**settings)
-    return Snapshot(here, public_keys, at_station(pack(name), here), HUD_GENERIC_1.read_text())
+    return Snapshot(here, public_keys, at_station(pack(name), here), HUD_GENERIC_1.read_text(), holder)
 
 
 def visit(name: str = "us-mo", role: str = "advocate") -> Visit:

@@ -27,6 +27,7 @@ from kiosk.vault.numbers import draw, removed_bit
 from kiosk.vault.station_key import StationKey
 from kiosk.vault.store import Store, mac_of
 from kiosk.vault.stores import Records
+from schema.agency import Agency
 from schema.answers import FACTOR_CODES
 from schema.later import Sealable
 from schema.summary import AssessmentType, Factors, Pathway, PlanMode, ReferralOutcome, Summary
@@ -36,6 +37,8 @@ SEED = bytes(range(32))
 SEEDS = Seeds(SEED)
 """The same, as the desk passes it around."""
 PHRASE = "red apple tea"
+HARBOR = Agency("HARBOR", {"en": "Harbor housing line", "es": "Línea Harbor"}, "573-555-0100", {"en": "9 to 5"})
+"""The made-up agency that holds records."""
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 """A passphrase's cost that a test can pay."""
 
@@ -122,7 +125,7 @@ def made_at(home: Path, *, suite: int = 1) -> Made:
     home.mkdir(mode=0o700)
     place = Place(home)
     place.run.mkdir(mode=0o700)
-    region, key = Region.new("MO-606", SEED, suite=suite).deal("front", SEEDS)
+    region, key = Region.new("MO-606", SEED, suite=suite).deal("front", SEEDS, (HARBOR,))
     region.write(place.desk_toml, SEED)
     key.write(place.station_key)
     migrations.create(place.summaries)

@@ -68,7 +68,7 @@ def run(parsed: argparse.Namespace) -> int:
         ledgers.forget()
     if ends or parsed.forget:
         rebuild(here.ledgers)
-    print(_as_json(ledgers) if parsed.json else "\n".join(_as_lines(ledgers)))
+    print(_as_json(ledgers) if parsed.json else "\n".join(as_lines(ledgers)))
     return ExitCode.DONE
 
 
@@ -104,7 +104,14 @@ def _open(ledgers: Ledgers) -> list[str]:
     return [sheet for sheet, state in ledgers.sheets().items() if state is SheetState.OPEN]
 
 
-def _as_lines(ledgers: Ledgers) -> Iterator[str]:
+def as_lines(ledgers: Ledgers) -> Iterator[str]:
+    """The ledger for a person: sheets and what became of them, and how many staff entered."""
+    yield from _sheets_as_lines(ledgers)
+    if entered := ledgers.entered():
+        yield f"Entered in the general list by staff, from a page here: {entered}"
+
+
+def _sheets_as_lines(ledgers: Ledgers) -> Iterator[str]:
     sheets, counts = ledgers.sheets(), ledgers.counts()
     if not sheets and not counts:
         yield "Nothing was printed."
@@ -127,6 +134,7 @@ def _as_json(ledgers: Ledgers) -> str:
     return json.dumps(
         {
             "sheets": [{"sheet": sheet, "state": names[state]} for sheet, state in sheets.items()],
+            "entered": ledgers.entered(),
             "forgotten": {name: counts.get(state, 0) for name, state in ENDS.items()},
         },
         indent=1,

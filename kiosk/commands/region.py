@@ -13,9 +13,11 @@ from kiosk.errors import ExitCode, KioskError, Refused, UsageProblem
 from kiosk.parser import sentence
 
 if TYPE_CHECKING:
+    from kiosk.config import Station
     from kiosk.desk.keys.seeds import Seeds
     from kiosk.desk.region import Region
     from kiosk.paths import Place
+    from kiosk.vault.station_key import StationKey
 
 
 FILES_LOST = 1_000
@@ -38,6 +40,12 @@ class DealsUnknown(Refused):
     """desk.toml came back from a backup: classes that it knows nothing of may have been dealt since."""
 
     hint = "Add `--dealt N`: the number of stations dealt, as it stands on the paper of the key."
+
+
+class AgencyNotNamed(Refused):
+    """A region file that names agencies, and not the one that this station says."""
+
+    hint = "Add `--agency CODE`: the one that holds this station's records. Until then, what this station has stays."
 
 
 class AnotherStation(Refused):
@@ -66,6 +74,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "file", metavar="FILE", type=Path, nargs="?", help="where to write it; nothing may be there yet"
     )
     parser.add_argument("--check", default="", help="with --take, the first time: what the provider reads out by voice")
+    parser.add_argument("--agency", metavar="CODE", help="with --take: the agency that holds this station's records")
     parser.add_argument("--dealt", type=int, metavar="N", help="on a restored desk: stations dealt, as the paper says")
     add_option(parser)
 
@@ -84,7 +93,7 @@ def run(parsed: argparse.Namespace) -> int:
     here = place()
     check_modes(here)
     if parsed.take:
-        _take(here, parsed.file, parsed.check)
+        _take(here, parsed.file, parsed.check, parsed.agency)
         print("This station seals to the keys in the new file from now on. Destroy the file.")
         return ExitCode.DONE
     seeds = unlocked(here, parsed.passphrase_file)
@@ -101,6 +110,8 @@ def run(parsed: argparse.Namespace) -> int:
     print(f"`kiosk {then}` on that machine, and destroy the file.")
     print("A station that has no signed file yet wants this check, twelve words, read out by voice:")
     print(of_signer(signers_of(seeds)[0]))
+    if not here.area_toml.exists():
+        print("It names no agency: there is no directory here (`kiosk directory`). No new station is set up from it.")
     if not parsed.again:
         print(f"Write on the paper of the key: stations dealt, {region.dealt}.")
     return ExitCode.DONE
@@ -109,6 +120,7 @@ def run(parsed: argparse.Namespace) -> int:
 def _write(here: Place, seeds: Seeds, parsed: argparse.Namespace) -> Region:
     """Note the station or the file's serial, and then write the file; a file that cannot be written deals nothing."""
     from kiosk.desk.region import Region
+    from kiosk.directory.area_file import read
     from kiosk.vault.numbers import CLASSES
 
     before = Region.read(here.desk_toml, seeds)
@@ -116,7 +128,8 @@ def _write(here: Place, seeds: Seeds, parsed: argparse.Namespace) -> Region:
         if parsed.dealt is None or not 0 <= parsed.dealt <= CLASSES:
             raise DealsUnknown("This desk came back from a backup.")
         before = replace(before, dealt=max(before.dealt, parsed.dealt), files=before.files + FILES_LOST)
-    after, key = (before.again if parsed.again else before.deal)(parsed.station, seeds)
+    agencies = read(here.area_toml).agencies() if here.area_toml.exists() else ()
+    after, key = (before.again if parsed.again else before.deal)(parsed.station, seeds, agencies)
     key.write(parsed.file)
     try:
         after.write(here.desk_toml, seeds.current)
@@ -127,12 +140,13 @@ def _write(here: Place, seeds: Seeds, parsed: argparse.Namespace) -> Region:
     return after
 
 
-def _take(here: Place, file: Path, check: str) -> None:
-    """Put a newer file of this very station in the place of station.key.
+def _take(here: Place, file: Path, check: str, agency: str | None) -> None:
+    """Put a newer file of this very station in the place of station.key, and `agency` into its settings.
 
-    Raises AnotherStation, NotNewer, NotSigned or KioskRunning. A station that knows no signing key yet has none but
-    the voice to tell whose file it is.
+    Raises AnotherStation, NotNewer, NotSigned, AgencyNotNamed or KioskRunning. A station that knows no signing key yet
+    has none but the voice to tell whose file it is.
     """
+    from kiosk import config
     from kiosk.desk.keys.spoken_check import is_signer
     from kiosk.vault.locks import alone
     from kiosk.vault.station_key import NotSigned, StationKey
@@ -148,4 +162,24 @@ def _take(here: Place, file: Path, check: str) -> None:
             raise NotNewer("The file is not newer than the one that this station has.")
         if not present.signers and not is_signer(check, coming.signers[0]):
             raise NotCompared("This is the first signed file of this station, and it was not compared by voice.")
+        station = _held(here, coming, agency) if here.set_up else None
         coming.write(here.station_key, replace=True)
+        if station is not None and agency:
+            config.put(here.station_toml, station)
+
+
+def _held(here: Place, coming: StationKey, agency: str | None) -> Station:
+    """The settings with the agency that holds the records; one that the coming file knows. Raises AgencyNotNamed."""
+    from kiosk import config
+    from kiosk.directory.known import UnknownAgency, agencies, holder
+
+    station = config.read(here.station_toml)
+    station = replace(station, agency=agency or station.agency)
+    known = agencies(here, coming)
+    try:
+        if holder(station, known) is None and agency:
+            raise UnknownAgency
+    except UnknownAgency:
+        codes = ", ".join(each.code for each in known) or "none"
+        raise AgencyNotNamed(f"The file has no agency {station.agency}. It has: {codes}.") from None
+    return station

@@ -1,4 +1,4 @@
-"""`kiosk pack check | list | schema | members | export | import`: for people who write packs; nothing of a visitor."""
+"""`kiosk pack check | list | schema | export | import`: for people who write packs; nothing of a visitor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `pack` to the command line."""
-    parser = commands.add_parser("pack", help="content packs: check, list, schema, members, export, import")
+    parser = commands.add_parser("pack", help="content packs: check, list, schema, export, import")
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     check = what.add_parser("check", help="name every fault of a pack: id, language and a sentence each")
     check.add_argument("path", type=Path, help="the pack's folder")
@@ -28,9 +28,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     back.add_argument("path", type=Path, metavar="FILE.xlsx", help="the form")
     back.add_argument("--xlsform", action="store_true", required=True, help="it is an XLSForm")
     back.add_argument("--into", type=Path, metavar="FOLDER", required=True, help="where questions.toml is written")
-    members = what.add_parser("members", help="print a coalition's member list (CSV) as the directory of a pack")
-    members.add_argument("list", type=Path, metavar="CSV", help="the coalition's list")
-    members.add_argument("--source", required=True, help="whom to credit: its name, and the day of the list")
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
@@ -44,8 +41,6 @@ def run(arguments: argparse.Namespace) -> ExitCode:
             return _export(arguments.path, arguments.xlsform)
         case "import":
             return _import(arguments.path, arguments.into)
-        case "members":
-            return _members(arguments.list, arguments.source)
         case _:
             return _schema()
 
@@ -90,13 +85,6 @@ def _list() -> ExitCode:
         words = next(iter(title.values()), "") if isinstance(title, dict) else ""
         where = "built in" if folder.parent == BUILT_IN else "this machine's own"
         print(f"{shown(name).strip(chr(39))}  {shown(words).strip(chr(39))}  ({where})")
-    return ExitCode.DONE
-
-
-def _members(file: Path, source: str) -> ExitCode:
-    from kiosk.content.members import resources
-
-    print("\n".join(resources(file, source)), end="")
     return ExitCode.DONE
 
 

@@ -22,6 +22,7 @@ from kiosk.vault.numbers import CLASSES, number_class, valid
 from kiosk.vault.private_file import read_private, write_private
 from kiosk.vault.signatures import REGION_FILE
 from kiosk.vault.station_key import LONGEST_LABEL, SECRET_LENGTH, StationKey
+from schema.agency import Agency
 from schema.summary import CODE_LENGTHS, is_code
 
 FORMAT: Final = 2
@@ -94,8 +95,11 @@ class Region:
             raise CannotDeal("The region's code cannot be right.")
         return cls(code, os.urandom(SECRET_LENGTH), (recipient(seed, suite), *others))
 
-    def deal(self, label: str, seeds: Seeds) -> tuple[Region, StationKey]:
-        """Give a new station its classes and its secret; returns the region with it, and the station's signed file."""
+    def deal(self, label: str, seeds: Seeds, agencies: tuple[Agency, ...] = ()) -> tuple[Region, StationKey]:
+        """Give a new station its classes and its secret; returns the region with it, and the station's signed file.
+
+        The file names `agencies`, whom a visitor may ask.
+        """
         self.must_deal()
         if not is_code(label, LONGEST_LABEL) or any(each.label == label for each in self.stations):
             raise CannotDeal("The station's label is taken, or cannot be right.")
@@ -103,15 +107,15 @@ class Region:
             raise CannotDeal("The region has no room for another station.")
         station = Station(label, self._classes(self.dealt), os.urandom(SECRET_LENGTH))
         grown = replace(self, stations=(*self.stations, station), dealt=self.dealt + 1)
-        return grown._file(station, seeds)
+        return grown._file(station, seeds, agencies)
 
-    def again(self, label: str, seeds: Seeds) -> tuple[Region, StationKey]:
+    def again(self, label: str, seeds: Seeds, agencies: tuple[Agency, ...] = ()) -> tuple[Region, StationKey]:
         """A known station's file once more: its own secret and classes, today's public keys. Raises CannotDeal."""
         self.must_deal()
         station = next((each for each in self.stations if each.label == label), None)
         if station is None:
             raise CannotDeal("There is no station of this label in the region.")
-        return self._file(station, seeds)
+        return self._file(station, seeds, agencies)
 
     def must_deal(self) -> None:
         """Raises DealtElsewhere where the register is another's: two desks that deal would give one class twice."""
@@ -129,7 +133,7 @@ class Region:
             raise CannotDeal("The region has no number classes left.")
         return frozenset(classes)
 
-    def _file(self, station: Station, seeds: Seeds) -> tuple[Region, StationKey]:
+    def _file(self, station: Station, seeds: Seeds, agencies: tuple[Agency, ...]) -> tuple[Region, StationKey]:
         later = replace(self, files=self.files + 1)
         key = StationKey(
             station.label,
@@ -140,6 +144,7 @@ class Region:
             self.recipients,
             later.files,
             signers_of(seeds),
+            agencies=agencies,
         )
         return later, replace(key, signatures=sign(REGION_FILE, key.signed_part(), seeds))
 

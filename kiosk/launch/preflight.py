@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.config import Station
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.launch.first_sitting import FirstSitting
     from kiosk.paths import Place
     from kiosk.seal.record import Recipient
+    from schema.agency import Agency
 
 PRACTICE = Station(
     pack="practice", language="en", role="staff", station="PRACTICE", region="PRACTICE", agency="NONE", quit=True
@@ -34,6 +37,7 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     Raises a `KioskError` for whatever is not as it must be.
     """
     from kiosk import config
+    from kiosk.directory.known import NO_DIRECTORY, agencies, holder, how_to_mend
     from kiosk.launch import recorders, running_kiosks, system_clock
     from kiosk.paths import check_modes
     from kiosk.vault import health
@@ -49,11 +53,14 @@ def open_kiosk(place: Place, first: FirstSitting | None = None, *, line: bool = 
     if station.database is not None:
         driver.check()
     key = StationKey.read(place.station_key)
+    agency = holder(station, agencies(place, key))
+    if agency is None:
+        print(f"kiosk: {NO_DIRECTORY} {how_to_mend(desk_here=place.desk_toml.exists())}", file=sys.stderr)
     bytecode.ready(bytecode.OPERATORS)
     with suppress(OSError):  # whoever takes the locks says what is wrong with it
         place.run.mkdir(mode=0o700, exist_ok=True)
     locks = [hold(place), running_kiosks.enter(place.run)]
-    _open(place, station, key.recipients, locks, first, line=line)
+    _open(place, station, key.recipients, locks, first, agency=agency, line=line)
 
 
 def open_practice(place: Place, first: FirstSitting | None = None, *, line: bool = False) -> NoReturn:
@@ -82,22 +89,35 @@ def _open(
     locks: Sequence[int],
     first: FirstSitting | None,
     *,
+    agency: Agency | None = None,
     line: bool,
 ) -> NoReturn:
     """Build what the supervisor and the sittings are given, and become the supervisor."""
     speech = _voice(station)
     pack = chosen(place, station.pack, language=station.language, role=station.role)
     practice = station.pack == PRACTICE.pack
+    if practice:
+        agency = _made_up_agency(pack)
     after = _after_leaving(station)
     here = not practice and (place.desk_toml.exists() or place.provider_key.exists())
     aloud = speech is not None
-    told = snapshot(station, recipients, pack, after=after, practice=practice, key_here=here, line=line, speech=aloud)
+    told = snapshot(
+        station, recipients, pack, after=after, practice=practice, key_here=here, agency=agency, line=line, speech=aloud
+    )
     become_supervisor.become(
         plan(place, station, neutral(pack.plain, station.language), after=after, practice=practice, speech=speech),
         told,
         locks,
         first,
     )
+
+
+def _made_up_agency(pack: ChosenPack) -> Agency:
+    """The access point of the practice pack: practice says whom to ask, as any station does."""
+    from schema.agency import Agency
+
+    service = next(each for each in pack.plain["resources"] if each["access_point"])
+    return Agency("PRACTICE", service["label"], service["phone"])
 
 
 def _after_leaving(station: Station) -> str:
@@ -152,6 +172,7 @@ def snapshot(
     after: str,
     practice: bool,
     key_here: bool,
+    agency: Agency | None = None,
     line: bool = False,
     speech: bool = False,
 ) -> bytes:
@@ -188,6 +209,7 @@ def snapshot(
             {"suite": int(each.suite), "public": base64.b64encode(each.public).decode()} for each in recipients
         ],
         "profile": scoring.decode(),
+        "holder": asdict(agency) if agency else None,
     }
     # The pack is put in as it is: writing it again would cost more than reading it did.
     return json.dumps(head).encode()[:-1] + b', "pack": ' + pack.frozen + b"}"

@@ -53,10 +53,11 @@ class Sheet:
     """Whether letters are twice as high."""
 
 
-def resource_sheet(paper: Paper, entries: Iterable[Entry], *, large: bool = False) -> Sheet:
+def resource_sheet(paper: Paper, entries: Iterable[Entry], foot: str, *, large: bool = False) -> Sheet:
     """Ordinary services by name, a shelter among them under its neutral label (MO-40).
 
-    No header, no time, no sheet id, no word of ours: nothing but names, telephone numbers and what each helps with.
+    No header, no time, no sheet id: nothing but names, telephone numbers and what each helps with, and at the foot a
+    number, nobody's on most sheets, so that the one that is hers looks like any other.
     Raises ValueError for fewer than five services.
     """
     ordered = sorted(set(entries), key=lambda entry: (entry.label.casefold(), entry.phone))
@@ -67,6 +68,7 @@ def resource_sheet(paper: Paper, entries: Iterable[Entry], *, large: bool = Fals
         lines += [SheetLine("")] if lines else []
         lines += _named(paper, entry)
         lines += _wrapped(paper, entry.does)
+    lines += [SheetLine(""), *_wrapped(paper, foot)]
     return Sheet(paper, tuple(lines), large)
 
 

@@ -1,4 +1,4 @@
-"""The clerk's line: three questions, five answers, one message a packet, nothing else fits."""
+"""The clerk's line: five questions, six answers, one message a packet, nothing else fits."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ KEEP: Final = b"S"
 """Sitting: keep this record under this number."""
 PAPER: Final = b"P"
 """Sitting: I am about to print a sheet; enter it in the paper ledger."""
+DRAW: Final = b"D"
+"""Sitting: draw a number for the foot of a sheet of services, which is nobody's."""
+ENTERED: Final = b"H"
+"""Sitting: staff entered somebody in the general list; count it."""
 NUMBER: Final = b"n"
 """Clerk: this number is put aside, in memory only."""
 KEPT: Final = b"k"
@@ -25,6 +29,8 @@ CLASH: Final = b"c"
 """Clerk: the number was taken meanwhile; seal again under this one."""
 SHEET: Final = b"p"
 """Clerk: the sheet is in the ledger, under this id."""
+COUNTED: Final = b"h"
+"""Clerk: it is counted; there is no more to it than the count."""
 FAILED: Final = b"e"
 """Clerk: nothing was kept, and why."""
 
@@ -102,8 +108,23 @@ class Sheet:
     """Its id (`schema.sheet`)."""
 
 
-Request = Ask | Keep | Paper
-Answer = Number | Kept | Clash | Sheet | Failed
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Count somebody whom staff entered in the general list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw a number that is nobody's, in the shape of a visitor's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """It is counted."""
+
+
+Request = Ask | Keep | Paper | Entered | Draw
+Answer = Number | Kept | Clash | Sheet | Counted | Failed
 
 
 def pack_ask() -> bytes:
@@ -123,12 +144,26 @@ def pack_paper() -> bytes:
     return PAPER
 
 
+def pack_entered() -> bytes:
+    """The message that counts somebody whom staff entered."""
+    return ENTERED
+
+
+def pack_draw() -> bytes:
+    """The message that asks for a number that is nobody's."""
+    return DRAW
+
+
 def unpack_request(untrusted: bytes) -> Request:
     """Read a sitting's message. Raises WireFault."""
     if untrusted == ASK:
         return Ask()
     if untrusted == PAPER:
         return Paper()
+    if untrusted == DRAW:
+        return Draw()
+    if untrusted == ENTERED:
+        return Entered()
     if untrusted[:1] == KEEP and len(untrusted) - _KEEP_HEAD in SEALED_LENGTH.values():
         return Keep(_number(untrusted[1:_KEEP_HEAD]), untrusted[_KEEP_HEAD:])
     raise WireFault("no request of this line")
@@ -142,6 +177,8 @@ def pack_answer(answer: Answer) -> bytes:
         return CLASH + _NUMBER.pack(answer.number)
     if isinstance(answer, Sheet):
         return SHEET + answer.sheet.encode("ascii")
+    if isinstance(answer, Counted):
+        return COUNTED
     return KEPT if isinstance(answer, Kept) else FAILED + bytes([answer.reason])
 
 
@@ -150,6 +187,8 @@ def unpack_answer(untrusted: bytes) -> Answer:
     kind, rest = untrusted[:1], untrusted[1:]
     if kind == KEPT and not rest:
         return Kept()
+    if kind == COUNTED and not rest:
+        return Counted()
     if kind == FAILED and len(rest) == 1 and rest[0] in Reason.__members__.values():
         return Failed(Reason(rest[0]))
     if kind == SHEET and len(rest) == SHEET_LENGTH:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from kiosk.paths import Place
 from kiosk.setup.draft import Draft
+from kiosk.setup.screens.agency import AgencyPage
 from kiosk.setup.screens.agency_kind import AgencyKindPage
 from kiosk.setup.screens.idle import IdlePage
 from kiosk.setup.screens.labels import LabelsPage
@@ -26,8 +27,8 @@ from kiosk.terminal.scrollbar import use_plain_scrollbars
 from kiosk.terminal.stylesheet import stylesheet
 
 QUESTIONS: tuple[type[SetupPage], ...] = (
-    *(Welcome, PackPage, LanguagePage, RolePage, AgencyKindPage, LabelsPage, IdlePage, PanicKeyPage, TryKeyPage),
-    *(OwnMachinePage, PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
+    *(Welcome, PackPage, LanguagePage, RolePage, AgencyKindPage, LabelsPage, AgencyPage, IdlePage, PanicKeyPage),
+    *(TryKeyPage, OwnMachinePage, PassphraseKindPage, ProposedPage, RepeatPage, OwnPage, SummaryPage),
 )
 """Every page that asks, in order; some are left out by what was answered before."""
 

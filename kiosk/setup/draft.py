@@ -25,7 +25,13 @@ class Draft:
     station: str = "KIOSK-1"
     region: str = ""
     """Empty for the pack's own."""
-    agency: str = "AGENCY-1"
+    agency: str = ""
+    """The agency that holds the records; set-up does not go on without one."""
+    agency_label: str = ""
+    """Its neutral name, for visitors; empty for its code."""
+    agency_telephone: str = ""
+    agency_hours: str = ""
+    """When somebody answers there, in words."""
     agency_kind: str | None = None
     """For whom an advocate works; asked for that role alone."""
     provider: str | None = None
@@ -50,6 +56,8 @@ class Draft:
         self.region_file = key
         self.station, self.region = key.station, key.region
         self.passphrase = ""
+        if not self.agency and len(key.agencies) == 1:
+            self.agency = key.agencies[0].code
 
     def settings(self) -> Station:
         """The settings as they will be written. Raises `UnfitSetting` that names what does not fit."""

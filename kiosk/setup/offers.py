@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kiosk.errors import Refused
+from kiosk.setup.agency import chosen
 from kiosk.setup.draft import Draft
 
 PRACTICE = "practice"
@@ -57,7 +58,10 @@ def offer(pack: str) -> Offer:
 
 
 def complete(draft: Draft) -> None:
-    """Fill in what the pack says, and see that it offers what was chosen. Raises `NotOffered` or `BadPack`."""
+    """Fill in what the pack says, and see that it offers what was chosen.
+
+    Raises `NotOffered`, `BadPack`, `NoAgency` or `FileNamesNobody`.
+    """
     found = offer(draft.pack)
     draft.language = draft.language or found.languages[0][0]
     draft.region = draft.region or found.region
@@ -65,3 +69,4 @@ def complete(draft: Draft) -> None:
         raise NotOffered(f"The pack {draft.pack!r} does not speak {draft.language!r}.")
     if draft.role not in found.roles:
         raise NotOffered(f"The pack {draft.pack!r} does not say what the role {draft.role!r} may do.")
+    chosen(draft)

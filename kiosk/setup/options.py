@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 PRINTING = ("printer", "printer_columns", "printer_codepage")
 """Options about paper, named as the settings they make."""
 
+AGENCY = ("agency", "agency_label", "agency_telephone", "agency_hours", "agency_kind")
+"""Options about the agency, named as the draft's fields."""
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what a kiosk is like."""
     default = Draft()
     parser.add_argument("--pack", metavar="ID", help=f"content pack (default: {default.pack})")
     parser.add_argument("--station", metavar="LABEL", help=f"label of this station (default: {default.station})")
-    parser.add_argument(
-        "--agency", metavar="CODE", help=f"this agency's code on every list (default: {default.agency})"
-    )
+    parser.add_argument("--agency", metavar="CODE", help="the agency that holds this station's records (no default)")
+    parser.add_argument("--agency-label", metavar="WORDS", help="its neutral name on a visitor's last page")
+    parser.add_argument("--agency-telephone", metavar="NUMBER", help="its number there, such as 800-555-0100")
+    parser.add_argument("--agency-hours", metavar="WORDS", help="when somebody answers, such as 'Monday to Friday'")
     parser.add_argument(
         "--agency-kind", choices=AGENCY_KINDS, help="for whom an advocate here works (default: not said, none promised)"
     )
@@ -64,12 +68,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def draft_from(parsed: argparse.Namespace) -> Draft:
     """The choices that options make. Reads the files they name. Raises a `KioskError`."""
     draft = Draft(allow_recorder=parsed.allow_recorder, quit=parsed.own_machine)
-    for name in ("pack", "station", "language", "role", "agency_kind", "provider", "panic_key", *PRINTING):
+    for name in ("pack", "station", "language", "role", *AGENCY, "provider", "panic_key", *PRINTING):
         value = getattr(parsed, name)
         if value is not None:
             setattr(draft, name, value)
-    if parsed.agency is not None:
-        draft.agency = parsed.agency
     if parsed.region_code is not None:
         draft.region = parsed.region_code
     if parsed.idle is not None:
@@ -112,8 +114,7 @@ def words(parsed: argparse.Namespace) -> list[str]:
         *(
             "pack",
             "station",
-            "agency",
-            "agency_kind",
+            *AGENCY,
             "provider",
             "region_code",
             "language",

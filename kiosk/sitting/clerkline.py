@@ -62,12 +62,24 @@ class ClerkLine:
             return answer.number
         raise ClerkSilent
 
+    async def sheet_number(self) -> int:
+        """Have a number drawn for the foot of a sheet of services, which is nobody's. Raises `ClerkSilent`."""
+        answer = await self._ask(wire.pack_draw())
+        if isinstance(answer, wire.Number):
+            return answer.number
+        raise ClerkSilent
+
     async def sheet(self) -> str:
         """Have a sheet entered that is about to be printed; returns its id. Raises `ClerkSilent`."""
         answer = await self._ask(wire.pack_paper())
         if isinstance(answer, wire.Sheet):
             return answer.sheet
         raise ClerkSilent
+
+    async def entered(self) -> None:
+        """Have it counted that staff entered somebody in the general list. Raises `ClerkSilent`."""
+        if not isinstance(await self._ask(wire.pack_entered()), wire.Counted):
+            raise ClerkSilent
 
     async def keep(self, number: int, sealed: SealedRecord) -> wire.Answer:
         """Have a record kept: kept, a clash with a new number, or why not. Raises `ClerkSilent`."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.sitting.visit import YES, Visit
 from kiosk.sitting.words import Words
+from schema.agency import Agency
 from schema.pack import Pack, Resource
 from schema.services import Service
 
@@ -100,6 +101,11 @@ def fitting(visit: Visit) -> list[Resource]:
 def service(resource: Resource, words: Words) -> Service:
     """Return one resource as a list shows it."""
     return _service(resource, words, date.today())
+
+
+def holding(agency: Agency, words: Words) -> Service:
+    """Return the agency that holds her number as a list shows it: its neutral label, number and hours."""
+    return Service(label=words.of(agency.label), phone=agency.telephone, does=words.of(agency.hours or None), note="")
 
 
 def where_to_ask(pack: Pack, county: str | None) -> list[Resource]:

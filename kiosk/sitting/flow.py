@@ -143,7 +143,9 @@ class Flow:
                 return self._return()
             case Step("crossroads", "pathway"):
                 visit.list_again = False
-                return self._return() if self.resume else self.go(_after_pathway(visit))
+                if self.resume is None:
+                    return self.go(_after_pathway(visit))
+                return self.go(steps.RELEASE) if self._unasked() else self._return()
             case Step("release"):
                 return self._return() if self.resume else self.go(steps.REVIEW)
             case Step("sections"):
@@ -159,6 +161,10 @@ class Flow:
             case _:
                 return self.go(steps.CLOSING)
 
+    def _unasked(self) -> bool:
+        """Whether the list chosen on the way back to the review is the first that a release can be given for."""
+        return self.resume == steps.REVIEW and self.visit.releases and steps.RELEASE not in self.trail
+
     def _after_question(self) -> Step:
         if self.visit.harm.get(self.step.id) == YES:
             self.changing = False
@@ -170,7 +176,7 @@ class Flow:
 
     def _after_detour(self) -> Step:
         """A plan or a call leads back to where it was chosen; chosen at the gate alone, it leads to the end."""
-        entered = next((each for each in reversed(self.trail) if each in steps.WAYS_IN), None)
+        entered = next((each for each in reversed(self.trail) if each in steps.WAYS_IN or each == steps.KEPT), None)
         if entered == steps.GATE:
             return self.go(steps.CLOSING)
         if entered == steps.PLAN_OFFER or entered is None:
@@ -184,4 +190,5 @@ def _after_pathway(visit: Visit) -> Step:
 
 
 def _before_review(visit: Visit) -> Step:
-    return steps.RELEASE if visit.pack.release.required else steps.REVIEW
+    """Return the page ahead of the review: the release, where there is a list that a row could go to."""
+    return steps.RELEASE if visit.releases else steps.REVIEW

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 
 from kiosk.seal.phrase import phrase_check
@@ -83,6 +84,26 @@ class Keeper:
                 return await self._clerk.sheet()
             except ClerkSilent:
                 return None
+
+    async def sheet_number(self) -> int | None:
+        """Have a number drawn for the foot of a sheet of services: nobody's, and the same on each copy."""
+        async with self._one_at_a_time:
+            if self._snapshot.settings.practice or self._clerk is None:
+                return None
+            self._begin()
+            try:
+                return await self._clerk.sheet_number()
+            except ClerkSilent:
+                return None
+
+    async def entered(self) -> None:
+        """Have it counted that staff entered her in the general list. A count that fails keeps nobody from anything."""
+        async with self._one_at_a_time:
+            if self._snapshot.settings.practice or self._clerk is None:
+                return
+            self._begin()
+            with suppress(ClerkSilent):
+                await self._clerk.entered()
 
     async def keep(self, visit: Visit) -> Result:
         """Seal the summary, have it committed and read back. In practice nothing is stored."""

@@ -13,6 +13,7 @@ from kiosk.paper.sheets import FEWEST_SERVICES, Entry, Paper, Sheet, plan_sheet,
 from kiosk.sitting.directory import on_home
 from kiosk.sitting.planning import GAP, chosen_lines
 from kiosk.terminal.control import PRINTER
+from kiosk.vault.numbers import show
 
 if TYPE_CHECKING:
     from kiosk.sitting.snapshot import Settings
@@ -42,6 +43,9 @@ OPENING_LOOKS: Final = 250
 NO_ID_YET: Final = "....."
 """Stands on the page where the sheet's id will stand on paper."""
 
+NO_NUMBER_YET: Final = "... ... .."
+"""Stands on the page where the number will stand on paper."""
+
 
 def prints(settings: Settings, pack: Pack) -> bool:
     """Whether anything is printed here: where this station has a printer, and the pack has words about paper."""
@@ -62,12 +66,19 @@ class Printing:
         visit: Visit,
         words: Callable[[], Words],
         counted: Callable[[], Awaitable[str | None]],
+        numbered: Callable[[], Awaitable[int | None]],
         control: Control | None,
     ) -> None:
-        """`counted` has a sheet entered in the ledger and returns its id; over `control` a printer is handed in."""
+        """`counted` has a sheet entered in the ledger and returns its id; over `control` a printer is handed in.
+
+        `numbered` draws the number at the foot of a sheet of services.
+        """
         self._visit = visit
         self._words = words
         self._counted = counted
+        self._numbered = numbered
+        self.hers: int | None = None
+        """Her own number, where she asked for it at the foot of the sheet of services; else one that is nobody's."""
         self._control = control
         self.plans = settings.paper_ledger
         """Whether plans are printed here, and not only lists."""
@@ -75,11 +86,13 @@ class Printing:
         self._ids: dict[str, str] = {}
         """Ids of sheets that have not come out whole: another try prints the same sheet."""
 
-    def sheet(self, kind: str, *, large: bool, sheet_id: str = NO_ID_YET) -> Sheet:
+    def sheet(self, kind: str, *, large: bool, sheet_id: str = NO_ID_YET, number: int | None = None) -> Sheet:
         """Return a sheet of one kind as it will be printed; code words are left open (MO-36)."""
         visit, words = self._visit, self._words()
         if kind == SERVICES:
-            return resource_sheet(self._paper, self._services(), large=large)
+            number = self.hers or number
+            foot = words("paper-number", number=NO_NUMBER_YET if number is None else show(number))
+            return resource_sheet(self._paper, self._services(), foot, large=large)
         parts = [lines for _, lines in chosen_lines(visit, words, mask=GAP)]
         ahead = words("paper-keeper") if kind == COPY else ""
         return plan_sheet(self._paper, parts, sheet_id, ahead=ahead, large=large)
@@ -127,13 +140,17 @@ class Printing:
     ) -> tuple[str, str]:
         if printer < 0 or not device.there(printer):
             return TOLD[Printed.GONE], ""
-        sheet_id = ""
-        if kind != SERVICES:
+        sheet_id, number = "", self.hers
+        if kind == SERVICES:
+            number = number or await self._numbered()
+            if number is None:
+                return UNCOUNTED, ""
+        else:
             sheet_id = self._ids.get(kind) or await self._counted() or ""
             if not sheet_id:
                 return UNCOUNTED, ""
             self._ids[kind] = sheet_id
-        pieces = escpos.document(self.sheet(kind, large=large, sheet_id=sheet_id))
+        pieces = escpos.document(self.sheet(kind, large=large, sheet_id=sheet_id, number=number))
         ended = await device.send(
             pieces,
             lambda count: tell(count, len(pieces)),

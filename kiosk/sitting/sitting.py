@@ -65,7 +65,8 @@ class Sitting:
 
         if not prints(self.settings, self.pack):
             return None
-        return Printing(self.settings, self.visit, lambda: self.words, lambda: self.keeper.sheet(), self.control)
+        words, counted, numbered = lambda: self.words, lambda: self.keeper.sheet(), lambda: self.keeper.sheet_number()
+        return Printing(self.settings, self.visit, words, counted, numbered, self.control)
 
     @cached_property
     def aloud(self) -> Aloud | None:

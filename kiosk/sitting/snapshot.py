@@ -15,6 +15,7 @@ from functools import cache, partial
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from schema.agency import Agency
 from schema.pack import Pack
 
 T = TypeVar("T")
@@ -76,6 +77,8 @@ class Snapshot:
     pack: Pack
     profile: str
     """The scoring profile's own text (TOML)."""
+    holder: Agency | None = None
+    """Whom to ask with her number: the agency that holds the records; `None` on a station without a directory."""
 
 
 @cache
@@ -140,6 +143,7 @@ def parse(data: bytes) -> Snapshot:
         public_keys=tuple((each["suite"], base64.b64decode(each["public"])) for each in plain["recipients"]),
         pack=at_station(thaw(Pack, plain["pack"]), settings),
         profile=plain["profile"],
+        holder=None if plain["holder"] is None else Agency(**plain["holder"]),
     )
 
 

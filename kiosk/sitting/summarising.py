@@ -10,6 +10,7 @@ from kiosk.seal.phrase import phrase_check
 from kiosk.sitting.snapshot import Settings
 from kiosk.sitting.visit import Visit
 from kiosk.sitting.words import Words
+from schema.agency import Agency
 from schema.answers import DOES_NOT_KNOW, PREFERS_NOT
 from schema.pack import Pack, Question
 from schema.summary import AssessmentType, PlanMode, Summary
@@ -50,7 +51,7 @@ def summary(visit: Visit, settings: Settings, profile_text: str, number: int, ph
 
     profile = load(profile_text.encode())
     factors = visit.factors()
-    released = visit.release and visit.pack.release.required
+    released = visit.release and visit.releases
     return Summary(
         month=month(),
         region=settings.region,
@@ -92,13 +93,15 @@ def factor_in_words(question: Question, words: Words) -> str:
     return words(f"factor-{(question.fills or '').replace('_', '-')}")
 
 
-def rest_in_words(visit: Visit, settings: Settings, words: Words) -> Iterator[tuple[str, str]]:
+def rest_in_words(
+    visit: Visit, settings: Settings, words: Words, holder: Agency | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield what would be stored beside answers, list and release, as a label and its value in words (P6)."""
     yield words("record-plan"), words(MODE_WORDS[visit.plan_mode])
     yield words("record-referral"), words(f"referral-{visit.referral.name.lower().replace('_', '-')}")
     yield words("record-gentle"), words("yes" if visit.gentle else "no")
     yield words("record-month"), month_in_words(month(), words)
-    yield words("record-agency"), settings.agency
+    yield words("record-agency"), settings.agency if holder is None else f"{words.of(holder.label)} ({holder.code})"
     yield words("record-region"), settings.region
     yield words("record-phrase"), words("record-phrase-how")
 

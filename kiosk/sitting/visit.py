@@ -76,6 +76,8 @@ class Visit:
     release: bool = field(default=False, repr=False)
     kept: bool = False
     """Whether her answers are stored: from then on nothing that she changes here would change them."""
+    entered: bool = False
+    """Whether staff said that they entered her in the general list."""
     county: str | None = None
     """The county she looked at on the home page; never stored."""
 
@@ -95,6 +97,11 @@ class Visit:
     def disclosed(self) -> bool:
         """Whether she told of harm, in a question or later."""
         return self.said_later or YES in self.harm.values()
+
+    @property
+    def releases(self) -> bool:
+        """Whether a release is asked: the pack wants one, and she chose a list; not now is for coming back only."""
+        return self.pack.release.required and self.pathway is not Pathway.UNDECIDED
 
     def answer(self, question: Question, code: int | None) -> None:
         """Take an answer; `None` takes it back. A yes about harm drops the draft of the HMIS list at once."""

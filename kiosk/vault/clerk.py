@@ -62,6 +62,10 @@ class Clerk:
         """Records of this visit."""
         self._sheets = 0
         """Sheets of this visit."""
+        self._on_sheets: int | None = None
+        """The number at the foot of this visit's sheets of services; in memory only."""
+        self._entered = False
+        """Whether staff entered this visitor in the general list."""
         self._recipients = tuple(each.key_id for each in station.recipients)
         self._aside: int | None = None
         """The number put aside and not kept."""
@@ -79,6 +83,10 @@ class Clerk:
                 return wire.Number(self._put_aside())
             if isinstance(request, wire.Paper):
                 return self._enter_sheet()
+            if isinstance(request, wire.Draw):
+                return wire.Number(self._draw_for_a_sheet())
+            if isinstance(request, wire.Entered):
+                return self._count_entered()
             return self._keep(request)
         except NumberTaken:
             return self._clash()
@@ -94,6 +102,20 @@ class Clerk:
             return wire.Failed(wire.Reason.REFUSED)
         self._sheets += 1
         return wire.Sheet(self._ledger.new_sheet())
+
+    def _draw_for_a_sheet(self) -> int:
+        """One number a visit, as likely as any of this station's: no table and no map is asked, and nothing is kept."""
+        if self._on_sheets is None:
+            self._on_sheets = draw(self._station.classes, self._station.number_key, lambda _: False)
+        return self._on_sheets
+
+    def _count_entered(self) -> wire.Answer:
+        """Count somebody whom staff entered in the general list: one a visit."""
+        if self._entered:
+            return wire.Failed(wire.Reason.REFUSED)
+        self._ledger.count_entered()
+        self._entered = True
+        return wire.Counted()
 
     def _put_aside(self) -> int:
         if self._aside is None:

@@ -19,7 +19,7 @@ from kiosk.vault.faults import StoreFault, reason_for
 from kiosk.vault.file_times import blur_times
 from kiosk.vault.sheet_ledger import APPLICATION_ID, STEPS, SheetLedger, create
 from kiosk.vault.store import engine_for
-from schema.ledgers import PaperCount, PaperSheet, StaffTraining
+from schema.ledgers import EnteredCount, PaperCount, PaperSheet, StaffTraining
 from schema.sheet import SheetState
 from schema.training import Training
 
@@ -27,6 +27,7 @@ __all__ = ["APPLICATION_ID", "STEPS", "Ledgers", "NoSuchSheet", "create"]
 
 _SHEETS: Final = SQLModel.metadata.tables[str(PaperSheet.__tablename__)]
 _COUNTS: Final = SQLModel.metadata.tables[str(PaperCount.__tablename__)]
+_ENTERED: Final = SQLModel.metadata.tables[str(EnteredCount.__tablename__)]
 _TRAININGS: Final = SQLModel.metadata.tables[str(StaffTraining.__tablename__)]
 
 
@@ -72,6 +73,11 @@ class Ledgers(SheetLedger):
                 if not connection.execute(more).rowcount:
                     connection.execute(insert(_COUNTS), {"state": state, "sheets": many})
             return int(connection.execute(delete(_SHEETS).where(ended)).rowcount)
+
+    def entered(self) -> int:
+        """How many visitors staff entered in the general list."""
+        with self._read() as connection:
+            return int(connection.execute(select(_ENTERED.c.people)).scalar_one())
 
     def counts(self) -> dict[SheetState, int]:
         """How many sheets came to each end and were forgotten."""

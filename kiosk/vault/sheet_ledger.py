@@ -62,6 +62,15 @@ STEPS: Final[migrations.Steps] = (
         ) STRICT, WITHOUT ROWID""",
         "INSERT INTO today VALUES (0, 0, 0)",
     ),
+    (
+        """CREATE TABLE entered (
+            place INTEGER NOT NULL PRIMARY KEY,
+            people INTEGER NOT NULL,
+            CONSTRAINT entered_place CHECK (place = 0),
+            CONSTRAINT entered_people CHECK (people BETWEEN 0 AND 999999999)
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO entered VALUES (0, 0)",
+    ),
 )
 """Step `i` takes the ledgers from version `i` to `i + 1`; a step that was released never changes."""
 
@@ -113,6 +122,13 @@ class SheetLedger:
                 return
             if not connection.execute(statements.BEGIN_DAY, (tag, tag)).rowcount:
                 raise EnoughToday
+
+    def count_entered(self) -> None:
+        """Count one more person whom staff entered in the general list: no day, no person. Raises StoreFault."""
+        self._make()
+        with self._faults(), transaction(self._path) as connection:
+            connection.execute(statements.COUNT_ENTERED)
+        blur_times(self._path)
 
     def _enter(self, sheet: str) -> None:
         self._make()

@@ -17,6 +17,7 @@ FIND_REMOVED: Final = "SELECT removed.bit FROM removed WHERE removed.bit = ?"
 INSERT_SHEET: Final = "INSERT INTO paper_sheet (sheet, state) VALUES (?, ?)"
 COUNT_ON: Final = "UPDATE today SET records=(today.records + 1) WHERE today.tag = ? AND today.records < ?"
 BEGIN_DAY: Final = "UPDATE today SET tag=?, records=1 WHERE today.tag != ?"
+COUNT_ENTERED: Final = "UPDATE entered SET people=(entered.people + 1)"
 
 # In a region (PostgreSQL)
 

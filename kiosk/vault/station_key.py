@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from kiosk.seal.sealed import SLOTS
 from kiosk.vault.numbers import CLASSES
 from kiosk.vault.private_file import read_private, write_private
 from kiosk.vault.signatures import MOST, REGION_FILE, SIGNATURE_LENGTH, SIGNER_LENGTH, holds
+from schema.agency import Agency
 from schema.summary import CODE_LENGTHS, is_code
 
 FORMAT: Final = 2
@@ -21,6 +22,7 @@ UNSIGNED: Final = 1
 """The format of region files before they were signed; a station that has such a file keeps it."""
 SECRET_LENGTH: Final = 32
 LONGEST_LABEL: Final = 16
+MOST_AGENCIES: Final = 300
 
 
 class NoStationKey(Refused):
@@ -58,6 +60,8 @@ class StationKey:
     """The public halves of the provider's signing keys, the present one first; none in a file that is not signed."""
     signatures: tuple[bytes, ...] = ()
     """What the provider signed this file with, each key once."""
+    agencies: tuple[Agency, ...] = ()
+    """What a visitor may see of each provider of the area; none in a file from before there was a directory."""
 
     def __post_init__(self) -> None:
         _need(is_code(self.station, LONGEST_LABEL), "station label")
@@ -67,6 +71,7 @@ class StationKey:
         _need(bool(self.classes) and self.classes <= frozenset(range(CLASSES)), "number classes")
         _need(1 <= len(self.recipients) <= SLOTS, "recipients")
         _need(len({each.suite for each in self.recipients}) == 1, "recipients")
+        _need(len({each.code for each in self.agencies}) == len(self.agencies) <= MOST_AGENCIES, "agencies")
         _need(0 <= self.serial < 1 << 63 and bool(self.serial) == bool(self.signers), "serial")
         _need(len(self.signers) <= MOST and all(len(each) == SIGNER_LENGTH for each in self.signers), "signing keys")
         _need(
@@ -103,6 +108,8 @@ class StationKey:
             "classes": sorted(self.classes),
             "recipients": [{"suite": each.suite, "public": each.public.hex()} for each in self.recipients],
         }
+        if self.agencies:
+            table["agencies"] = [asdict(each) for each in self.agencies]
         if self.signers:
             table |= {"serial": self.serial, "signers": [each.hex() for each in self.signers]}
         return table
@@ -136,6 +143,7 @@ class StationKey:
             serial=_whole(table.get("serial", 0)),
             signers=tuple(bytes.fromhex(each) for each in table.get("signers", ())),
             signatures=tuple(bytes.fromhex(each) for each in table.get("signatures", ())),
+            agencies=tuple(Agency(**each) for each in table.get("agencies", ())),
         )
 
     @classmethod

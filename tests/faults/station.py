@@ -64,6 +64,8 @@ def set_up(folder: Path) -> Path:
         "en",
         "--role",
         "advocate",
+        "--agency",
+        "HARBOR",
         "--agency-kind",
         "shelter",
     ]

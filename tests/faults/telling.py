@@ -38,7 +38,7 @@ def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Sectio
             (b"\r", _title("yes")),
             (_way("yes", "go-on"), _title(NEEDS[0].id)),
             (RATHER_NOT * (len(through(NEEDS)) + 1), _title("pathway")),
-            (b"3\r", _title("release")),
+            (b"1\r", _title("release")),
             (b"2\r", _title("review-title")),
         ),
     )

@@ -6,19 +6,23 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from kiosk import config
 from kiosk.desk.keys import public_file
 from kiosk.desk.keys.derivation import recipient
+from kiosk.directory import area_file, area_text
+from kiosk.directory.area import Area, Provider
+from kiosk.directory.coalition_list import propose
 from kiosk.errors import KioskError
 from kiosk.terminal.text import clean, say
 from kiosk.terminal.tokenizer import Tokenizer
 from kiosk.terminal.tokens import PASTE_LIMIT, Kind
 from kiosk.vault import removal_list, transfer_file
 from kiosk.vault.station_key import NoStationKey, StationKey
-from tests.made_up import SEED
+from tests.made_up import HARBOR, SEED
 
 NUMBER_KEY = bytes(range(32))
 LAST = 4_102_444_800.0
@@ -106,7 +110,9 @@ def settings_file(untrusted: bytes) -> None:
 
 @cache
 def _station() -> StationKey:
-    return StationKey("DESK1", "R1", bytes(32), NUMBER_KEY, frozenset(range(64)), (recipient(SEED),))
+    return StationKey(
+        "DESK1", "R1", bytes(32), NUMBER_KEY, frozenset(range(64)), (recipient(SEED),), agencies=(HARBOR,)
+    )
 
 
 def region_file(untrusted: bytes) -> None:
@@ -125,6 +131,31 @@ def region_file(untrusted: bytes) -> None:
         usual = json.dumps(public).encode()
         file.write_bytes(altered(usual, untrusted[1:]) if untrusted[:1] and untrusted[0] % 2 else untrusted[1:])
         _refused(lambda: public_file.read(file))
+
+
+@cache
+def _area() -> Area:
+    provider = Provider(HARBOR, ("Lake County",), able=True, tags=("deaf",), last_called=date(2026, 11, 22), source="S")
+    return Area("MO-606", "Made Up Area", "practice", (provider,))
+
+
+_LIST = b"code,label,telephone,counties,able,last_called,source\nLAKE,Lake,573-555-0100,Lake County,yes,2026-11-01,S\n"
+
+
+def directory_file(untrusted: bytes) -> None:
+    """G1: any bytes as area.toml or as a coalition's list are providers that the file keeps whole, or are refused."""
+    changed = untrusted[:1] and untrusted[0] % 2
+    raw = altered(area_text.text(_area()).encode(), untrusted[1:]) if changed else untrusted[1:]
+    if not _refused(lambda: area_file.parse(raw)):
+        found = area_file.parse(raw)
+        assert area_file.parse(area_text.text(found).encode()) == found
+    with tempfile.TemporaryDirectory(dir=_memory()) as name:
+        file = Path(name, "list.csv")
+        file.write_bytes(altered(_LIST, untrusted[1:]) if changed else untrusted[1:])
+        if not _refused(lambda: propose(_area(), file, ("Lake County",))):
+            proposed = propose(_area(), file, ("Lake County",))
+            assert proposed.faults or area_file.parse(area_text.text(proposed.area).encode()) == proposed.area
+            assert all(str(each).isascii() and len(str(each)) < 400 for each in proposed.faults)
 
 
 @cache
@@ -165,8 +196,21 @@ def stick_file(untrusted: bytes) -> None:
         found.still_whole()
 
 
-TARGETS = {each.__name__: each for each in (tokenizer, words_said, settings_file, region_file, stick_file)}
+TARGETS = {
+    each.__name__: each for each in (tokenizer, words_said, settings_file, region_file, directory_file, stick_file)
+}
 WORDS: dict[str, tuple[bytes, ...]] = {
+    "directory_file": (
+        b"[[providers]]",
+        b"= [",
+        b'"""',
+        b"2026-11-22",
+        b"12 Elm Street",
+        b"ab" * 32,
+        b"*",
+        b";",
+        b"\xff",
+    ),
     "tokenizer": (
         b"\x1b",
         b"\x1b[",

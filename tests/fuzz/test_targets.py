@@ -7,7 +7,7 @@ import pytest
 from tests.fuzz.mutation import inputs
 from tests.fuzz.targets import TARGETS, WORDS
 
-COUNTS = {"pack_loader": 250, "csv_reader": 1500}
+COUNTS = {"pack_loader": 250, "csv_reader": 1500, "directory_file": 600}
 """Inputs beside the corpus, where one takes long; else 2,000."""
 
 

@@ -24,7 +24,7 @@ from tests.terminal.way import SECTIONS, START, Steps, opened
 CACHE = Path(__file__).resolve().parents[2] / ".machine"
 UNIT = "kiosk@tty1"
 AS_KIOSK = "runuser -u kiosk -- env KIOSK_HOME=/var/lib/kiosk/station"
-ANSWERS = "--yes --passphrase-file /run/passphrase --pack us-mo --role advocate --idle 3600"
+ANSWERS = "--yes --agency HARBOR --passphrase-file /run/passphrase --pack us-mo --role advocate --idle 3600"
 """What is said to set-up in place of its pages."""
 AWAY = (("alt", "f2"), ("ctrl", "alt", "f2"), ("alt_r", "f3"), ("alt", "right"), ("ctrl", "alt", "delete"), ("sysrq",))
 SECONDS = 3.0

@@ -66,7 +66,7 @@ def test_the_installed_program_works(installed: Path, tmp_path: Path) -> None:
     file = tmp_path / "passphrase"
     file.touch(mode=0o600)
     file.write_text("four made up words")
-    kiosk("setup", "--yes", "--passphrase-file", str(file))
+    kiosk("setup", "--yes", "--agency", "HARBOR", "--passphrase-file", str(file))
     assert kiosk("list", "--passphrase-file", str(file)) == "No summary is on the list.\n"
 
 

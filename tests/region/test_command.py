@@ -19,7 +19,7 @@ from kiosk.vault.appending import doubt_mac
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.numbers import show
 from tests.command_line import kiosk
-from tests.made_up import CHEAP, SEED, SEEDS, Made, made_at
+from tests.made_up import CHEAP, HARBOR, SEED, SEEDS, Made, made_at
 from tests.postgres import Database
 from tests.region.kiosks import point_at, sealed_for, store_of
 
@@ -110,7 +110,7 @@ def test_the_list_is_the_regions(made: Made, region: Database, tmp_path: Path) -
 
 def test_set_up_takes_a_region(region: Database, tmp_path: Path) -> None:
     """`kiosk setup --database` writes the URL; one with a password makes nothing."""
-    key = made_at(tmp_path / "provider").region.deal("BACK", SEEDS)[1]
+    key = made_at(tmp_path / "provider").region.deal("BACK", SEEDS, (HARBOR,))[1]
     key.write(tmp_path / "back.region")
     words = ("setup", "--yes", "--region", str(tmp_path / "back.region"), "--database")
     assert kiosk(*words, "postgresql://front:hush@localhost/kiosk", cwd=tmp_path).returncode == 3

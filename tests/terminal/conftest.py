@@ -37,6 +37,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "en",
         "--role",
         "advocate",
+        "--agency",
+        "HARBOR",
         "--agency-kind",
         "shelter",
         "--allow-recorder",

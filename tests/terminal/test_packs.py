@@ -26,7 +26,7 @@ def titles(name: str, words: Words) -> Iterator[str]:
     for question in made.questions:
         if new.applies(question):
             yield head(words.of(question.text))
-    for page in ("pathway", "plan-offer", "release"):
+    for page in ("pathway", "plan-offer"):
         yield head(words.of(pages[page]))
     yield head(words("review-title"))
 
@@ -40,8 +40,6 @@ def open_plan(console: Console, name: str, words: Words) -> None:
     """Go back from the review to the offer, open a part of the plan, and see its words and its first line."""
     made = pack(name)
     (offer,) = [each for each in made.crossroads if each.id == "plan-offer"]
-    console.press("f4")
-    console.wait_for(head(words.of(next(page for page in made.pages if page.id == "release").title)))
     console.press("f4")
     console.wait_for(head(words.of(offer.title)))
     key, opens = plan_way(offer)

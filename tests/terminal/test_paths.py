@@ -87,7 +87,6 @@ def test_practice(start_kiosk: Start) -> None:
         *(each.id for each in (*HARMS, *UNANSWERED)),
         "pathway",
         "plan-offer",
-        "release",
         "review-title",
     ):
         console.wait_for(banner)

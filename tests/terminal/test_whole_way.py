@@ -117,7 +117,7 @@ def test_enter_alone(start_kiosk: Start) -> None:
     """Enter, twice where something is passed over, comes by every question to the review, and ends nothing there."""
     console = start_kiosk()
     seen = [title("framing"), *(title(question.id) for question in (*HARMS, *UNANSWERED))]
-    seen += [title("pathway"), title("plan-offer"), title("release"), title("review-title")]
+    seen += [title("pathway"), title("plan-offer"), title("review-title")]
     go(console, (*NOTICE, *((PASS, page) for page in seen)))
     console.send(b"\r")
     console.wait_for(head(W("review-choose")))

@@ -90,7 +90,7 @@ YES: Final[Steps] = (
 )
 SECTIONS: Final[Steps] = (*YES, (b"2\r", title("plan-title")))
 PATHWAY: Final[Steps] = (*FIRST_NEED, *through(NEEDS), (RATHER_NOT, title("pathway")))
-PLAN_OFFER: Final[Steps] = (*PATHWAY, (b"3\r", title("plan-offer")))
+PLAN_OFFER: Final[Steps] = (*PATHWAY, (b"1\r", title("plan-offer")))
 RELEASE: Final[Steps] = (*PLAN_OFFER, (b"2\r", title("release")))
 REVIEW: Final[Steps] = (*RELEASE, (b"2\r", title("review-title")))
 NUMBER: Final[Steps] = (*REVIEW, (b"", W("number-not-yet", number="").split(".")[0].strip()))

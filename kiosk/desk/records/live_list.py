@@ -8,7 +8,7 @@ from sys import intern
 from typing import Final, NamedTuple
 
 from kiosk.desk.records.removal_rules import changes_alone, moot, with_requests
-from kiosk.desk.records.rows import Apart, Row, Standing, Why, row_of
+from kiosk.desk.records.rows import Apart, Row, Standing, Why, external_until, row_of
 from kiosk.desk.records.unsealing import Malformed, read
 from kiosk.desk.records.visitor_requests import Opened, resolve
 from kiosk.priority.judge import Judge, codes_of
@@ -167,6 +167,10 @@ class LiveList:
 
     def _key(self, number: int) -> bytes:
         return sort_key(number, self.facts[number].bands, self._secret)
+
+    def spoken_of(self, number: int, month: str) -> bool:
+        """Whether a record that stands may be spoken of outside in `month`: its release runs, for the external list."""
+        return number in self._plain and external_until(self._summary(number)) >= month
 
     # What is shown
 

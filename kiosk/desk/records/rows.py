@@ -9,7 +9,7 @@ from typing import Final
 from kiosk.desk.records.unsealing import Damaged, Malformed, NotOpened, NotOurs, UnknownFormat, WrongKey
 from kiosk.priority.profile import OLDER
 from kiosk.priority.rank import Ranked
-from schema.summary import AssessmentType, Factors, Summary
+from schema.summary import AssessmentType, Factors, Pathway, Summary
 
 
 class Why(Enum):
@@ -36,6 +36,12 @@ OPENING: Final[dict[type[NotOpened], Why]] = {
     Damaged: Why.DAMAGED,
     Malformed: Why.MALFORMED,
 }
+
+
+def external_until(summary: Summary) -> str:
+    """Return the last month in which a record may go on the external list, empty where it may not at all."""
+    released = summary.release and summary.pathway is Pathway.EXTERNAL
+    return (summary.release_expires or "") if released else ""
 
 
 @dataclass(frozen=True, slots=True)

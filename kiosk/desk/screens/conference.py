@@ -1,8 +1,10 @@
-"""The case conference: ranks and numbers, large, and no room for anything else (MO-12)."""
+"""The case conference: ranks and numbers, large, of people whose release lets them be spoken of there (MO-12)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain, islice
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -26,8 +28,9 @@ class ConferencePage(DeskPage):
 
     heading = "Conference"
     help_text = (
-        "For a meeting where the screen is seen by all: ranks and numbers, nothing else. The arrow keys go from number "
-        "to number. Whoever may know a number's person knows it from her; nobody learns it here."
+        "For a meeting where the screen is seen by all: ranks and numbers, nothing else, and only of people who chose "
+        "the external list and whose release runs. The arrow keys go from number to number. Whoever "
+        "may know a number's person knows it from her; nobody learns it here."
     )
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,6 +41,7 @@ class ConferencePage(DeskPage):
 
     def __init__(self, desk: OpenDesk, place: int) -> None:
         super().__init__(desk)
+        self._month = f"{date.today():%Y-%m}"
         self._place = place
 
     def body(self) -> Iterable[Widget]:
@@ -66,10 +70,12 @@ class ConferencePage(DeskPage):
 
     def action_move(self, by: int) -> None:
         """Talk about the number before or after."""
-        view, live_list = self.desk.view, self.desk.live_list
-        self._place = max(0, min(self._place + by, len(view) - 1))
-        shown = [view.number(place) for place in range(self._place, min(self._place + 1 + AFTER, len(view)))]
-        said = f"Rank {live_list.rank(shown[0])}" if shown else "Nobody is on the list."
+        live_list = self.desk.live_list
+        there = self._numbers(self._place + by, -1 if by < 0 else 1)
+        here = chain(self._numbers(self._place, 1), self._numbers(self._place, -1))
+        self._place = next((place for place, _ in chain(there, here)), self._place)
+        shown = [number for _, number in islice(self._numbers(self._place, 1), AFTER + 1)]
+        said = f"Rank {live_list.rank(shown[0])}" if shown else "Nobody here has a release that runs."
         self.query_one("#place", Static).update(say(said))
         now = self.query_one("#now", BigNumber)
         now.display = bool(shown)
@@ -79,6 +85,14 @@ class ConferencePage(DeskPage):
         after = "\n".join(f"{live_list.rank(number):>7}   {show(number)}" for number in shown[1:])
         self.query_one("#after", Static).update(say(after))
 
+    def _numbers(self, place: int, step: int) -> Iterator[tuple[int, int]]:
+        """Yield places and numbers from `place` on, of those who may be spoken of."""
+        view, live_list = self.desk.view, self.desk.live_list
+        for at in range(place, len(view) if step > 0 else -1, step):
+            if 0 <= at < len(view) and live_list.spoken_of(view.number(at), self._month):
+                yield at, view.number(at)
+
     def action_to_first(self) -> None:
         """Talk about the first number."""
-        self.action_move(-self._place)
+        self._place = 0
+        self.action_move(0)

@@ -1,4 +1,4 @@
-"""The codes that stand for this station, its region and its agency."""
+"""The codes that stand for this station, its region and the provider that keeps the list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kiosk.terminal.text import say
 FIELDS = (
     ("station", "This station"),
     ("region", "Region: the list that records go to"),
-    ("agency", "Agency"),
     ("provider", "Victim service provider that keeps the list (empty where none does)"),
 )
 """The draft's fields, each with its label."""
@@ -28,7 +27,7 @@ class LabelsPage(SetupPage):
 
     heading = "Codes for this station"
     help_text = (
-        "Codes and no names: 2 to 12 capital letters, digits and hyphens. Region and agency stand inside every sealed "
+        "Codes and no names: 2 to 12 capital letters, digits and hyphens. The region stands inside every sealed "
         "summary; the station's label stands in its settings only. With a region file, station and region are fixed. "
         "Name the provider only if its advocates hold the key: visitors are then told that advocates keep the list."
     )

@@ -8,6 +8,8 @@ from textual.widget import Widget
 
 from kiosk.errors import KioskError
 from kiosk.setup import offers
+from kiosk.setup.agency import chosen
+from kiosk.setup.draft import Draft
 from kiosk.setup.screens.page import SetupPage, error_line, paragraph
 from kiosk.setup.screens.panic_key import shown
 
@@ -35,6 +37,7 @@ class SummaryPage(SetupPage):
             ("Station", draft.station),
             ("Region", draft.region),
             ("Agency", draft.agency + (f", {draft.agency_kind}" if draft.agency_kind else "")),
+            ("Ask at", _asked_at(draft)),
             (
                 "List kept by",
                 f"{draft.provider}, a victim service provider" if draft.provider else "not said to visitors",
@@ -56,3 +59,10 @@ class SummaryPage(SetupPage):
         except KioskError as error:
             return self.complain(str(error))
         return True
+
+
+def _asked_at(draft: Draft) -> str:
+    """Say what a visitor is told of the agency."""
+    agency = chosen(draft)
+    said = (*agency.label.values(), agency.telephone or "no telephone yet", *agency.hours.values())
+    return ", ".join(said)

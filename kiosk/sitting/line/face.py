@@ -135,7 +135,7 @@ class LineFace(Showing):
             return "next"
         if said.key:
             name = named_by_keys(page).get(said.key, "")
-            return await self._command(page, name) if name in self.known(page) else Say(page.wrong_key())
+            return await self._command(page, name) if name in self.known(page) else page.other_key()
         if said.quits:
             return self._quit()
         if said.cut:

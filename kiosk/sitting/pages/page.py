@@ -219,6 +219,10 @@ class Page:
         """Return what is said to a key that does nothing here."""
         return self.words("wrong-key")
 
+    def other_key(self) -> Reply:
+        """Answer a key that does nothing here."""
+        return Say(self.wrong_key())
+
     def not_understood(self, text: str) -> str:
         """Return what is said to a typed line that means nothing here."""
         if text.isascii() and text.isdigit():

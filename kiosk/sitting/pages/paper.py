@@ -45,11 +45,15 @@ class AskPaper(_Asking):
 
 
 class AskHome(_Asking):
-    """Is it safe to take this home? The list of everyday services is the safer offer."""
+    """Is it safe to take this home? The list of everyday services is the safer offer, after Keep the only one."""
 
     name = "ask-home"
     words_of = "paper-home"
-    ways = PAPER_HOME
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
+        """What is kept says how her plan went along: afterwards no plan is printed."""
+        return PAPER_HOME[:2] if self.visit.kept else PAPER_HOME
 
 
 class AskOpenly(_Asking):

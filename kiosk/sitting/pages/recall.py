@@ -21,6 +21,8 @@ class Recall(NumberAndWords):
         """Ask."""
         yield Block(self.words("recall-title"), Kind.TITLE)
         yield Block(self.words("recall-body"))
+        if (holder := self.sitting.snapshot.holder) is not None:
+            yield Block(self.words("ask-recall", agency=self.words.of(holder.label)), Kind.HINT)
 
     def acts(self) -> Iterable[Act]:
         """Compare."""

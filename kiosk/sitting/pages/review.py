@@ -36,7 +36,7 @@ class Review(Page):
         yield Block(self._number(), Kind.STATE)
         yield Block(words("review-body"))
         yield Block("", Kind.OFFERS)
-        for label, value in rest_in_words(visit, self.sitting.settings, words):
+        for label, value in rest_in_words(visit, self.sitting.settings, words, self.sitting.snapshot.holder):
             yield Block(f"{label}: {value}", Kind.RECORD)
         yield Block(words(f"follows-{visit.pathway.name.lower()}"))
         yield Block(words("review-never"), Kind.HINT)
@@ -50,7 +50,7 @@ class Review(Page):
             for each in asked(visit)
         ]
         rows.append((words("record-list"), words(f"pathway-{visit.pathway.name.lower()}"), PATHWAY))
-        if visit.pack.release.required:
+        if visit.releases:
             rows.append((words("record-release"), words("yes" if visit.release else "no"), RELEASE))
         return rows
 

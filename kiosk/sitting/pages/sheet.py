@@ -45,6 +45,8 @@ class SheetPage(Page):
         yield Block("", Kind.OFFERS)
         if self.kind != SERVICES:
             yield Block(self.words("paper-code"), Kind.HINT)
+        elif self.visit.kept:
+            yield Block(self.words("paper-hers-help" if self._printing.hers else "paper-nobodys-help"), Kind.HINT)
         yield from self._sheet(self.chosen == 1, self.words.language)
 
     def _sheet(self, large: bool, language: str) -> list[Block]:
@@ -67,7 +69,17 @@ class SheetPage(Page):
 
     def acts(self) -> Iterable[Act]:
         """Offer to print, with the same weight as to go on."""
+        if self.kind == SERVICES and self.visit.kept:
+            word = "paper-nobodys" if self._printing.hers else "paper-hers"
+            yield Act("hers", self.change_number, word, numbered=True)
         yield Act("print", self.print, self._print_word, key="F10", hint="key-print", main=True)
+
+    def change_number(self) -> Reply:
+        """Put her own number at the foot, or one that is nobody's again; never while it prints."""
+        if self.busy:
+            return None
+        self._printing.hers = None if self._printing.hers else self.sitting.keeper.number
+        return AFRESH
 
     def answer(self, index: int) -> Doing:
         """A number prints it, in letters of either height."""

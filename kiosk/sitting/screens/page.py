@@ -74,6 +74,8 @@ class PageScreen(DrawnPage):
 
     def _see_the_focus(self) -> None:
         """Where what can be chosen is still below, let arrows and Enter read on; digits choose all the same."""
+        if not self.query("#body"):
+            return  # it was left meanwhile
         body = self.query_one("#body")
         if self.choices is not None and self.focused is self.choices and self.choices.region.y >= body.region.bottom:
             self.set_focus(self.query_one("#go-on"), scroll_visible=False)
@@ -180,7 +182,10 @@ class PageScreen(DrawnPage):
         """Answer a key that does nothing here in words."""
         self._by_button = False
         if self._whole and event.key not in self.active_bindings:
-            self.tell(self.page.wrong_key())
+            reply = self.page.other_key()
+            if not isinstance(reply, Say):
+                event.stop()  # the page that is uncovered has not been pressed
+            self.take(reply)
 
     def _meant(self, key: str) -> str | Act | None:
         """Return what a key does here: one of the page's own acts, or something that most pages can do."""

@@ -21,6 +21,8 @@ MORE = {
     "language": ("dialogs", "Dialog"),
     "gesture": ("dialogs", "Dialog"),
     "recall": ("over", "OverScreen"),
+    "hand-over": ("over", "OverScreen"),
+    "for-staff": ("over", "OverScreen"),
     "person-word": ("dialogs", "Dialog"),
     "headphones": ("dialogs", "Dialog"),
     "note": ("dialogs", "NoteDialog"),

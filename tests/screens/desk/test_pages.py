@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,18 @@ async def test_nothing_tells_who_chose_victim_services(tmp_path: Path, monkeypat
     assert len(told[0][0]) > 300 and told[0] == told[2]
 
 
+class Calendar(date):
+    """A day in which made-up releases run."""
+
+    @classmethod
+    def today(cls) -> Calendar:
+        """Return it."""
+        return cls(2026, 12, 1)
+
+
 async def test_a_conference_sees_numbers_alone(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
     """MO-12, P10: the conference page has ranks and numbers; no agency, region, month, household, score or reason."""
+    monkeypatch.setattr("kiosk.desk.screens.conference.date", Calendar)
     made, numbers = a_desk(tmp_path, agency="HARBORDV")
     async with unlocked(made, monkeypatch, (120, 40)) as pilot:
         assert "HARBORDV" in shown(pilot.app)
@@ -104,6 +115,31 @@ async def test_a_conference_sees_numbers_alone(tmp_path: Path, monkeypatch: Monk
         await pilot.click("#before")
         await pilot.pause()
         assert "Rank 1" in shown(pilot.app)
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        {"pathway": Pathway.HMIS},
+        {"pathway": Pathway.UNDECIDED},
+        {"release": False, "release_expires": None},
+        {"release_expires": None},
+        {"month": "2026-01", "release_expires": "2026-02"},
+    ],
+    ids=["general list", "no list yet", "no release", "no end", "ended"],
+)
+async def test_a_conference_is_of_people_with_a_running_release(
+    tmp_path: Path, monkeypatch: MonkeyPatch, stays: dict[str, Any]
+) -> None:
+    """Who is on another list, gave no release or whose release ended is not spoken of; ranks are the whole list's."""
+    monkeypatch.setattr("kiosk.desk.screens.conference.date", Calendar)
+    made, numbers = a_desk(tmp_path)
+    hidden = made.keep(a_summary(factors=FACTORS[0], **stays))
+    async with unlocked(made, monkeypatch, (120, 40)) as pilot:
+        assert show(hidden) in shown(pilot.app)
+        await opens(pilot, ConferencePage, "c")
+        said = shown(pilot.app)
+        assert show(hidden) not in said and all(show(number) in said for number in numbers)
 
 
 async def test_a_filter_says_so_and_ranks_stay(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:

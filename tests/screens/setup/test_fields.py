@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets import Input
 
 from kiosk.config import AGENCY_KINDS, PANIC_KEYS, ROLES
 from kiosk.setup.draft import Draft
+from kiosk.setup.screens.agency import AgencyPage
 from kiosk.setup.screens.agency_kind import EXPLAINED as KINDS
 from kiosk.setup.screens.agency_kind import AgencyKindPage
 from kiosk.setup.screens.idle import IdlePage
@@ -18,7 +20,7 @@ from kiosk.setup.screens.panic_key import PanicKeyPage
 from kiosk.setup.screens.role import EXPLAINED, RolePage
 from kiosk.setup.screens.summary import SummaryPage
 from kiosk.setup.screens.welcome import Welcome
-from tests.made_up import made_at
+from tests.made_up import HARBOR, made_at
 from tests.pace import tries
 from tests.screens.setup.walking import OWN, Maker, app, at, go, rest, text, to, turn
 
@@ -29,16 +31,16 @@ async def test_codes_are_codes(kiosk_home: Path) -> None:
     async with setup.run_test() as pilot:
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, LabelsPage)
-        field = setup.screen.query_one("#agency", Input)
+        field = setup.screen.query_one("#region", Input)
         for untrusted in ("Mary's house", "x", "", "a b", "-AB", "[@click=app.quit]x[/]"):
             field.value = untrusted
             await turn(pilot, "enter")
-            assert "-shown" in setup.screen.query_one("#agency-error").classes
+            assert "-shown" in setup.screen.query_one("#region-error").classes
             assert "-shown" not in setup.screen.query_one("#station-error").classes
             assert field.has_focus
         field.value = "harbor-2"
         await turn(pilot, "enter")
-        assert setup.state.draft.agency == "HARBOR-2"
+        assert setup.state.draft.region == "HARBOR-2"
 
 
 @pytest.mark.parametrize("untrusted", ["29", "3601", "", "0", "99999"])
@@ -93,7 +95,7 @@ async def test_every_role_is_explained(kiosk_home: Path) -> None:
 async def test_an_advocate_is_asked_for_whom_she_works(kiosk_home: Path) -> None:
     """MO-28: the kind of agency is asked for the role of advocate alone; another role takes the answer back."""
     assert tuple(KINDS) == AGENCY_KINDS
-    setup = app(kiosk_home, draft=Draft(passphrase=OWN))
+    setup = app(kiosk_home, draft=Draft(passphrase=OWN, agency="HARBOR"))
     async with setup.run_test() as pilot:
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, RolePage)
@@ -104,7 +106,7 @@ async def test_an_advocate_is_asked_for_whom_she_works(kiosk_home: Path) -> None
         await turn(pilot, "2", "enter")
         assert setup.state.draft.agency_kind == "rape-crisis" and at(setup) is LabelsPage
         await to(pilot, setup, SummaryPage)
-        assert "AGENCY-1, rape-crisis" in text(setup) and "not said to visitors" in text(setup)
+        assert "HARBOR, rape-crisis" in text(setup) and "not said to visitors" in text(setup)
         for _ in tries("the page of roles"):
             if at(setup) is RolePage:
                 break
@@ -152,3 +154,48 @@ async def test_a_region_file_asks_for_no_passphrase(kiosk_home: Path, tmp_path: 
         assert setup.screen.query_one("#region", Input).disabled
         await to(pilot, setup, SummaryPage)
         assert "none: a provider elsewhere has it" in text(setup)
+
+
+async def test_an_agency_is_named_and_described(kiosk_home: Path) -> None:
+    """MO-04: no set-up without an agency; what does not fit is said beside it; the summary shows what she reads."""
+    setup = app(kiosk_home, draft=Draft(passphrase=OWN))
+    async with setup.run_test() as pilot:
+        await rest(pilot, setup, Welcome)
+        await to(pilot, setup, AgencyPage)
+        for field, untrusted, said in (
+            ("agency", "", "code"),
+            ("agency", "Mary's house", "code"),
+            ("agency", "agency-1", "code"),
+            ("agency_label", "12 Elm Street", "label"),
+            ("agency_telephone", "call us", "telephone"),
+        ):
+            setup.screen.query_one("#agency", Input).value = "river"
+            setup.screen.query_one(f"#{field}", Input).value = untrusted
+            await turn(pilot, "enter")
+            assert at(setup) is AgencyPage and "-shown" in setup.screen.query_one(f"#{said}-error").classes
+            assert setup.screen.query_one(f"#{field}", Input).has_focus
+            setup.screen.query_one(f"#{field}", Input).value = ""
+        river = {"": "river", "_label": "River line", "_telephone": "573-555-0100", "_hours": "9 to 5"}
+        for field, value in river.items():
+            setup.screen.query_one(f"#agency{field}", Input).value = value
+        await turn(pilot, "enter")
+        await to(pilot, setup, SummaryPage)
+        assert "River line, 573-555-0100, 9 to 5" in text(setup)
+    assert setup.state.draft.settings().agency == "RIVER"
+
+
+async def test_an_agency_is_chosen_from_the_region_file(kiosk_home: Path) -> None:
+    """MO-04: where there are several in the file, nothing is chosen beforehand; a file without any goes no further."""
+    key = made_at(kiosk_home.parent / "desk").key
+    for agencies, said in (((HARBOR, replace(HARBOR, code="RIVER")), "! Choose one."), ((), "names no agency")):
+        draft = Draft()
+        draft.take_region_file(replace(key, station="KIOSK-1", agencies=agencies))
+        setup = app(kiosk_home, draft=draft)
+        async with setup.run_test() as pilot:
+            await rest(pilot, setup, Welcome)
+            await to(pilot, setup, AgencyPage)
+            await turn(pilot, "enter")
+            assert at(setup) is AgencyPage and said in " ".join(text(setup).split())
+            if agencies:
+                await turn(pilot, "2", "enter")
+                assert setup.state.draft.agency == "RIVER" and at(setup) is IdlePage

@@ -61,7 +61,7 @@ async def test_the_way_back_is_open_everywhere(kiosk_home: Path) -> None:
                 break
             await turn(pilot, "f4")
             back.append(at(setup))
-        assert back[0] is OwnPage and len(back) == 10
+        assert back[0] is OwnPage and len(back) == 11
         await turn(pilot, "f4")
         assert at(setup) is Welcome, "before the first page there is nothing"
         assert setup.state.draft.passphrase == OWN
@@ -83,7 +83,7 @@ async def test_another_pack_brings_its_own_region(kiosk_home: Path) -> None:
 async def test_when_making_fails_one_can_go_back(kiosk_home: Path) -> None:
     """A failure is said in words; Back leads to the summary; trying again works."""
     maker = Maker(failures=1)
-    setup = app(kiosk_home, maker, draft=Draft(passphrase=OWN))
+    setup = app(kiosk_home, maker, draft=Draft(passphrase=OWN, agency="HARBOR"))
     async with setup.run_test() as pilot:
         await rest(pilot, setup, Welcome)
         await to(pilot, setup, SummaryPage)
@@ -134,7 +134,7 @@ async def test_every_page_has_help_and_buttons(size: tuple[int, int], kiosk_home
             before = setup.screen
             await pilot.click("#go-on")
             await turned(pilot, before)
-        assert len(seen) == 10
+        assert len(seen) == 11
 
 
 async def test_the_mouse_chooses(kiosk_home: Path) -> None:

@@ -40,7 +40,7 @@ class Maker:
 
 def app(home: Path, maker: Maker | None = None, *, recorded: bool = False, draft: Draft | None = None) -> SetupApp:
     """The set-up, without a supervisor."""
-    return SetupApp(None, Place(home), draft or Draft(), maker or Maker(), recorded=recorded)
+    return SetupApp(None, Place(home), draft or Draft(agency="HARBOR"), maker or Maker(), recorded=recorded)
 
 
 def text(setup: SetupApp) -> str:

@@ -6,11 +6,12 @@ import pytest
 
 from kiosk.seal.wire import Answer, Clash, Failed, Kept, Reason
 from kiosk.sitting.clerkline import ClerkSilent
+from kiosk.sitting.directory import where_to_ask
 from kiosk.sitting.snapshot import Snapshot
-from kiosk.sitting.steps import CLOSING, PATHWAY, RELEASE, REVIEW, YES_PROTOCOL, Step
+from kiosk.sitting.steps import CLOSING, KEPT, PATHWAY, RELEASE, REVIEW, YES_PROTOCOL, Step
 from kiosk.vault.numbers import damm, show
 from schema.summary import Pathway
-from tests.kit import pack, snapshot
+from tests.kit import HOLDER, pack, snapshot
 from tests.screens.clerk import NUMBERS, Clerk
 from tests.screens.sitting.stage import seat
 
@@ -68,7 +69,7 @@ async def test_a_list_that_was_dropped_is_asked_for_again(given: Snapshot) -> No
     """MO-18: who tells of harm on the review page chooses her list anew, knowing more, before she comes back to it."""
     async with seat(REVIEW, keeper=Clerk(Kept()), given=given) as at:
         sitting = at.app.sitting
-        sitting.flow.trail = [PATHWAY]
+        sitting.flow.trail = [PATHWAY, RELEASE]
         sitting.visit.choose(Pathway.HMIS)
         await at.press("f2", "1", "enter", "1", "enter")
         assert sitting.flow.step == YES_PROTOCOL
@@ -261,7 +262,7 @@ async def test_the_review_shows_what_is_never_kept() -> None:
     """Review: everything stored in words, and what is not stored at all; keep and keep nothing weigh the same."""
     async with seat(REVIEW, size=(80, 70), practice=True) as at:
         await at.see("Your number would be")
-        rows = ("Where you sleep (not answered)", "List not chosen yet", "Kept by: AGENCY1")
+        rows = ("Where you sleep (not answered)", "List not chosen yet", "Kept by: Harbor housing line (HARBOR)")
         for words in (*rows, "Your name, your answers about harm"):
             assert words in at.words
         buttons = {button.id: button for button in at.app.screen.query("Button")}
@@ -296,3 +297,28 @@ async def test_leave_now_is_on_every_page() -> None:
         at.app._send = sent.append  # type: ignore[assignment,method-assign]
         await at.click("#leave")
     assert sent == [b"L"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Ask with your number at:", "Harbor housing line", "573-555-0100", "9 to 5", "Say the number first.")),
+        ("es", ("Pregunte con su número en:", "Línea Harbor", "573-555-0100", "de 9 a 5", "Diga primero el número.")),
+    ],
+)
+async def test_the_number_leads_to_somebody(language: str, said: tuple[str, ...]) -> None:
+    """MO-04: her last page names the agency that holds her number, its telephone and hours, and what to say there."""
+    async with seat(KEPT, given=snapshot(language=language)) as at:
+        assert [part for part in said if part not in at.words] == []
+        assert at.app.sitting.words("gate-before") in at.words, "any kiosk answers, too"
+        for resource in where_to_ask(at.app.sitting.pack, None):
+            assert at.app.sitting.words.of(resource.label) not in at.words, "nobody who has not got the number"
+        await at.click("#try")
+        label = at.app.sitting.words.of(HOLDER.label)
+        assert f"{label} " in at.words, "and what is learned is where it is said"
+
+
+async def test_a_station_that_knows_nobody_says_so() -> None:
+    """Agencies: on a station from before there was a directory, the page says to talk to the staff, as it did."""
+    async with seat(KEPT, given=snapshot(holder=None)) as at:
+        assert "they do not have your number" in at.words and "Ask with your number at" not in at.words

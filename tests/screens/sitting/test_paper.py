@@ -8,11 +8,23 @@ import pytest
 
 from kiosk.paper import escpos
 from kiosk.sitting.pages.sheet import SheetPage
-from kiosk.sitting.steps import HOME, OPEN_PAPER, PAPER, PAPER_HOME, PLAN_SHEET, SERVICES_SHEET, TAKE, Step
+from kiosk.sitting.steps import (
+    HOME,
+    KEPT,
+    OPEN_PAPER,
+    OPEN_SHEET,
+    PAPER,
+    PAPER_HOME,
+    PLAN_SHEET,
+    SERVICES_SHEET,
+    TAKE,
+    Step,
+)
+from kiosk.vault.numbers import show
 from schema.summary import PlanMode
 from tests.kit import pack, snapshot
 from tests.printer import Printer
-from tests.screens.counting import SHEET, Counting
+from tests.screens.counting import NOBODYS, SHEET, Counting
 from tests.screens.sitting.stage import Seat, seat
 
 SECTION = pack().sections[0].id
@@ -237,3 +249,50 @@ async def test_the_pages_speak_spanish_at_both_sizes(step: Step, size: tuple[int
             {"paper": "Le viene bien", "paper-home": "seguro en su casa", "sheet": "va en el papel"}[step.page]
         )
         assert "paper-" not in at.text
+
+
+def foot(at: Seat) -> str:
+    """The last line of the sheet, as the page shows it."""
+    return str([block.text for block in at.shown.page.blocks()][-1])
+
+
+async def test_every_list_of_services_ends_with_a_number(printer: Printer) -> None:
+    """Slip: ahead of the gate as behind it, a number stands at the foot, nobody's; without one nothing is printed."""
+    for step in (OPEN_SHEET, SERVICES_SHEET):
+        async with sitting(step) as at:
+            assert foot(at) == "Sheet number: ... ... .."
+            assert not at.app.screen.query("#hers")
+            before = len(printer.read())
+            await at.press("f10")
+            await ended(at)
+            assert f"Sheet number: {show(NOBODYS)}".encode() in printer.read()[before:]
+    async with sitting(SERVICES_SHEET, clerk=Counting(silent=True)) as at:
+        so_far = printer.read()
+        await at.press("f10")
+        await ended(at)
+        await at.see("Nothing was printed.")
+        assert printer.read() == so_far
+
+
+async def test_her_number_stands_there_where_she_asks_for_it(printer: Printer) -> None:
+    """Slip: after Keep and both questions; the words never go on paper, and earlier copies are to be destroyed."""
+    async with sitting(KEPT) as at:
+        kept = at.app.sitting
+        kept.keeper.number, kept.keeper.phrase, kept.visit.kept = 10_000_005, "acorn bagel cello", True
+        await at.press("f7", "f7")
+        await at.click("#paper")
+        await at.press("1", "enter")
+        assert at.app.sitting.flow.step == PAPER_HOME and "My plan" not in at.words
+        await at.press("2", "enter")
+        await at.see("The number at the end is nobody's.")
+        await at.click("#hers")
+        assert foot(at) == f"Sheet number: {show(10_000_005)}"
+        assert "Give earlier copies to the staff to destroy." in at.words
+        await at.press("f10")
+        await ended(at)
+        assert f"Sheet number: {show(10_000_005)}".encode() in printer.read()
+        assert not any(word.encode() in printer.came for word in kept.keeper.phrase.split())
+        await at.click("#hers")
+        assert foot(at) == "Sheet number: ... ... .."
+        await at.click("#go-on")
+        assert at.page == "KeptPage"

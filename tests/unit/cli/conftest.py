@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.keys import derivation, storage
-from tests.made_up import SEED, Made, made_at
+from kiosk.directory import area_file
+from kiosk.directory.area import Area, Provider
+from tests.made_up import HARBOR, SEED, Made, made_at
 
 PASSPHRASE = "four made up words"
 
@@ -27,4 +29,5 @@ def desk(kiosk_home: Path) -> Made:
     made = made_at(kiosk_home)
     cheap = derivation.Cost(memory_kib=64, passes=1, lanes=1)
     storage.FileStore(made.place.provider_key).put(derivation.wrap(SEED, PASSPHRASE, cheap))
+    area_file.write(made.place.area_toml, Area("MO-606", "Made Up Area", "us-mo", (Provider(HARBOR),)))
     return made

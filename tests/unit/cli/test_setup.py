@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.desk.region import Region
+from kiosk.directory import area_file
 from kiosk.paths import Place
 from kiosk.vault.station_key import StationKey
+from schema.agency import Agency
 from tests.command_line import kiosk
 from tests.made_up import SEEDS, Made
 
@@ -23,7 +25,8 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     """`kiosk setup --yes` asks nothing, shows no secret, and a list opens afterwards with the passphrase."""
     words = ["--station", "DESK-7", "--language", "es", "--role", "advocate", "--idle", "90", "--panic-key", "f8"]
     words += ["--printer", "/dev/usb/lp0", "--printer-columns", "32"]
-    words += ["--agency-kind", "shelter", "--provider", "HARBOR-9"]
+    words += ["--agency-kind", "shelter", "--provider", "HARBOR-9", "--agency", "HARBOR"]
+    words += ["--agency-label", "Línea de vivienda", "--agency-telephone", "573-555-0100", "--agency-hours", "de 9 a 5"]
     made = kiosk("setup", "--yes", "--passphrase-file", str(file), *words, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert PASSPHRASE not in made.stdout + made.stderr
@@ -38,13 +41,17 @@ def test_set_up_by_options(kiosk_home: Path, file: Path, tmp_path: Path) -> None
     assert (kiosk_home / "ledgers.db").stat().st_mode & 0o777 == 0o600
     listed = kiosk("list", "--passphrase-file", str(file), cwd=tmp_path)
     assert (listed.returncode, listed.stdout) == (0, "No summary is on the list.\n")
+    (provider,) = area_file.read(kiosk_home / "area.toml").providers
+    hours = {"es": "de 9 a 5"}
+    assert provider.agency == Agency("HARBOR", {"es": "Línea de vivienda"}, "573-555-0100", hours)
+    assert StationKey.read(kiosk_home / "station.key").agencies == (provider.agency,)
     again = kiosk("setup", "--yes", "--passphrase-file", str(file), cwd=tmp_path)
     assert again.returncode == 3 and "set up already" in again.stderr
 
 
 def test_ctrl_q_ends_a_kiosk_on_somebodys_own_machine_alone(kiosk_home: Path, file: Path, tmp_path: Path) -> None:
     """P11: only `--own-machine` leaves a key on the home page that ends the kiosk, and set-up says so at its end."""
-    made = kiosk("setup", "--yes", "--own-machine", "--passphrase-file", str(file), cwd=tmp_path)
+    made = kiosk("setup", "--yes", "--agency", "HARBOR", "--own-machine", "--passphrase-file", str(file), cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert "quit = true" in (kiosk_home / "station.toml").read_text()
     assert "`kiosk stop`" in made.stdout and "Ctrl+Q on its home page ends it as well" in made.stdout
@@ -56,6 +63,10 @@ def test_ctrl_q_ends_a_kiosk_on_somebodys_own_machine_alone(kiosk_home: Path, fi
         (["--station", "Mary"], "`station`"),
         (["--agency", "Harbor House"], "`agency`"),
         (["--agency", "A"], "`agency`"),
+        (["--agency", "AGENCY-1"], "`agency`"),
+        (["--agency", ""], "`agency`"),
+        (["--agency-telephone", "call us"], "`agency-telephone`"),
+        (["--agency-label", "12 Elm Street"], "`agency-label`"),
         (["--region-code", "mo 606"], "`region`"),
         (["--idle", "5"], "`idle_seconds`"),
         (["--printer", "/dev/tty"], "`printer`"),
@@ -68,7 +79,7 @@ def test_an_option_that_does_not_fit_is_named(
     words: list[str], named: str, kiosk_home: Path, file: Path, tmp_path: Path
 ) -> None:
     """A bad value is refused with status 3 and its name, and makes nothing."""
-    said = kiosk("setup", "--yes", "--passphrase-file", str(file), *words, cwd=tmp_path)
+    said = kiosk("setup", "--yes", "--agency", "HARBOR", "--passphrase-file", str(file), *words, cwd=tmp_path)
     assert said.returncode == 3, said.stderr
     assert named in said.stderr and "station.toml" not in said.stderr
     assert not kiosk_home.exists()
@@ -158,6 +169,6 @@ def test_a_weak_passphrase_makes_nothing(kiosk_home: Path, tmp_path: Path) -> No
     path = tmp_path / "weak"
     path.touch(mode=0o600)
     path.write_text("111111111111\n")
-    said = kiosk("setup", "--yes", "--passphrase-file", str(path), cwd=tmp_path)
+    said = kiosk("setup", "--yes", "--agency", "HARBOR", "--passphrase-file", str(path), cwd=tmp_path)
     assert said.returncode == 3 and "would be guessed" in said.stderr and "1111" not in said.stderr
     assert not kiosk_home.exists()

@@ -48,7 +48,10 @@ def counted(name: str, role: str, language: str, **settings: Any) -> dict[Step, 
         way[sitting.flow.step] = sum(len(WORD.findall(text)) for text in said(page))
         if sitting.flow.step == steps.REVIEW:
             return way
-        sitting.flow.next()
+        if sitting.flow.step == steps.PATHWAY:
+            sitting.flow.follow("external")  # not now leaves the release out, and is the shorter way
+        else:
+            sitting.flow.next()
 
 
 @pytest.mark.parametrize("name", AMERICAN)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.directory.area import TAGS, Provider
 from kiosk.doctor import account, disk, ledger, memory, program, providers, region, station, terminal, voice, walls
 from kiosk.doctor.checkup import STATUS, WISHES, as_json, as_lines, check_up, worst
 from kiosk.doctor.finding import Finding, Host, Severity
@@ -28,6 +29,7 @@ from kiosk.vault.station_key import StationKey
 from schema.training import ITEMS, Training
 from tests.command_line import kiosk
 from tests.made_up import made_at
+from tests.unit.directory.area import HARBOR, RIVER, kept
 
 Patch = pytest.MonkeyPatch
 HEALTHY = {
@@ -50,7 +52,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
     folder = tmp_path_factory.mktemp("station")
     key: StationKey = made_at(folder / "desk").key
     draft = Draft()
-    draft.take_region_file(dataclasses.replace(key, station="KIOSK-1"))
+    draft.agency = RIVER.code
+    draft.take_region_file(dataclasses.replace(key, station="KIOSK-1", agencies=(RIVER,)))
     complete(draft)
     place = Place(folder / "kiosk")
     make(place, draft, lambda step: None)
@@ -124,6 +127,15 @@ def _unsigned(file: Path) -> None:
     key.write(file, replace=True)
 
 
+def _without_agencies(file: Path) -> None:
+    dataclasses.replace(StationKey.read(file), agencies=()).write(file, replace=True)
+
+
+def _directory(*providers: Provider) -> Callable[[Host, Patch], Host]:
+    """Put an area's directory beside a copy of the station."""
+    return _station("area.toml", lambda path: kept(path.parent, *providers))
+
+
 def _station(file: str, change: Callable[[Path], object]) -> Callable[[Host, Patch], Host]:
     """Change a copy of the station's folder."""
 
@@ -164,7 +176,6 @@ def _trained_once(day: date) -> Callable[[Path], object]:
 
 SERVICE = {
     "id": "made-up-house",
-    "assesses": False,
     "hotline": False,
     "met": None,
     "phone": "555-0100",
@@ -198,14 +209,37 @@ AMISS: list[tuple[Callable[[Host], Finding], Severity, Callable[[Host, Patch], H
     (station.the_pack_can_be_used, Severity.BROKEN, _station("station.toml", lambda path: path.write_text("x"))),
     (station.the_packs_words_are_fresh, Severity.WEAK, _pack(pages=[{"id": "x", "review_by": "2020-01"}])),
     (providers.the_numbers_were_called, Severity.NOTE, _patched("kiosk.doctor.providers._days_since", lambda day: 91)),
-    (providers.every_county_has_a_provider, Severity.WEAK, _pack(resources=[SERVICE])),
-    (providers.every_county_has_a_provider, Severity.NOTE, _pack(resources=[SERVICE | {"counties": ["A", "B"]}])),
+    (providers.somebody_plans_for_safety_in_every_county, Severity.WEAK, _pack(resources=[SERVICE])),
+    (
+        providers.somebody_plans_for_safety_in_every_county,
+        Severity.NOTE,
+        _pack(resources=[SERVICE | {"counties": "*"}]),
+    ),
+    (
+        providers.every_county_has_a_provider,
+        Severity.WEAK,
+        _directory(Provider(RIVER, ("*",), able=True, willing=True)),
+    ),
+    (providers.every_county_has_a_provider, Severity.WEAK, _directory(Provider(RIVER, ("Adair County",), able=True))),
+    (providers.the_providers_were_called, Severity.NOTE, _directory(Provider(RIVER, last_called=date(2020, 1, 1)))),
+    (
+        providers.the_providers_were_called,
+        Severity.WEAK,
+        _directory(Provider(dataclasses.replace(RIVER, telephone=""))),
+    ),
+    (providers.somebody_can_be_asked_with_a_number, Severity.WEAK, _station("station.key", _without_agencies)),
+    (providers.somebody_can_be_asked_with_a_number, Severity.BROKEN, _directory(Provider(HARBOR))),
+    (
+        providers.somebody_can_be_asked_with_a_number,
+        Severity.WEAK,
+        _directory(Provider(dataclasses.replace(RIVER, telephone=""))),
+    ),
     (providers.the_providers_are_known, Severity.NOTE, _pack(resources=[SERVICE | {"met": "2020-01"}])),
     (providers.special_populations_are_served, Severity.NOTE, _pack(resources=[SERVICE])),
     (
         providers.special_populations_are_served,
         Severity.NOTE,
-        _pack(resources=[SERVICE | {"hotline": True, "population_tags": list(providers.POPULATIONS)}]),
+        _pack(resources=[SERVICE | {"hotline": True, "population_tags": list(TAGS)}]),
     ),
     (
         station.the_printer_is_there,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ from typing import NoReturn
 import pytest
 
 from kiosk import config
+from kiosk.directory.known import UnknownAgency
 from kiosk.errors import KioskError
 from kiosk.launch import become_supervisor, preflight
 from kiosk.launch.become_supervisor import Plan
@@ -22,7 +24,7 @@ from kiosk.setup.create_kiosk import make
 from kiosk.setup.draft import Draft
 from kiosk.setup.offers import complete
 from kiosk.vault.station_key import StationKey
-from tests.made_up import made_at
+from tests.made_up import HARBOR, made_at
 
 
 class Opened(Exception):
@@ -53,7 +55,7 @@ def place(kiosk_home: Path, tmp_path: Path) -> Place:
     """A kiosk-only station, set up by a made-up region file."""
     key: StationKey = made_at(tmp_path / "desk").key
     draft = Draft()
-    draft.take_region_file(StationKey("KIOSK-1", "MO-606", *parts(key)))
+    draft.take_region_file(StationKey("KIOSK-1", "MO-606", *parts(key), agencies=key.agencies))
     complete(draft)
     make(Place(kiosk_home), draft, lambda step: None)
     return Place(kiosk_home)
@@ -264,3 +266,48 @@ def test_a_clock_without_a_battery_is_named_first(place: Place, monkeypatch: pyt
         preflight.open_kiosk(place)
     with pytest.raises(Opened):
         preflight.open_practice(place)
+
+
+def test_her_last_page_is_told_whom_to_ask(place: Place) -> None:
+    """MO-04: a sitting gets the agency that holds her number, of the region file, or of a directory here before it."""
+    from kiosk.directory import area_file
+    from kiosk.directory.area import Area, Provider
+    from kiosk.sitting import snapshot
+
+    assert snapshot.parse(opened(place).snapshot).holder == HARBOR
+    newer = replace(HARBOR, telephone="573-555-0199")
+    area_file.write(place.area_toml, Area("MO-606", "Made Up Area", "us-mo", (Provider(newer),)))
+    assert snapshot.parse(opened(place).snapshot).holder == newer
+
+
+def test_no_station_runs_for_an_agency_that_does_not_exist(place: Place) -> None:
+    """Agencies: a code that the directory lacks, AGENCY-1 among them, is refused with a hint; practice goes on."""
+    from kiosk.sitting import snapshot
+
+    text = place.station_toml.read_text()
+    for code in ("AGENCY-1", "HARBOR-9"):
+        place.station_toml.write_text(text.replace('"HARBOR"', f'"{code}"'))
+        with pytest.raises(UnknownAgency, match=code) as refused:
+            preflight.open_kiosk(place)
+        assert "kiosk directory hold" in refused.value.hint and refused.value.exit_code == 3
+    with pytest.raises(Opened) as practice:
+        preflight.open_practice(place)
+    made_up = snapshot.parse(practice.value.snapshot).holder
+    assert made_up is not None and "555-01" in made_up.telephone
+
+
+@pytest.mark.parametrize("desk_here", [False, True])
+def test_a_station_from_before_there_was_a_directory_keeps_working(
+    desk_here: bool, place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Agencies: with no directory at all it opens, names nobody, and says which command mends that."""
+    from kiosk.sitting import snapshot
+
+    replace(StationKey.read(place.station_key), agencies=()).write(place.station_key, replace=True)
+    place.station_toml.write_text(place.station_toml.read_text().replace('"HARBOR"', '"AGENCY-1"'))
+    if desk_here:
+        place.desk_toml.touch(mode=0o600)
+    assert snapshot.parse(opened(place).snapshot).holder is None
+    said = capsys.readouterr().err
+    assert "can name nobody to ask" in said
+    assert ("kiosk directory hold CODE" if desk_here else "kiosk region --take FILE --agency CODE") in said

@@ -45,12 +45,13 @@ def test_the_mixed_list_gives_nobody_away(name: str, language: str) -> None:
 
 @pytest.mark.parametrize("name", PACKS)
 def test_the_mixed_list_holds_nothing_of_ours(name: str) -> None:
-    """MO-40: no header, no time, no sheet id, no name of the program: its first and last lines are services."""
+    """MO-40: no header, no time, no sheet id, no name of the program: services, and at the foot a number like any."""
     whole = pack(name)
     sheet = mixed(name, None, "en")
     said = {each.label["en"] for each in whole.resources} | {each.does["en"] for each in whole.resources}
     told = " ".join(" ".join(said | {each.phone or "" for each in whole.resources}).split())
-    for line in sheet.lines:
+    assert [line.text for line in sheet.lines[-2:]] == ["", "Sheet number: ... ... .."]
+    for line in sheet.lines[:-2]:
         for word in line.text.split():
             assert word in told, word
     assert "kiosk" not in told.casefold()
@@ -61,8 +62,8 @@ def test_too_few_services_are_no_list() -> None:
     """MO-40: a list of four would say too much; the same service twice counts once."""
     few = [Entry(f"Service {number % 4}", "555-0100") for number in range(9)]
     with pytest.raises(ValueError, match="too few"):
-        resource_sheet(PAPER, few)
-    assert resource_sheet(PAPER, [*few, Entry("One more", "555-0101")]).lines
+        resource_sheet(PAPER, few, "")
+    assert resource_sheet(PAPER, [*few, Entry("One more", "555-0101")], "").lines
 
 
 @pytest.mark.parametrize("columns", COLUMNS)

@@ -89,6 +89,9 @@ def test_the_line_goes_both_ways() -> None:
     assert wire.unpack_request(wire.pack_paper()) == wire.Paper()
     answers: list[wire.Answer] = [wire.Number(NUMBER), wire.Clash(NUMBER), wire.Kept(), *map(wire.Failed, wire.Reason)]
     assert wire.unpack_answer(wire.pack_answer(wire.Sheet("C3D4F"))) == wire.Sheet("C3D4F")
+    assert wire.unpack_request(wire.pack_entered()) == wire.Entered()
+    assert wire.unpack_request(wire.pack_draw()) == wire.Draw()
+    assert wire.unpack_answer(wire.pack_answer(wire.Counted())) == wire.Counted()
     for answer in answers:
         assert wire.unpack_answer(wire.pack_answer(answer)) == answer
     assert [wire.pack_answer(each)[:1] for each in answers[:4]] == [b"n", b"c", b"k", b"e"]

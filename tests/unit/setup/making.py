@@ -45,7 +45,7 @@ class _At:
 
 def draft(**changes: object) -> Draft:
     """A complete draft of a kiosk with its desk."""
-    made = Draft(passphrase=PASSPHRASE)
+    made = Draft(passphrase=PASSPHRASE, agency="HARBOR")
     for name, value in changes.items():
         setattr(made, name, value)
     complete(made)

@@ -109,6 +109,7 @@ def test_the_review_shows_everything_that_is_stored() -> None:
     made = sitting.visit
     for question in NEEDS:
         made.answer(question, question.choices[0].code)
+    made.choose(Pathway.EXTERNAL)
     made.plan_mode = PlanMode.MEMORISED
     page = Review(sitting)
     shown = [(offer.label, offer.value) for offer in page.offers()]
@@ -120,7 +121,7 @@ def test_the_review_shows_everything_that_is_stored() -> None:
     assert not any(label == "" or value == "" for label, value in shown)
     told = summary(made, sitting.settings, sitting.snapshot.profile, NUMBER, "one two three")
     values = {value for _, value in shown}
-    assert {told.agency, told.region} <= values
+    assert {f"Harbor housing line ({told.agency})", told.region} <= values
     said_by = {
         "factors": len(asked),
         "pathway release": 2,

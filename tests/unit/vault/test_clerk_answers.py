@@ -9,6 +9,7 @@ import pytest
 from kiosk.seal import wire
 from kiosk.seal.record import SealedRecord, seal
 from kiosk.vault.clerk import Clerk
+from kiosk.vault.numbers import number_class, valid
 from tests.clerk_process import clerk_at
 from tests.made_up import Made, a_summary, made_at
 
@@ -136,6 +137,28 @@ def test_a_visit_keeps_a_summary_and_a_few_requests(made: Made) -> None:
     again = clerk_of(made)
     number = number_of(again)
     assert again.answer(wire.pack_keep(number, record(made, number))) == wire.Kept()
+
+
+def test_the_number_on_a_sheet_is_nobodys(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slip: of this station's classes, the same on every copy of a visit, drawn without a look, and kept nowhere."""
+    clerks = [clerk_of(made) for _ in range(8)]
+    for clerk in clerks:
+        monkeypatch.setattr(clerk._store, "taken", never)
+    drawn = [[number_in(clerk.answer(wire.pack_draw())) for _ in range(3)] for clerk in clerks]
+    assert all(len(set(each)) == 1 for each in drawn) and len({each[0] for each in drawn}) > 1
+    assert all(valid(each[0]) and number_class(each[0], made.key.number_key) in made.key.classes for each in drawn)
+    assert made.store.rows() == [] and not made.place.ledgers.exists()
+
+
+def never(number: int) -> bool:
+    """Nobody looks a number up here."""
+    raise AssertionError
+
+
+def number_in(answer: wire.Answer) -> int:
+    """The number that the clerk told."""
+    assert isinstance(answer, wire.Number)
+    return answer.number
 
 
 def test_a_visit_has_a_few_sheets(made: Made) -> None:

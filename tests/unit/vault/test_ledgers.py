@@ -14,13 +14,14 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
+from kiosk.commands.paper import as_lines
 from kiosk.seal import wire
 from kiosk.vault import ledgers, migrations
 from kiosk.vault.clerk import Clerk
 from kiosk.vault.faults import StoreFault
 from kiosk.vault.ledgers import Ledgers, NoSuchSheet
 from kiosk.vault.migrations import ForeignDatabase
-from schema.ledgers import PaperCount, PaperSheet, StaffTraining, Today
+from schema.ledgers import EnteredCount, PaperCount, PaperSheet, StaffTraining, Today
 from schema.sheet import SheetState, is_sheet
 from schema.training import Training
 from tests.made_up import made_at
@@ -75,6 +76,7 @@ def test_the_ledgers_are_private_and_tell_no_time(path: Path) -> None:
         "paper_sheet": [("sheet", "TEXT"), ("state", "INTEGER")],
         "paper_count": [("state", "INTEGER"), ("sheets", "INTEGER")],
         "today": [("place", "INTEGER"), ("tag", "INTEGER"), ("records", "INTEGER")],
+        "entered": [("place", "INTEGER"), ("people", "INTEGER")],
         "staff_training": [("code", "TEXT"), ("item", "TEXT"), ("day", "TEXT"), ("trained_by", "TEXT")],
     }
     assert all("STRICT" in sql and "WITHOUT ROWID" in sql for sql in tables.values())
@@ -84,7 +86,7 @@ def test_the_models_and_the_migration_say_the_same(path: Path, tmp_path: Path) -
     """The tables that are made are those that SQLModel writes to, CHECK by CHECK."""
     ledgers.create(path)
     with closing(sqlite3.connect(tmp_path / "models.db")) as theirs, closing(sqlite3.connect(path)) as ours:
-        for model in (PaperSheet, PaperCount, StaffTraining, Today):
+        for model in (PaperSheet, PaperCount, StaffTraining, Today, EnteredCount):
             table = SQLModel.metadata.tables[str(model.__tablename__)]
             theirs.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
         checks = [
@@ -95,7 +97,7 @@ def test_the_models_and_the_migration_say_the_same(path: Path, tmp_path: Path) -
             )
             for connection in (ours, theirs)
         ]
-    assert len(checks[0]) == 11
+    assert len(checks[0]) == 13
     assert checks[0] == checks[1]
 
 
@@ -164,6 +166,17 @@ def test_the_clerk_enters_a_sheet_ahead_of_its_print(tmp_path: Path) -> None:
     assert made.ledgers.sheets() == {answer.sheet: SheetState.OPEN}
     assert clerk.answer(wire.pack_ask()) == number
     assert made.store.rows() == []
+
+
+def test_who_was_entered_is_a_count_and_no_person(tmp_path: Path) -> None:
+    """MO-03: one byte a visit adds one to a number; a second one of the same visit adds nothing; staff can read it."""
+    made = made_at(tmp_path / "k")
+    for _ in range(2):
+        clerk = Clerk(made.key, made.store, made.ledgers)
+        assert clerk.answer(wire.pack_entered()) == wire.Counted()
+        assert clerk.answer(wire.pack_entered()) == wire.Failed(wire.Reason.REFUSED)
+    assert made.ledgers.entered() == 2 and made.store.rows() == []
+    assert list(as_lines(made.ledgers))[-1] == "Entered in the general list by staff, from a page here: 2"
 
 
 def test_a_failing_ledger_is_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

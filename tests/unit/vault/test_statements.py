@@ -9,10 +9,11 @@ from sqlmodel import SQLModel
 from kiosk.vault import statements
 from kiosk.vault.postgres.engine import FamilyDialect
 from kiosk.vault.store import REMOVED, SUMMARIES
-from schema.ledgers import PaperSheet, Today
+from schema.ledgers import EnteredCount, PaperSheet, Today
 
 SHEETS = SQLModel.metadata.tables[str(PaperSheet.__tablename__)]
 TODAY = SQLModel.metadata.tables[str(Today.__tablename__)]
+ENTERED = SQLModel.metadata.tables[str(EnteredCount.__tablename__)]
 FIND = select(SUMMARIES.c.sealed, SUMMARIES.c.mac).where(SUMMARIES.c.number == bindparam("wanted"))
 MEANT: dict[str, tuple[Dialect, ClauseElement]] = {
     "INSERT": (sqlite.dialect(), insert(SUMMARIES)),
@@ -29,6 +30,7 @@ MEANT: dict[str, tuple[Dialect, ClauseElement]] = {
         sqlite.dialect(),
         update(TODAY).values(tag=bindparam("day"), records=text("1")).where(TODAY.c.tag != bindparam("other")),
     ),
+    "COUNT_ENTERED": (sqlite.dialect(), update(ENTERED).values(people=ENTERED.c.people + text("1"))),
     "INSERT_SHEET": (sqlite.dialect(), insert(SHEETS)),
     "REGION_SAY": (
         FamilyDialect(),
