@@ -39,6 +39,11 @@ def of_register(raw: bytes) -> str:
     return _words(_REGISTER, raw)
 
 
+def is_key(told: str, public: Recipient) -> bool:
+    """Whether somebody read out this key's fingerprint; its short id says too little."""
+    return told.lower().split() == of_key(public).split()
+
+
 def is_signer(told: str, signer: bytes) -> bool:
     """Whether somebody read out the check of this signer, in words or as earlier versions had it (128 bits)."""
     return _same(told, of_signer(signer), hashlib.sha256(b"kiosk provider signs" + signer).digest()[:16])
