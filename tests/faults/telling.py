@@ -13,7 +13,7 @@ from tests.faults.canary import Canaries
 from tests.faults.visitor import ASIDE, HOME, Visitor
 from tests.kit import pack
 from tests.terminal.keyboard import PASTE_END, PASTE_START
-from tests.terminal.way import RATHER_NOT, WAY_IN, W, head, through
+from tests.terminal.way import PARTS, RATHER_NOT, WAY_IN, W, head, through
 
 PACK: Final = pack()
 NEEDS: Final = [each for each in PACK.questions if each.part == "need"]
@@ -21,14 +21,14 @@ HEAD: Final = 40
 """Letters of a title that stand in its first line."""
 
 
-def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Section] = PACK.sections) -> int:
+def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Section] = PARTS) -> int:
     """From the home page to the review page; every field is filled on the way, in the plan those of some parts.
 
     The code word's part is one of them. Returns the number put aside.
     """
     _begin(visitor, canaries)
     for section in parts:
-        index = PACK.sections.index(section)
+        index = PARTS.index(section)
         _section(visitor, canaries, index, section)
     _go(visitor, ((b"\r", _title("take-title")),))
     _see_code_word(visitor, canaries)
@@ -48,7 +48,7 @@ def tell_everything(visitor: Visitor, canaries: Canaries, parts: Sequence[Sectio
 def tell_a_little(visitor: Visitor, canaries: Canaries, *, on_paper: bool = False) -> None:
     """From the home page to the end of a visit with nothing kept; the county and one part of a plan are filled in."""
     _begin(visitor, canaries)
-    _section(visitor, canaries, 0, PACK.sections[0])
+    _section(visitor, canaries, 0, PARTS[0])
     _go(visitor, ((b"\r", _title("take-title")),))
     if on_paper:
         _print(visitor)

@@ -22,11 +22,12 @@ from kiosk.supervisor import guardian
 from schema.plan import OWN_LINES
 from tests.faults import files, looking, station
 from tests.faults.canary import Canaries, memory
-from tests.faults.telling import PACK, tell_a_little, tell_everything
+from tests.faults.telling import tell_a_little, tell_everything
 from tests.faults.traced import OPENS, REACHES, STARTS, WRITES, Call, calls, strace
 from tests.faults.visitor import CLERK, SITTING, SUPERVISOR, TIDY, Visitor, gone
 from tests.printer import Printer
 from tests.terminal import proc
+from tests.terminal.way import PARTS
 
 pytestmark = [pytest.mark.tool("strace", *looking.NEEDED), pytest.mark.timeout(300)]
 
@@ -163,7 +164,7 @@ def test_paper_holds_what_she_asked_for_and_no_more(over: Afterwards) -> None:
     there.
     """
     printed = over.canaries.whole([over.paper])
-    first = PACK.sections[0]
+    first = PARTS[0]
     gaps = [f"{line.id} {name}" for line in first.lines for name, blank in line.blanks.items() if not blank.masked]
     own = [f"{first.id} own {count}" for count in range(OWN_LINES)]
     assert printed == {f"not kept: {field}" for field in (*gaps, *own)}

@@ -11,7 +11,7 @@ from tests.faults.canary import Canaries, memory
 from tests.faults.traced import STARTS, WRITES, calls, strace
 from tests.faults.visitor import HOME, SITTING, SUPERVISOR, Visitor, gone
 from tests.terminal.test_line import KNOW, OWN, said
-from tests.terminal.way import PACK, W, go, title
+from tests.terminal.way import PARTS, W, go, title
 
 pytestmark = [pytest.mark.tool("strace", *looking.NEEDED), pytest.mark.timeout(300)]
 
@@ -59,8 +59,8 @@ def _say(visitor: Visitor, canaries: Canaries) -> None:
     go(visitor, ((said("county"), W("county-title")),))
     go(visitor, ((said(canaries.fresh("county")), canaries.fields["line: county"]), (said("back"), HOME)))
     go(visitor, ((said("1", "", "1", "", "", "1"), title("safe-now")), (said("1", "2"), W("plan-title"))))
-    gap = next(index for index, line in enumerate(PACK.sections[KNOW].lines) if line.blanks) + 1
+    gap = next(index for index, line in enumerate(PARTS[KNOW].lines) if line.blanks) + 1
     for field, number in (("gap", gap), ("own", OWN)):
-        go(visitor, ((said(str(KNOW + 1)), W.of(PACK.sections[KNOW].title)), (said(str(number)), W("line-type-here"))))
+        go(visitor, ((said(str(KNOW + 1)), W.of(PARTS[KNOW].title)), (said(str(number)), W("line-type-here"))))
         go(visitor, ((canaries.fresh(field).encode(), f"> {canaries.fields[f'line: {field}']}"),))
         go(visitor, ((b"\r", W("line-chosen")), (said(""), W("plan-title"))))

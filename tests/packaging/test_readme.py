@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def offered(tmp_path: Path) -> set[str]:
     """The commands that `kiosk --help` offers."""
     said = kiosk("--help", cwd=tmp_path).stdout.partition("COMMAND\n")[2].partition("\n\n")[0]
-    return set(re.findall(r"^    (\w+) ", said, re.MULTILINE))
+    return set(re.findall(r"^    (\w+)(?: |$)", said, re.MULTILINE))
 
 
 def rows() -> list[str]:

@@ -16,7 +16,7 @@ from tests.terminal.conftest import Start
 from tests.terminal.console import Console
 from tests.terminal.left import Left
 from tests.terminal.test_line import OWN, awake, said
-from tests.terminal.way import GATE, PACK, START, W, go, head, title
+from tests.terminal.way import GATE, PACK, PARTS, START, W, go, head, title
 
 MADE_UP = f"""#!{sys.executable} -IS
 import os, socket, sys
@@ -98,7 +98,7 @@ def test_line_by_line(start_kiosk: Start, ear: Ear, canary: str) -> None:
     heard(console, ear, f"2. {W('gate-plan')}")
     first = voices(console)
     assert len(first) == 1
-    know = next(index for index, each in enumerate(PACK.sections) if each.id == "what-i-know")
+    know = next(index for index, each in enumerate(PARTS) if each.id == "what-i-know")
     go(console, ((said("1", "", "", "1", "1", "2", str(know + 1), str(OWN)), W("line-type-here")),))
     go(console, ((said(canary), W("line-own")), (said("", "", "show"), canary)))
     heard(console, ear, W("take-body"))

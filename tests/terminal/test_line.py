@@ -11,10 +11,10 @@ from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
 from tests.terminal.left import Left
 from tests.terminal.test_whole_way import NUMBERED
-from tests.terminal.way import HARMS, NEEDS, PACK, PASS, START, W, go, head, through, title
+from tests.terminal.way import HARMS, NEEDS, PARTS, PASS, START, W, go, head, through, title
 
-KNOW = next(index for index, each in enumerate(PACK.sections) if each.id == "what-i-know")
-OWN = len(PACK.sections[KNOW].lines) + 1
+KNOW = next(index for index, each in enumerate(PARTS) if each.id == "what-i-know")
+OWN = len(PARTS[KNOW].lines) + 1
 """The number of the first line of her own."""
 
 

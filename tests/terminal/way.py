@@ -7,6 +7,8 @@ from functools import partial
 from typing import Final
 
 from kiosk.sitting.pages.page import SECOND_THOUGHT
+from kiosk.sitting.planning import by_fit
+from kiosk.sitting.visit import YES as SAID_YES
 from kiosk.sitting.words import Words
 from kiosk.supervisor.stage import SWALLOW
 from schema.answers import PREFERS_NOT
@@ -33,6 +35,11 @@ RATHER_NOT: Final = b"\x1b[F\r"
 """The last of a question's answers, and on."""
 NEEDS: Final = [each for each in PACK.questions if each.part == "need" and each.id not in GOING_ON]
 HARMS: Final = [each for each in PACK.questions if each.part == "harm"]
+_told = visit()
+_told.harm = {HARMS[0].id: SAID_YES}
+PARTS: Final = by_fit(_told)
+"""The parts of the plan in the order in which they stand after a yes to the first question about harm."""
+CHILDREN: Final = next(each for each in PARTS if each.id == "children")
 UNANSWERED: Final = [each for each in NEEDS if visit().applies(each)]
 """What is asked of a visitor who answers nothing."""
 
@@ -74,8 +81,8 @@ def through(questions: list[Question]) -> Steps:
 
 def opened(section: str) -> tuple[bytes, str]:
     """Return the keys that open a part of the plan from the list of parts, and what shows that it is open."""
-    place = next(index for index, each in enumerate(PACK.sections) if each.id == section)
-    return f"{place + 1}\r".encode(), head(W.of(PACK.sections[place].intro))
+    place = next(index for index, each in enumerate(PARTS) if each.id == section)
+    return f"{place + 1}\r".encode(), head(W.of(PARTS[place].intro))
 
 
 LEAVING: Final[Steps] = ((WAY_IN, title("leaving")),)
@@ -147,7 +154,10 @@ def routes(canary: str) -> dict[str, Steps]:
         "sections": SECTIONS,
         "section": (*SECTIONS, opened("what-i-know"), (b"\t" + typed, canary)),
         "own line": (*SECTIONS, opened("my-home"), (b"\t\t" + typed, canary)),
-        "asked first": (*SECTIONS, (opened("children")[0], head(W.of(PACK.sections[3].ask_first)))),
+        "asked first": (
+            *SECTIONS,
+            (opened("children")[0], head(W.of(next(each.ask_first for each in PARTS if each.id == "children")))),
+        ),
         "plan read back": planned(canary),
         "by heart": (*planned(canary), (b"2\r", W("memorise-title"))),
         "deck": (*planned(canary), (b"1\r", W("deck-title"))),
