@@ -5,7 +5,8 @@
 
 The targets of `tests/fuzz/targets.py` go by atheris where it is installed (dependency group `fuzz`), led by coverage;
 else by the seeded mutations that the tests use. Beside them: `sitting`, the walk of a visit by hypothesis, and `kiosk`,
-noise against a whole one. Ends with 1 when anything was found; the input is printed by whoever found it.
+noise against a whole one; and `schedules`, 100,000 of the supervisor under a made-up kernel, whatever the seconds. Ends
+with 1 when anything was found; the input is printed by whoever found it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _STATS = {
 }
 AT_ONCE = 500
 """Inputs, or walks, between two looks at the clock."""
+
+SCHEDULES = 100_000
+"""Of the simulated supervisor: about ten minutes."""
 
 
 @dataclass
@@ -123,12 +127,26 @@ def kiosk(seconds: int) -> Found:
     return Found("kiosk", "noise", int(streams[-1]) if streams else 0, crashes=int(done.returncode != 0))
 
 
+def schedules(_: int) -> Found:
+    """The supervisor under a made-up kernel (`tests/simulated/`): so many schedules, whatever the seconds."""
+    from tests.simulated.schedules import Failed, run_many
+
+    found, first = Found("schedules", "chance"), secrets.randbelow(1 << 31)
+    try:
+        run_many(first, SCHEDULES)
+        found.executions = SCHEDULES
+    except Failed as failed:
+        print(failed, file=sys.stderr)
+        found.crashes = 1
+    return found
+
+
 def main() -> int:
     """Fuzz, and print the table."""
     from tests.fuzz.targets import TARGETS
 
     led = importlib.util.find_spec("atheris") is not None
-    whole: dict[str, Callable[[int], Found]] = {"sitting": sitting, "kiosk": kiosk}
+    whole: dict[str, Callable[[int], Found]] = {"sitting": sitting, "kiosk": kiosk, "schedules": schedules}
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=60, help="for each target (default 60)")
     parser.add_argument("targets", nargs="*", help=f"of {', '.join([*TARGETS, *whole])}; all where none is named")

@@ -32,7 +32,6 @@ CLASSES = {
 }
 NOT_TRIED = {
     "D9": "The whole machine's memory after an exit: `make machine` tries it, on an emulated machine.",
-    "E10": "A power cut that keeps only what was flushed: SQLite's own promise is relied on, with `synchronous=EXTRA`.",
     "L1": "A second person for opening a list is a rule of the provider's house, not of this program.",
 }
 """Cases that no test tries, and why."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from typing import Any
 import psycopg
 
 from kiosk.vault.postgres.prepare import PROVIDER, STATION, script
+from tests.pace import tries
 
 SUPERUSER = "postgres"
 UNPRIVILEGED = 65534
@@ -91,6 +94,33 @@ class Server:
         self.stop()
         self.start(**also)
 
+    def kill(self) -> None:
+        """Kill every process of it at once, as when the machine loses its power."""
+        leader = int((self.data / "postmaster.pid").read_text().split()[0])
+        family = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if _parent(path) == leader]
+        for pid in (leader, *family):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def promote(self) -> None:
+        """Make a standby the primary."""
+        self._run("pg_ctl", "--pgdata", str(self.data), "-w", "promote")
+
+    def copy_from(self, primary: Server) -> None:
+        """Become a standby of `primary`: take all it has, and follow it."""
+        shutil.rmtree(self.data)
+        self._run(
+            "pg_basebackup",
+            "--pgdata",
+            str(self.data),
+            "--dbname",
+            primary.url("postgres"),
+            "--write-recovery-conf",
+            "--checkpoint",
+            "fast",
+            "--no-sync",
+        )
+
     def url(self, database: str, user: str = SUPERUSER) -> str:
         """A region's URL, by the Unix socket."""
         return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"
@@ -135,6 +165,36 @@ class Database:
         with self.server.superuser() as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             connection.execute(f"DROP USER {self.station}, {self.provider}")
+
+
+def _parent(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+@contextmanager
+def standby_of(primary: Server) -> Iterator[Server]:
+    """A standby that follows `primary`, which from then on says "committed" only of what it has flushed as well."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    try:
+        standby = Server(folder)
+        standby.copy_from(primary)
+        standby.start()
+        try:
+            with primary.superuser() as connection:
+                connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+                connection.execute("SELECT pg_reload_conf()")
+                for _ in tries("a synchronous standby"):
+                    if connection.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'").fetchone():
+                        break
+                    time.sleep(0.05)
+            yield standby
+        finally:
+            standby.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -54,8 +54,10 @@ DO $$ BEGIN
 END $$;
 
 -- All that a station may do: add rows of its own, and ask after exactly those. It learns nothing of another's.
+-- The settings have each row looked up by its key: a plan that reads the whole table would do so for every batch.
 CREATE OR REPLACE FUNCTION kiosk_add(numbers int4[], records bytea[], macs bytea[], tags bytea[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET jit = off SET work_mem = '32MB' SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     INSERT INTO public.sealed_summary (number, sealed, mac, owner)
     SELECT t.number, t.record, t.mac, me.oid
     FROM unnest(numbers, records, macs, tags) AS t (number, record, mac, tag), pg_roles AS me
@@ -65,7 +67,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     ON CONFLICT DO NOTHING
 $$;
 CREATE OR REPLACE FUNCTION kiosk_state(numbers int4[], digests bytea[], macs bytea[], tags bytea[]) RETURNS int4[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET jit = off SET work_mem = '32MB' SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     SELECT array_agg(
         CASE
             WHEN s.number IS NOT NULL AND (t.mac = '' OR s.mac = t.mac) AND sha256(s.sealed) = t.digest THEN 1
@@ -120,4 +123,26 @@ BEGIN
     EXECUTE 'ALTER DATABASE ' || this || ' SET debug_print_rewritten = ''off''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET debug_print_plan = ''off''';
     EXECUTE 'ALTER DATABASE ' || this || ' SET synchronous_commit = ''on''';
+END $$;
+
+-- A station's user sees nobody else: not who is connected, not what is locked, not how much others write.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v'
+        AND relname ~ '^(pg_stat_.*|pg_statio_.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_shmem_allocations|pg_backend_memory_contexts)$'
+    LOOP
+        EXECUTE 'REVOKE ALL ON ' || name || ' FROM PUBLIC';
+    END LOOP;
+    FOR name IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND prokind = 'f'
+        AND proname ~ '^(pg_stat_.*|pg_lock_status|pg_blocking_pids|pg_safe_snapshot_blocking_pids|pg_isolation_test_session_is_blocked|pg_prepared_xact|pg_(cancel|terminate)_backend|pg_current_(snapshot|xact_id.*|wal_.*)|pg_export_snapshot|txid_.*|pg_xact_status|pg_last_.*|pg_(relation|table|total_relation|indexes|database|tablespace)_size|pg_notification_queue_usage|pg_get_replication_slots|pg_show_replication_origin_status|lo_(creat|create|from_bytea|import))$'
+    LOOP
+        EXECUTE 'REVOKE ALL ON FUNCTION ' || name || ' FROM PUBLIC';
+    END LOOP;
+    REVOKE ALL ON pg_class FROM PUBLIC;
+    SELECT string_agg(quote_ident(attname), ', ') INTO name FROM pg_attribute
+    WHERE attrelid = 'pg_class'::regclass AND attnum > 0
+        AND attname NOT IN ('relpages', 'reltuples', 'relallvisible', 'relallfrozen', 'relfrozenxid', 'relminmxid');
+    EXECUTE 'GRANT SELECT (' || name || ') ON pg_class TO PUBLIC';
 END $$;

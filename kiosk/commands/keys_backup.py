@@ -45,10 +45,12 @@ def as_lines(seed: bytes, suite: int) -> Iterator[str]:
     """The sheet: fingerprint, nine numbered lines, and what to know of it."""
     from kiosk.desk.keys.derivation import recipient
     from kiosk.desk.keys.paper_backup import to_lines
-    from kiosk.desk.keys.public_file import fingerprint
+    from kiosk.desk.keys.spoken_check import of_key, rows
 
     yield "The provider's key of a kiosk, on paper."
-    yield f"Fingerprint: {fingerprint(recipient(seed, suite))}"
+    first, second = rows(of_key(recipient(seed, suite)))
+    yield f"Fingerprint: {first}"
+    yield f"             {second}"
     yield ""
     for at, line in enumerate(to_lines(seed), 1):
         yield f"  {at}  {line}"

@@ -25,7 +25,8 @@ class KeyThere(Refused):
 def run(parsed: argparse.Namespace) -> int:
     """Make the desk, all of it or nothing, and say what to do next."""
     from kiosk.commands.passphrase import new_passphrase
-    from kiosk.desk.keys.public_file import SUITES, fingerprint
+    from kiosk.desk.keys.public_file import SUITES
+    from kiosk.desk.keys.spoken_check import of_key
     from kiosk.paths import place
     from kiosk.setup.folder import prepare
 
@@ -38,7 +39,7 @@ def run(parsed: argparse.Namespace) -> int:
     suite = SUITES[parsed.suite]
     others = recipients_in(parsed.recipients or (), suite)
     where, own = _make(here, parsed.region, suite, others, new_passphrase(parsed.passphrase_file))
-    print(f"The provider's key is made and lies in {where}. Fingerprint: {fingerprint(own)}")
+    print(f"The provider's key is made and lies in {where}. Fingerprint: {of_key(own)}")
     print("Next: `kiosk keys backup` puts it on paper; `kiosk region --station LABEL FILE` makes a station's file.")
     return ExitCode.DONE
 

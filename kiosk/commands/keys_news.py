@@ -12,7 +12,7 @@ from kiosk.errors import ExitCode, UsageProblem
 def run(parsed: argparse.Namespace) -> int:
     """Share, take or renew, and say what has to be done then."""
     from kiosk.commands.passphrase import unlocked
-    from kiosk.desk.keys import public_file, shared_news
+    from kiosk.desk.keys import public_file, shared_news, spoken_check
     from kiosk.desk.region import Region
     from kiosk.news.keys import SECRET_LENGTH
     from kiosk.paths import check_modes, place
@@ -36,7 +36,7 @@ def run(parsed: argparse.Namespace) -> int:
         elif to is not None:
             region.write(here.desk_toml, seeds.current)  # a desk from before there were news has only now got a secret
             check = shared_news.share(parsed.file, region, to, seeds)
-            print(f"{parsed.file} holds this region's news secret, sealed for {public_file.fingerprint(to)}")
+            print(f"{parsed.file} holds this region's news secret, sealed for {spoken_check.of_key(to)}")
             print(f"Read this check out to that provider by voice, never send it along: {check}")
             print("There: `kiosk keys news --take FILE --check CHECK`.")
             return ExitCode.DONE

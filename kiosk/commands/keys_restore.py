@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class AnotherKey(Refused):
     """The words are of another key than the one here."""
 
-    hint = "Look at the sheet's fingerprint and at `kiosk keys show`; sheets from before a rotation are of the old key."
+    hint = "Compare the sheet's fingerprint with `kiosk keys show`; sheets from before a rotation are of the old key."
 
 
 def run(parsed: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(parsed: argparse.Namespace) -> int:
     """Print the fingerprints, and where the key lies; write the public key when that is asked for."""
-    from kiosk.desk.keys import public_file, rotation_file
+    from kiosk.desk.keys import public_file, rotation_file, spoken_check
     from kiosk.paths import check_modes, place
 
     here = place()
@@ -24,7 +24,8 @@ def run(parsed: argparse.Namespace) -> int:
     recipients = _recipients(here, parsed.passphrase_file)
     for at, each in enumerate(recipients):
         whose = "another" if at else "the provider's own"
-        print(f"{public_file.fingerprint(each)}   {public_file.suite_name(each.suite)}, {whose}")
+        print(f"{spoken_check.of_key(each)}   {public_file.suite_name(each.suite)}, {whose}")
+        print(f"    on sheets from before: {spoken_check.short_of_key(each)}")
     print(f"The private key: {_where(here)}.")
     if rotation_file.under_way(here):
         print("A rotation is under way: `kiosk keys rotate` goes on with it.")

@@ -82,9 +82,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(parsed: argparse.Namespace) -> int:
     """Write a station's file, or take one into use."""
     from kiosk.desk.keys.signing import signers_of
+    from kiosk.desk.keys.spoken_check import of_signer
     from kiosk.paths import check_modes, place
     from kiosk.vault.locks import one_at_a_time
-    from kiosk.vault.signatures import check_of
 
     if (parsed.file is None) != bool(parsed.lost):
         raise UsageProblem("A file is named with --station and --take, and none with --lost.")
@@ -108,9 +108,8 @@ def run(parsed: argparse.Namespace) -> int:
     then = "region --take FILE" if parsed.again else "setup --region FILE"
     print(f"{parsed.file} is written for the station {parsed.station}. Carry it there by hand, run")
     print(f"`kiosk {then}` on that machine, and destroy the file.")
-    print(
-        f"A station that has no signed file yet wants this check, read out by voice: {check_of(signers_of(seeds)[0])}"
-    )
+    print("A station that has no signed file yet wants this check, twelve words, read out by voice:")
+    print(of_signer(signers_of(seeds)[0]))
     if not here.area_toml.exists():
         print("It names no agency: there is no directory here (`kiosk directory`). No new station is set up from it.")
     if not parsed.again:
@@ -148,8 +147,8 @@ def _take(here: Place, file: Path, check: str, agency: str | None) -> None:
     has none but the voice to tell whose file it is.
     """
     from kiosk import config
+    from kiosk.desk.keys.spoken_check import is_signer
     from kiosk.vault.locks import alone
-    from kiosk.vault.signatures import check_of
     from kiosk.vault.station_key import NotSigned, StationKey
 
     with alone(here):
@@ -161,7 +160,7 @@ def _take(here: Place, file: Path, check: str, agency: str | None) -> None:
             raise NotSigned("The file is not signed by this station's provider.")
         if coming.serial <= present.serial:
             raise NotNewer("The file is not newer than the one that this station has.")
-        if not present.signers and _plain(check) != _plain(check_of(coming.signers[0])):
+        if not present.signers and not is_signer(check, coming.signers[0]):
             raise NotCompared("This is the first signed file of this station, and it was not compared by voice.")
         station = _held(here, coming, agency) if here.set_up else None
         coming.write(here.station_key, replace=True)
@@ -184,7 +183,3 @@ def _held(here: Place, coming: StationKey, agency: str | None) -> Station:
         codes = ", ".join(each.code for each in known) or "none"
         raise AgencyNotNamed(f"The file has no agency {station.agency}. It has: {codes}.") from None
     return station
-
-
-def _plain(check: str) -> str:
-    return "".join(check.split()).lower()

@@ -22,7 +22,7 @@ def main() -> None:
         Profile.REGION_DESK if outside else Profile.DESK,
         readable=[here.home, *(() if region is None else (*region.files(), *of_the_system()))],
         writable=[*writable(here), Path(os.devnull)],
-        ports=() if region is None or not outside else (region.port,),
+        ports=() if region is None or not outside else region.ports,
     )
 
     from kiosk.desk.app import DeskApp

@@ -21,13 +21,9 @@ class NotCompared(Refused):
 
 def with_key(provider: Provider, file: Path, check: str) -> Provider:
     """Return the provider with the key of `file` in the place of any other. Raises NotCompared or NotAPublicKey."""
-    from kiosk.desk.keys import public_file
+    from kiosk.desk.keys import public_file, spoken_check
 
     public: Recipient = public_file.read(file)
-    if _plain(check) != _plain(public_file.fingerprint(public)):
+    if not spoken_check.is_key(check, public):
         raise NotCompared("The key of the file has another fingerprint than was read out.")
     return replace(provider, keys=(public,))
-
-
-def _plain(check: str) -> str:
-    return "".join(check.split()).casefold()

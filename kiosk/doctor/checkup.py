@@ -33,6 +33,7 @@ WISHES: tuple[Callable[[Host], Finding], ...] = (
     region.the_region_does_not_know_who_came_when,
     region.the_regions_records_last,
     region.the_station_can_only_add_and_read,
+    region.the_station_sees_nobody_else,
     region.nobody_listens_on_the_way_to_the_region,
     ledger.no_paper_is_unaccounted_for,
     ledger.the_staff_are_trained,

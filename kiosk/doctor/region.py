@@ -62,6 +62,17 @@ def the_station_can_only_add_and_read(host: Host) -> Finding:
     return good("The station's user adds rows of its own, and can do nothing else.")
 
 
+def the_station_sees_nobody_else(host: Host) -> Finding:
+    """The station's user cannot tell who else is connected, nor how much others keep: each is a visitor (P7)."""
+    seen = host.region
+    if seen is None or isinstance(seen, KioskError):
+        return _unseen(seen)
+    if seen.sees:
+        named = ", ".join(f"`{name}`" for name in seen.sees[:3])
+        return weak(f"The station's user can see what others do: {named} ({len(seen.sees)} ways in all).", _PREPARE)
+    return good("The station's user sees nobody else on the region's server.")
+
+
 def nobody_listens_on_the_way_to_the_region(host: Host) -> Finding:
     """What leaves this machine for the region is encrypted, to a server that proved its name (P6)."""
     from kiosk.config import region_of

@@ -49,7 +49,7 @@ def _count(host: Host) -> int:
 
 
 def records_are_sealed_to_known_keys(host: Host) -> Finding:
-    """The fingerprints to compare with the provider's own (`kiosk keys show`)."""
+    """The ids of the keys; `kiosk keys show` has the words that are compared with the provider's own."""
     from kiosk.vault.station_key import StationKey
 
     try:

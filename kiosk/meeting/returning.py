@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.desk.keys.spoken_check import of_signer
 from kiosk.errors import KioskError, Refused
 from kiosk.meeting.agencies import Agency
 from kiosk.meeting.meeting import Meeting
@@ -19,7 +20,7 @@ from kiosk.meeting.states import State
 from kiosk.seal.return_file import LABEL, Entry, ReturnFile, pack, seal
 from kiosk.vault.numbers import valid
 from kiosk.vault.private_file import write_private
-from kiosk.vault.signatures import check_of, signed
+from kiosk.vault.signatures import signed
 
 if TYPE_CHECKING:
     from kiosk.meeting.meeting_file import MeetingFile
@@ -102,7 +103,7 @@ def write_all(file: MeetingFile, keys: Sequence[Path], agencies: Sequence[Agency
         if path.read_bytes() != raw:
             raise NotWritten(f"{path.name} does not give back what was written.")
         yield f"{path.name}: {len(link[code])} rows of this list are theirs, {len(raw):,} bytes, read back"
-    yield f"The list's check, to be read out by voice once: {check_of(public_key(meeting))}"
+    yield f"The list's check, to be read out by voice once: {of_signer(public_key(meeting))}"
 
 
 def _entry(meeting: Meeting, number: str, own: int) -> Entry | None:

@@ -65,7 +65,7 @@ class Loop:
         stage = self._stage
         live, standby = stage.live, stage.standby
         blocked = bool(stage.terminal.owed) or stage.outward.waiting
-        told = (blocked, stage.inward.waiting, *_lines(live), *_lines(standby.sitting if standby else None))
+        told = (blocked, stage.inward.waiting, _lines(live), _lines(standby.sitting if standby else None))
         if told == self._told:  # nearly always, and every key is waiting for this
             return
         self._told = told

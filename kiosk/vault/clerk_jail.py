@@ -37,7 +37,7 @@ def shut_in(place: Place, line: socket.socket) -> dict[str, str]:
         enter(Profile.CLERK, writable=(place.home,))
     else:
         profile = Profile.LOCAL_REGION_CLERK if region.on_this_machine else Profile.REGION_CLERK
-        enter(profile, readable=(place.home, *region.files(), *of_the_system()), ports=(region.port,))
+        enter(profile, readable=(place.home, *region.files(), *of_the_system()), ports=region.ports)
     return found
 
 
@@ -56,15 +56,24 @@ def _wait_for(region: Address, line: socket.socket) -> dict[str, str]:
 
 
 def look_up(region: Address) -> dict[str, str]:
-    """The server's addresses, as libpq is told them; its name stays, for that is what its certificate has to name.
+    """The servers' addresses, as libpq is told them; its name stays, for that is what its certificate has to name.
 
-    Raises OSError when the name cannot be looked up.
+    Raises OSError when no name can be looked up.
     """
     if region.on_this_machine:
         return {}
-    found = socket.getaddrinfo(region.host, region.port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))[:MOST_ADDRESSES]
-    return {"host": ",".join([region.host] * len(addresses)), "hostaddr": ",".join(addresses)}
+    found: list[tuple[str, str, str]] = []
+    for host, port in region.servers:
+        try:
+            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError:
+            continue  # one that is gone may be gone from the names as well
+        addresses = list(dict.fromkeys(str(each[4][0]) for each in answers))[:MOST_ADDRESSES]
+        found += ((host, address, str(port)) for address in addresses)
+    if not found:
+        raise OSError
+    told = ("host", "hostaddr", "port")
+    return dict(zip(told, map(",".join, zip(*found, strict=True)), strict=True))
 
 
 def of_the_system() -> tuple[Path, ...]:

@@ -25,7 +25,7 @@ _PAUSE: Final = 0.05
 class KioskRunning(Refused):
     """A kiosk runs on this data folder: its visitors would seal to the old key."""
 
-    hint = "End it (Ctrl+Q on its home page), then run this again."
+    hint = "End it with `kiosk stop`, then run this again."
 
 
 class StillTidying(KioskError):

@@ -5,7 +5,6 @@ Every kind of file has a label of its own, so that what was signed as one can ne
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from typing import Final
 
@@ -17,7 +16,6 @@ MOST: Final = 2
 REGION_FILE: Final = b"kiosk region file 2"
 REMOVAL_LIST: Final = b"kiosk removal list 1"
 NEWS_EDITION: Final = b"kiosk news edition 1"
-_CHECKED: Final = 16
 
 
 def signed(label: bytes, body: bytes) -> bytes:
@@ -38,9 +36,3 @@ def holds(label: bytes, body: bytes, signatures: Collection[bytes], signers: Col
                 continue
             return True
     return False
-
-
-def check_of(signer: bytes) -> str:
-    """128 bits of a signing key's digest, as two people compare them by voice: eight groups of four."""
-    text = hashlib.sha256(b"kiosk provider signs" + signer).digest()[:_CHECKED].hex()
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))

@@ -35,6 +35,7 @@ ADVERSARIES = (
     "abuser, later", "at her shoulder", "next visitor", "sheet of paper", "staff", "subpoena", "steals the disk",
     "Over SSH", "content pack", "forged station", "hostile station", "an old copy", "taken a sitting",
     "region's database", "laptop", "report", "supply chain",
+    "pulls the plug",
 )  # fmt: skip
 
 

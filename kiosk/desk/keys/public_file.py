@@ -27,12 +27,6 @@ def suite_name(suite: int) -> str:
     return next(name for name, each in SUITES.items() if each == suite)
 
 
-def fingerprint(public: Recipient) -> str:
-    """A key's id as people read it out: four groups of four."""
-    text = public.key_id.hex()
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
-
-
 def write(path: Path, public: Recipient) -> None:
     """Write the file, never over another. Raises AlreadyThere or KioskError."""
     table = {"kiosk public key": FORMAT, "suite": suite_name(public.suite), "public": public.public.hex()}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kiosk.desk.keys import derivation
+from kiosk.desk.keys import derivation, spoken_check
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import signers_of
 from kiosk.desk.region import Region
@@ -23,7 +22,6 @@ FORMAT: Final = 1
 _LENGTH: Final = 1024
 _LONGEST: Final = 16 * 1024
 _INFO: Final = b"kiosk news key"
-_CHECKED: Final = 10
 
 
 class NotANewsKey(Refused):
@@ -45,7 +43,7 @@ def share(path: Path, region: Region, to: Recipient, seeds: Seeds) -> str:
     sealed = hpke_suite(to.suite).encrypt(plain, to.key, info=_INFO)
     raw = json.dumps({"kiosk news key": FORMAT, "suite": to.suite, "sealed": sealed.hex()}).encode() + b"\n"
     write_private(path, raw, replace=False)
-    return _check(raw)
+    return spoken_check.of_news(raw)
 
 
 def take(path: Path, present: Region, seeds: Seeds, check: str) -> tuple[Region, str]:
@@ -59,7 +57,7 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> tuple[Region,
             untrusted = file.read(_LONGEST + 1)
     except OSError as error:
         raise KioskError(f"{path.name} cannot be read ({error.strerror}).") from None
-    if "".join(check.split()).lower() != _check(untrusted).replace(" ", ""):
+    if not spoken_check.is_news(check, untrusted):
         raise NotANewsKey(f"{path.name} is not the file that this check belongs to.")
     try:
         coming = NewsKey.from_table(json.loads(_plain(untrusted, seeds)))
@@ -71,12 +69,6 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> tuple[Region,
     if len(others) + 2 > MOST_PROVIDERS:
         raise NoRoom("There are as many providers as a station looks up.")
     return replace(present, neighbours=(*others, coming)), coming.region
-
-
-def _check(raw: bytes) -> str:
-    """80 bits of the file's digest, as people read them out."""
-    text = hashlib.sha256(_INFO + raw).digest()[:_CHECKED].hex()
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def _plain(untrusted: bytes, seeds: Seeds) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys import derivation
+from kiosk.desk.keys import derivation, spoken_check
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import signers_of
 from kiosk.desk.region import MOST_STATIONS, Region, Station, classes_from_bytes, classes_to_bytes, in_order
@@ -25,7 +24,6 @@ LENGTH: Final = 64 * 1024
 """Bytes inside the seal, however many stations there are: a thief learns no count."""
 _LONGEST: Final = 4 * LENGTH
 _INFO: Final = b"kiosk register"
-_CHECKED: Final = 10
 
 
 class NotTheirs(Refused):
@@ -59,7 +57,7 @@ def share(path: Path, region: Region, to: Recipient, seeds: Seeds) -> str:
     sealed = hpke_suite(to.suite).encrypt(plain, to.key, info=_INFO)
     raw = json.dumps({"kiosk register": FORMAT, "suite": to.suite, "sealed": sealed.hex()}).encode() + b"\n"
     write_private(path, raw, replace=False)
-    return _check(raw)
+    return spoken_check.of_register(raw)
 
 
 def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
@@ -73,7 +71,7 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
             untrusted = file.read(_LONGEST + 1)
     except OSError as error:
         raise KioskError(f"{path.name} cannot be read ({error.strerror}).") from None
-    if "".join(check.split()).lower() != _check(untrusted).replace(" ", ""):
+    if not spoken_check.is_register(check, untrusted):
         raise NotARegister(f"{path.name} is not the file that this check belongs to.")
     try:
         coming, own = _opened(untrusted, seeds)
@@ -92,12 +90,6 @@ def take(path: Path, present: Region, seeds: Seeds, check: str) -> Region:
         news_secret=present.news_secret,
         neighbours=present.neighbours,
     )
-
-
-def _check(raw: bytes) -> str:
-    """80 bits of the file's digest, as people read them out. No secret: all of them are sealed."""
-    text = hashlib.sha256(_INFO + raw).digest()[:_CHECKED].hex()
-    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def _table(region: Region, signers: tuple[bytes, ...]) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.desk.keys import derivation
+from kiosk.desk.keys.spoken_check import is_signer
 from kiosk.desk.records.offers import Offer, Offers
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import hpke_suite
 from kiosk.seal.return_file import LABEL, LONGEST, NotAReturnFile, ReturnFile, outside, unpack
 from kiosk.seal.sealed import SUITE_X25519
-from kiosk.vault.signatures import check_of, holds
+from kiosk.vault.signatures import holds
 
 if TYPE_CHECKING:
     from kiosk.desk.keys.seeds import Seeds
@@ -87,8 +88,8 @@ def take(
     if content.agency not in agencies or content.key_id not in own:
         raise NotForUs(f"{path.name} is another agency's.")
     signer = content.signer.hex()
-    spoken = "".join(check.split()).lower()
-    if spoken and spoken != check_of(content.signer).replace(" ", ""):
+    spoken = bool(check.strip())
+    if spoken and not is_signer(check, content.signer):
         raise NotTheirs(f"{path.name} was not signed by the list whose check was read out.")
     if not holds(LABEL, body, [signature], [content.signer]) or (signer not in offers.signers and not spoken):
         raise NotTheirs(f"{path.name} was signed by no list that is known here.")

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Final
 from kiosk.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from urllib.parse import SplitResult
 
 SCHEMES: Final = ("postgresql", "postgres")
 """What a region's URL begins with."""
 PORT: Final = 5432
 """The port that is meant when a URL names none."""
+MOST_SERVERS: Final = 4
+"""Servers that a URL may name: one, and those that take its place when it fails."""
 STRICTEST: Final = "verify-full"
 """How a server on another machine proves who it is, unless the URL says otherwise."""
 ENCRYPTED: Final = ("require", "verify-ca", STRICTEST)
@@ -74,32 +77,34 @@ class Address:
             raise NotARegionsUrl(f"`{shown}` is no part of a region's URL.")
         if not found.get("dbname"):
             raise NotARegionsUrl("The URL names no database.")
-        if not re.fullmatch(r"[0-9]{1,5}", found.get("port", "0")) or "," in found.get("host", ""):
-            raise NotARegionsUrl("The URL names no single host and port.")
+        _check_servers(found)
         if not all(found[name].startswith("/") for name in _FILES if name in found):
             raise NotARegionsUrl("A file in the URL is named by its whole path.")
         _check_encryption(found)
         return cls(tuple(sorted(found.items())))
 
     @property
-    def host(self) -> str:
-        """The server's name or address; a folder for a Unix socket, empty for libpq's own folder."""
-        return dict(self.parameters).get("host", "")
+    def servers(self) -> tuple[tuple[str, int], ...]:
+        """Host and port of the server, or of each that may stand in for it, the first one first.
+
+        A host is a name or an address; a folder for a Unix socket, empty for libpq's own folder.
+        """
+        return _servers(dict(self.parameters))
 
     @property
-    def port(self) -> int:
-        """The server's port."""
-        return int(dict(self.parameters).get("port", PORT))
+    def ports(self) -> tuple[int, ...]:
+        """Every port that is meant, once."""
+        return tuple(dict.fromkeys(port for _, port in self.servers))
 
     @property
     def on_this_machine(self) -> bool:
         """Whether it is reached by a Unix socket."""
-        return _is_socket(self.host)
+        return all(_is_socket(host) for host, _ in self.servers)
 
     @property
     def stays_here(self) -> bool:
         """Whether nothing of a connection leaves this machine."""
-        return _is_local(self.host)
+        return all(_is_local(host) for host, _ in self.servers)
 
     def settings(self, home: Path) -> dict[str, str]:
         """Everything that a connection is opened with; `home` is the data folder, whose own files count first."""
@@ -107,8 +112,10 @@ class Address:
         for name, file in _OWN_FILES.items():
             if name not in told and (home / file).is_file():
                 told[name] = str(home / file)
-        if not _is_local(self.host):
+        if not self.stays_here:
             told.setdefault("sslmode", STRICTEST)
+        if len(self.servers) > 1:
+            told["target_session_attrs"] = "read-write"  # of several, the one that is not a standby
         return told | {
             "application_name": "kiosk",
             "client_encoding": "UTF8",
@@ -139,6 +146,8 @@ def _read(url: str) -> dict[str, str]:
         raise NotARegionsUrl("The URL cannot be read.") from None
     if not _SERVER.fullmatch(parts.netloc) or any(each.count("=") > 1 for each in query.split("&")):
         raise NotARegionsUrl("The URL cannot be read.")
+    if "," in parts.netloc and parts.port is not None:
+        raise NotARegionsUrl("Of several servers, the ports are named together: `?port=5432,5433`.")
     if len(dict(asked)) < len(asked) or dict(asked).keys() & found.keys():
         raise NotARegionsUrl("The URL says something twice.")
     return found | dict(asked)
@@ -155,8 +164,23 @@ def _check_encryption(found: dict[str, str]) -> None:
     mode = found.get("sslmode", STRICTEST)
     if mode not in SSLMODES:
         raise NotARegionsUrl("`sslmode` is one of " + ", ".join(SSLMODES) + ".")
-    if mode not in ENCRYPTED and not _is_local(found.get("host", "")):
+    if mode not in ENCRYPTED and not all(_is_local(host) for host, _ in _servers(found)):
         raise NotEncrypted("The URL asks for a connection that others could read or answer.")
+
+
+def _servers(found: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    hosts = found.get("host", "").split(",")
+    ports = [int(port) for port in found.get("port", str(PORT)).split(",")]
+    return tuple(zip(hosts, ports if len(ports) > 1 else ports * len(hosts), strict=True))
+
+
+def _check_servers(found: Mapping[str, str]) -> None:
+    """One server, or a few that are each named by a host; a port for all of them, or one for each."""
+    hosts, ports = found.get("host", "").split(","), found.get("port", "0").split(",")
+    if not all(re.fullmatch(r"[0-9]{1,5}", port) for port in ports) or len(ports) not in (1, len(hosts)):
+        raise NotARegionsUrl("The URL names no port, or not one for each server.")
+    if len(hosts) > MOST_SERVERS or (len(hosts) > 1 and any(map(_is_socket, hosts))):
+        raise NotARegionsUrl(f"Of several servers, {MOST_SERVERS} at most, each is named by its host.")
 
 
 def _is_socket(host: str) -> bool:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.vault.numbers import retired_tag
+from kiosk.vault.postgres.arrays import Array, ints, strings
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg.adapt import Dumper
 
 _ADD: Final = "SELECT kiosk_add(%b::int4[], %b::bytea[], %b::bytea[], %b::bytea[])"
 _STATE: Final = "SELECT kiosk_state(%b::int4[], %b::bytea[], %b::bytea[], %b::bytea[])"
@@ -29,6 +32,9 @@ class State(IntEnum):
     """Exactly this record."""
     OTHER = 2
     """Another record of its own, or one that was removed."""
+
+
+_STATES: Final = tuple(State)
 
 
 class Row(NamedTuple):
@@ -64,11 +70,35 @@ class Batch(NamedTuple):
 def states(connection: psycopg.Connection, batch: Batch) -> list[State]:
     """The state of each row, in their order. Sends digests: a record goes over the line once, when it is added."""
     numbers, macs = [row.number for row in batch.rows], [row.mac for row in batch.rows]
-    found = connection.execute(_STATE, (numbers, batch.digests, macs, batch.tags), binary=True).fetchall()[0][0]
-    return [State(each) for each in found or ()]
+    sent = (ints(numbers), strings(batch.digests), strings(macs), strings(batch.tags))
+    found = _taking_arrays(connection).execute(_STATE, sent, binary=True).fetchall()[0][0]
+    return [_STATES[each] for each in found or ()]
 
 
 def add(connection: psycopg.Connection, batch: Batch) -> None:
     """Add rows; under a number that this login has already, nothing happens. Nothing is told."""
     numbers, records, macs = zip(*batch.rows, strict=True)
-    connection.execute(_ADD, (list(numbers), list(records), list(macs), batch.tags), binary=True)
+    sent = (ints(numbers), strings(records), strings(macs), strings(batch.tags))
+    _taking_arrays(connection).execute(_ADD, sent, binary=True)
+
+
+def _taking_arrays(connection: psycopg.Connection) -> psycopg.Connection:
+    """The same connection, which now sends arrays that are packed already."""
+    connection.adapters.register_dumper(Array, _dumper())
+    return connection
+
+
+@cache
+def _dumper() -> type[Dumper]:
+    from psycopg.adapt import Dumper
+    from psycopg.pq import Format
+
+    class ArrayDumper(Dumper):
+        """Sends the bytes as they are; the type is the one that the statement asks for."""
+
+        format = Format.BINARY
+
+        def dump(self, obj: Array) -> bytes:
+            return obj
+
+    return ArrayDumper

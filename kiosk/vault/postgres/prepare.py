@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.schema import CreateTable
 
 from kiosk.news.edition import LONGEST
+from kiosk.vault.postgres.unseen import unseen
 from kiosk.vault.removal_list import LENGTH
 from kiosk.vault.store import RETIRED, SUMMARIES
 
@@ -76,8 +77,10 @@ DO $$ BEGIN
 END $$;
 
 -- All that a station may do: add rows of its own, and ask after exactly those. It learns nothing of another's.
+-- The settings have each row looked up by its key: a plan that reads the whole table would do so for every batch.
 CREATE OR REPLACE FUNCTION kiosk_add(numbers int4[], records bytea[], macs bytea[], tags bytea[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET jit = off SET work_mem = '32MB' SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     INSERT INTO public.sealed_summary (number, sealed, mac, owner)
     SELECT t.number, t.record, t.mac, me.oid
     FROM unnest(numbers, records, macs, tags) AS t (number, record, mac, tag), pg_roles AS me
@@ -87,7 +90,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     ON CONFLICT DO NOTHING
 $$;
 CREATE OR REPLACE FUNCTION kiosk_state(numbers int4[], digests bytea[], macs bytea[], tags bytea[]) RETURNS int4[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET jit = off SET work_mem = '32MB' SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     SELECT array_agg(
         CASE
             WHEN s.number IS NOT NULL AND (t.mac = '' OR s.mac = t.mac) AND sha256(s.sealed) = t.digest THEN 1
@@ -146,8 +150,9 @@ def script() -> str:
         _GRANTS.format(**names),
         "-- What the server keeps to itself. PostgreSQL only: leave it out on another engine.",
         _DATABASE.format(**names, settings=settings),
+        unseen(),
     ]
-    return "\n".join(parts)
+    return "\n".join(parts) + "\n"
 
 
 def _table(table: object) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.vault.postgres.connecting import connect, faults
+from kiosk.vault.postgres.unseen import SEEN
 
 if TYPE_CHECKING:
     from kiosk.vault.postgres.address import Address
@@ -26,7 +27,11 @@ SELECT power FROM pg_roles, LATERAL (VALUES
     ('replication', rolreplication), ('past row security', rolbypassrls),
     ('create schemas', has_database_privilege(current_database(), 'CREATE'))
 ) AS has (power, there) WHERE rolname = current_user AND there"""
-_ENCRYPTED: Final = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+_SEES: Final = """
+SELECT relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v'
+    AND relname ~ %s AND has_table_privilege(oid, 'SELECT')
+UNION ALL SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND prokind = 'f'
+    AND proname ~ %s AND has_function_privilege(oid, 'EXECUTE')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Look:
     """What the user could do beyond them."""
     encrypted: bool
     """Whether the connection is."""
+    sees: tuple[str, ...]
+    """Views and functions by which the user sees other connections, or how much others write."""
 
 
 def look(address: Address, home: Path) -> Look:
@@ -50,5 +57,6 @@ def look(address: Address, home: Path) -> Look:
             {str(name): str(value or "off") for name, value in connection.execute(_SETTINGS)},
             frozenset(str(row[0]) for row in connection.execute(_RIGHTS, (list(RIGHTS), list(TABLES)))),
             tuple(str(row[0]) for row in connection.execute(_POWERS)),
-            any(row[0] for row in connection.execute(_ENCRYPTED)),
+            connection.pgconn.ssl_in_use,
+            tuple(str(row[0]) for row in connection.execute(_SEES, [f"^({SEEN[kind]})$" for kind in "vf"])),
         )

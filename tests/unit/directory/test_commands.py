@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import run
-from kiosk.desk.keys import public_file
+from kiosk.desk.keys import public_file, spoken_check
 from kiosk.desk.keys.derivation import recipient
 from kiosk.directory.area import Provider
 from kiosk.directory.area_file import read
@@ -87,7 +87,8 @@ def test_a_key_enters_by_voice_alone(kiosk_home: Path, tmp_path: Path, capsys: C
     public_file.write(tmp_path / "river.public", own)
     words = ["directory", "key", "RIVER", str(tmp_path / "river.public"), "--check"]
     before = file.read_bytes()
-    assert run([*words, "0000 0000 0000 0000"]) == ExitCode.REFUSED
-    assert "another fingerprint" in capsys.readouterr().err and file.read_bytes() == before
-    assert run([*words, public_file.fingerprint(own).upper()]) == ExitCode.DONE
+    for wrong in (spoken_check.of_key(recipient(SEED[::-1])), spoken_check.short_of_key(own)):
+        assert run([*words, wrong]) == ExitCode.REFUSED
+        assert "another fingerprint" in capsys.readouterr().err and file.read_bytes() == before
+    assert run([*words, spoken_check.of_key(own).upper()]) == ExitCode.DONE
     assert read(file).providers[0].keys == (own,)

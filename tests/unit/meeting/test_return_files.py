@@ -20,6 +20,7 @@ from kiosk.cli import run
 from kiosk.desk.exporting.k_anonymity import lonely
 from kiosk.desk.keys import derivation
 from kiosk.desk.keys.seeds import Seeds
+from kiosk.desk.keys.spoken_check import of_signer
 from kiosk.desk.keys.storage import FileStore
 from kiosk.desk.records.offers import Offers
 from kiosk.desk.records.returned import NeverListed, NotForUs, NotNewer, NotTheirs, open_file, take
@@ -29,7 +30,7 @@ from kiosk.meeting import returning
 from kiosk.meeting.acts import Acts
 from kiosk.meeting.agencies import Agency, NotAgencies, load
 from kiosk.seal.return_file import LABEL, Entry, NotAReturnFile, ReturnFile, pack, seal, unpack
-from kiosk.vault.signatures import check_of, signed
+from kiosk.vault.signatures import signed
 from schema.later import Withdrawal
 from tests.fixtures import external
 from tests.fixtures.list_holder import NOVEMBER, OCTOBER, Place, people
@@ -109,10 +110,10 @@ def test_a_desk_refuses_what_is_not_hers(tmp_path: Path) -> None:
 def test_the_lists_key_is_compared_by_voice_once(tmp_path: Path) -> None:
     """An unknown list needs the check that was read out, a wrong one helps nobody, a known list none any more."""
     path, offers = a_file(tmp_path, Entry(HERS, "offered", 3, "2026-12-04")), Offers()
-    for check in ("", check_of(OTHER)):
+    for check in ("", of_signer(OTHER)):
         with pytest.raises(NotTheirs):
             taken(path, offers, check)
-    taken(path, offers, check_of(SIGNER).upper())
+    taken(path, offers, of_signer(SIGNER).upper())
     assert offers.offers[HERS].state == "offered"
     with pytest.raises(NotNewer):
         taken(path, offers)
@@ -223,7 +224,7 @@ def test_the_loop_from_desk_to_meeting_and_back(
         for number in (hers, his):
             at_it.offer(number, "V-01", date(2026, 11, 2), dict.fromkeys(file.meeting.place, "R1"))
         file.save()
-        check = check_of(returning.public_key(file.meeting))
+        check = of_signer(returning.public_key(file.meeting))
         assert run(["returned", str(returned(OCTOBER)), "--check", check, *words]) == 0
         said = capsys.readouterr().out
         assert "2 in the last meetings, 2 OVERDUE" in said

@@ -56,3 +56,33 @@ def test_reset_clears_before_and_after_leaving_the_alternate_screen() -> None:
     assert b"\x1b[<99u" in before
     assert after.endswith(b"\x1b[2J\x1b[3J\x1b[H")
     assert RESET.startswith(b"\x18\x1b\\")
+
+
+UNDONE = {
+    "a keyboard that was locked (KAM)": b"\x1b[2l",
+    "a soft reset (DECSTR)": b"\x1b[!p",
+    "function keys of another maker (xterm's ?1050 to ?1061)": b"\x1b[?1050;1051;1052;1053;1060;1061l",
+    "the palette of xterm": b"\x1b]104\x1b\\",
+    "the palette of the console": b"\x1b]R",
+    "colours of letters, ground and cursor": b"\x1b]110\x1b\\\x1b]111\x1b\\\x1b]112\x1b\\",
+    "the title": b"\x1b]0;\x1b\\",
+    "the clipboard": b"\x1b]52;c;!\x1b\\",
+    "letters that are lines (SO, and G0)": b"\x0f\x1b(B",
+    "letters that are lines (G1 to G3)": b"\x1b)B\x1b*B\x1b+B",
+    "letters pushed aside (IRM), places counted from a margin, keys of an application, a screen in reverse": (
+        b"\x1b[4l\x1b[?6l\x1b[?1l\x1b[?5l\x1b>"
+    ),
+    "a mouse that is told of, in every way": (
+        b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
+    ),
+    "focus, pastes in brackets, sizes": b"\x1b[?1004l\x1b[?2004l\x1b[?2048l",
+    "keys as kitty and xterm tell them": b"\x1b[<99u\x1b[=0;1u\x1b[>4;0m",
+    "output held back": b"\x1b[?2026l",
+}
+"""What could be left on a terminal, and what undoes it (xterm ctlseqs, kitty keyboard protocol, console_codes(4))."""
+
+
+@pytest.mark.parametrize("what", UNDONE)
+def test_whatever_was_done_to_a_terminal_is_undone(what: str) -> None:
+    """P3, S12: each stands in the one page that every end paints."""
+    assert UNDONE[what] in RESET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.errors import ExitCode, KioskError
+from kiosk.vault.clerk_jail import look_up
 from kiosk.vault.postgres.address import Address, NotARegionsUrl, NotEncrypted, SecretInUrl
 
 HOME = Path("/nowhere")
@@ -87,7 +89,11 @@ def test_a_password_in_a_url_is_refused(url: str) -> None:
         "mysql://front@db/kiosk",
         "postgresql://front@db",
         "postgresql://front@db/",
-        "postgresql://front@one,two/kiosk",
+        "postgresql://front@one,two/kiosk?port=1,2,3",
+        "postgresql://front@one,/kiosk",
+        "postgresql://front@one,two:5433/kiosk",
+        "postgresql:///kiosk?user=front&host=one,/run/PG",
+        "postgresql://front@a,b,c,d,e/kiosk",
         "postgresql://front@db:port/kiosk",
         "postgresql://front@db/kiosk?options=-csearch_path%3Dother",
         "postgresql://front@db/kiosk?sslmode=maybe",
@@ -136,9 +142,38 @@ def test_another_machine_is_spoken_to_in_secret(mode: str) -> None:
 def test_what_a_url_says(url: str, host: str, port: int, mode: str | None, local: bool) -> None:
     """Host, port and how the server proves who it is, as libpq is told them."""
     address = Address.parse(url)
-    assert (address.host, address.port, address.on_this_machine) == (host, port, local)
+    assert (address.servers, address.ports, address.on_this_machine) == (((host, port),), (port,), local)
     told = address.settings(HOME)
     assert told.get("sslmode") == mode and told["dbname"] == "kiosk" and "password" not in told
+
+
+@pytest.mark.parametrize("url", ["://front@one,two/kiosk", "://front@/kiosk?host=one,two&port=5432"])
+def test_several_servers(url: str) -> None:
+    """The one that takes records is asked for; each has to prove its name, and one port is enough for all."""
+    address = Address.parse("postgresql" + url)
+    assert address.servers == (("one", 5432), ("two", 5432)) and address.ports == (5432,)
+    told = address.settings(HOME)
+    assert told["target_session_attrs"] == "read-write" and told["sslmode"] == "verify-full"
+    assert Address.parse(f"postgresql{url}".replace("one", "localhost")).stays_here is False
+    ports = Address.parse("postgresql://front@one,two/kiosk?port=1,2")
+    assert ports.servers == (("one", 1), ("two", 2)) and ports.ports == (1, 2)
+    with pytest.raises(NotEncrypted):
+        Address.parse("postgresql://front@localhost,two/kiosk?sslmode=disable")
+
+
+def test_each_server_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk knows every address of every server before it is shut in; a name that is gone keeps it from no other."""
+
+    def known(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        if host == "gone":
+            raise OSError
+        return [(0, 0, 0, "", (address, port)) for address in {"one": ["192.0.2.1", "192.0.2.2"]}.get(host, ["::1"])]
+
+    monkeypatch.setattr(socket, "getaddrinfo", known)
+    asked = Address.parse("postgresql://front@gone,one,two/kiosk?port=1,2,3")
+    assert look_up(asked) == {"host": "one,one,two", "hostaddr": "192.0.2.1,192.0.2.2,::1", "port": "2,2,3"}
+    with pytest.raises(OSError):
+        look_up(Address.parse("postgresql://front@gone/kiosk"))
 
 
 def test_the_data_folders_own_files_count(tmp_path: Path) -> None:
