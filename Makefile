@@ -30,7 +30,7 @@ full: $(VENV)/.dev
 
 # Types beside the tests: one waits for the processor where the others wait for a terminal.
 check: lint walls
-	@$(MAKE) --no-print-directory -j2 --output-sync=line types full
+	@$(MAKE) --no-print-directory -j2 types full
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
