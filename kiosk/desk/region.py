@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hmac
-import json
 import os
 import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.keys.derivation import derive, recipient
-from kiosk.desk.keys.sealed_box import SealedBox
+from kiosk.desk.keys.derivation import recipient
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import sign, signers_of
+from kiosk.desk.number_classes import CLASSES_A_STATION, IN_ORDER, classes_from_bytes, classes_to_bytes, in_order
+from kiosk.desk.wrapped_secrets import mac, unwrap, wrap
 from kiosk.errors import Refused
 from kiosk.news.keys import NewsKey
 from kiosk.seal.record import Recipient
@@ -27,11 +26,7 @@ from schema.agency import Agency
 from schema.summary import CODE_LENGTHS, is_code
 
 FORMAT: Final = 2
-CLASSES_A_STATION: Final = 32
-"""Number classes dealt to each station; a region has room for 128 stations."""
 MOST_STATIONS: Final = CLASSES // CLASSES_A_STATION
-IN_ORDER: Final = 64
-"""Number classes that a station of format 1 has, one after the other; it keeps them."""
 _NEWS: Final = "//news"
 
 
@@ -166,26 +161,44 @@ class Region:
 
     def write(self, path: Path, seed: bytes) -> None:
         """Write desk.toml, 0600, secrets and classes wrapped under a key derived from the provider's seed."""
-        lines = [f"format = {FORMAT}", f'region = "{self.code}"']
-        lines += [] if self.deals else ["deals = false"]
-        lines += [f'number_key = "{_wrap(self.number_key, seed, self.code)}"']
-        lines += [f'class_key = "{_wrap(self.class_key, seed, self.code + "/")}"']
-        lines += [f"first_random = {self.first_random}", f"dealt = {self.dealt}"]
-        lines += [f"files = {self.files}", f"lists = {self.lists}", f"reports = {self.reports}"]
-        lines += [f'news_secret = "{_wrap(self.news_secret, seed, self.code + _NEWS)}"', f"editions = {self.editions}"]
-        lines += [f"signers = {json.dumps([each.hex() for each in self.signers])}"]
-        for public in self.recipients:
-            lines += ["", "[[recipients]]", f"suite = {public.suite}", f'public = "{public.public.hex()}"']
-        for each in self.stations:
-            inside = each.secret + classes_to_bytes(each.classes)
-            lines += ["", "[[stations]]", f'label = "{each.label}"']
-            lines += [f'secret = "{_wrap(inside, seed, self.code + "/" + each.label)}"']
-        for near in self.neighbours:
-            signers = json.dumps([each.hex() for each in near.signers])
-            secret = _wrap(near.secret, seed, self.code + _NEWS + near.region)
-            lines += ["", "[[neighbours]]", f'region = "{near.region}"', f'secret = "{secret}"', f"signers = {signers}"]
-        body = ("\n".join(lines) + "\n").encode()
-        write_private(path, b'mac = "%b"\n' % _mac(body, seed) + body, replace=True)
+        import tomli_w
+
+        body = tomli_w.dumps(self._to_table(seed)).encode()
+        write_private(path, b'mac = "%b"\n' % mac(body, seed) + body, replace=True)
+
+    def _to_table(self, seed: bytes) -> dict[str, Any]:
+        code = self.code
+        return {
+            "format": FORMAT,
+            "region": code,
+            "deals": self.deals,
+            "number_key": wrap(self.number_key, seed, code),
+            "class_key": wrap(self.class_key, seed, code + "/"),
+            "first_random": self.first_random,
+            "dealt": self.dealt,
+            "files": self.files,
+            "lists": self.lists,
+            "reports": self.reports,
+            "news_secret": wrap(self.news_secret, seed, code + _NEWS),
+            "editions": self.editions,
+            "signers": [each.hex() for each in self.signers],
+            "recipients": [{"suite": each.suite, "public": each.public.hex()} for each in self.recipients],
+            "stations": [
+                {
+                    "label": each.label,
+                    "secret": wrap(each.secret + classes_to_bytes(each.classes), seed, f"{code}/{each.label}"),
+                }
+                for each in self.stations
+            ],
+            "neighbours": [
+                {
+                    "region": near.region,
+                    "secret": wrap(near.secret, seed, code + _NEWS + near.region),
+                    "signers": [each.hex() for each in near.signers],
+                }
+                for near in self.neighbours
+            ],
+        }
 
     @classmethod
     def read(cls, path: Path, seeds: Seeds) -> Region:
@@ -193,7 +206,7 @@ class Region:
         try:
             vouched, _, body = read_private(path).partition(b"\n")
             for each in seeds:
-                if hmac.compare_digest(vouched, b'mac = "%b"' % _mac(body, each)):
+                if hmac.compare_digest(vouched, b'mac = "%b"' % mac(body, each)):
                     return cls._from_table(tomllib.loads(body.decode()), each)
             raise ValueError
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -207,7 +220,7 @@ class Region:
         old = table["format"] == 1
         region = cls(
             code,
-            _unwrap(table["number_key"], seed, code),
+            unwrap(table["number_key"], seed, code),
             tuple(Recipient(each["suite"], bytes.fromhex(each["public"])) for each in table["recipients"]),
             tuple((_station_1 if old else _station)(each, seed, code) for each in table.get("stations", ())),
             table.get("deals", True) is True,
@@ -215,19 +228,19 @@ class Region:
         if old:
             return replace(region, first_random=len(region.stations) * IN_ORDER)
         if "news_secret" in table:  # desks wrote none before there were news
-            region = replace(region, news_secret=_unwrap(table["news_secret"], seed, code + _NEWS))
+            region = replace(region, news_secret=unwrap(table["news_secret"], seed, code + _NEWS))
         return replace(
             region,
             neighbours=tuple(
                 NewsKey(
                     each["region"],
-                    _unwrap(each["secret"], seed, code + _NEWS + each["region"]),
+                    unwrap(each["secret"], seed, code + _NEWS + each["region"]),
                     tuple(bytes.fromhex(signer) for signer in each["signers"]),
                 )
                 for each in table.get("neighbours", ())
             ),
             editions=_count(table.get("editions", 0)),
-            class_key=_unwrap(table["class_key"], seed, code + "/"),
+            class_key=unwrap(table["class_key"], seed, code + "/"),
             signers=tuple(bytes.fromhex(each) for each in table["signers"]),
             first_random=_count(table["first_random"]),
             dealt=_count(table["dealt"]),
@@ -237,59 +250,18 @@ class Region:
         )
 
 
-def in_order(first_class: int) -> frozenset[int]:
-    """The classes of a station of format 1. Raises ValueError for a first class that none has."""
-    if type(first_class) is not int or first_class not in range(0, CLASSES, IN_ORDER):
-        raise ValueError
-    return frozenset(range(first_class, first_class + IN_ORDER))
-
-
-def classes_to_bytes(classes: Collection[int]) -> bytes:
-    """Number classes as they lie inside a seal: ascending, two bytes each."""
-    return b"".join(each.to_bytes(2, "big") for each in sorted(classes))
-
-
-def classes_from_bytes(raw: bytes) -> frozenset[int]:
-    """The classes again. Raises ValueError for classes that nobody was dealt."""
-    classes = [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
-    if not classes or len(raw) % 2 or classes != sorted(set(classes)) or classes[-1] >= CLASSES:
-        raise ValueError
-    return frozenset(classes)
-
-
 def _station(table: dict[str, Any], seed: bytes, code: str) -> Station:
     label = table["label"]
-    inside = _unwrap(table["secret"], seed, code + "/" + label)
+    inside = unwrap(table["secret"], seed, code + "/" + label)
     return Station(label, classes_from_bytes(inside[SECRET_LENGTH:]), inside[:SECRET_LENGTH])
 
 
 def _station_1(table: dict[str, Any], seed: bytes, code: str) -> Station:
     label = table["label"]
-    return Station(label, in_order(table["first_class"]), _unwrap(table["secret"], seed, code + "/" + label))
+    return Station(label, in_order(table["first_class"]), unwrap(table["secret"], seed, code + "/" + label))
 
 
 def _count(value: object) -> int:
     if type(value) is not int or value < 0:
         raise ValueError
     return value
-
-
-def _mac(body: bytes, seed: bytes) -> bytes:
-    """What vouches for the file: without it somebody could add a public key of his own to all stations' files."""
-    return hmac.digest(derive(seed, b"desk.toml mac"), body, "sha256").hex().encode()
-
-
-def _wrap(secret: bytes, seed: bytes, place: str) -> str:
-    """A secret under the desk's key, bound to its place in the file."""
-    return _box(seed, place).seal(secret).hex()
-
-
-def _unwrap(text: str, seed: bytes, place: str) -> bytes:
-    secret = _box(seed, place).open(bytes.fromhex(text))
-    if secret is None:
-        raise ValueError
-    return secret
-
-
-def _box(seed: bytes, place: str) -> SealedBox:
-    return SealedBox(derive(seed, b"desk.toml"), place.encode())

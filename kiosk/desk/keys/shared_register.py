@@ -10,7 +10,8 @@ from typing import Any, Final
 from kiosk.desk.keys import derivation, spoken_check
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.signing import signers_of
-from kiosk.desk.region import MOST_STATIONS, Region, Station, classes_from_bytes, classes_to_bytes, in_order
+from kiosk.desk.number_classes import classes_from_bytes, classes_to_bytes, in_order
+from kiosk.desk.region import MOST_STATIONS, Region, Station
 from kiosk.errors import KioskError, Refused
 from kiosk.seal.record import Recipient, RecipientFault, hpke_suite
 from kiosk.seal.sealed import SUITE_X25519, SUITE_XWING
