@@ -91,7 +91,9 @@ class Desk(Machine):
         self.code, self.region = agency.code, region
         self.opened("keys", "new", "--region", region)
         store = FileStore(self.place.provider_key)
-        seed = derivation.unwrap(store.get(), WORDS)
+        blob = store.get()
+        assert blob is not None
+        seed = derivation.unwrap(blob, WORDS)
         self.place.provider_key.unlink()
         store.put(derivation.wrap(seed, WORDS, CHEAP))  # the same key: each command opens it sooner
         self.seeds = Seeds(seed)
@@ -148,10 +150,9 @@ class Holder(Machine):
         ]
         export = write(self.place.home / f"hmis-{day[:7]}", split(enrollments, day))
         out, key = self.merged(day), self.place.home / "carry.key"
-        carry = ["--carry", self.file] if self.file.exists() else []
-        said = self.opened(
-            *("merge", "--hmis", export, "--external", *lists, "--day", day, "--out", out, "--carry-key", key), *carry
-        )
+        carry: list[str | Path] = ["--carry", self.file] if self.file.exists() else []
+        given: list[str | Path] = ["--hmis", export, "--external", *lists, "--day", day]
+        said = self.opened("merge", *given, "--out", out, "--carry-key", key, *carry)
         area = [] if carry else ["--area", "MO-600"]
         return said + self.opened("meeting", self.file, "--from", out, "--by", "JD", *area)
 
@@ -176,10 +177,8 @@ class Holder(Machine):
     def write_returns(self, day: str) -> tuple[dict[str, Path], str]:
         """Write every agency's return file; by code, with the check that is read out."""
         folder = self.shared / f"returns-{day[:7]}"
-        said = self.opened(
-            *("meeting", self.file, "--return", folder, "--agencies", self.registry),
-            *("--external-key", *self.keys(day)),
-        )
+        given: list[str | Path] = ["--agencies", self.registry, "--external-key", *self.keys(day)]
+        said = self.opened("meeting", self.file, "--return", folder, *given)
         found = re.search(r"by voice once: (.+)", said)
         assert found is not None
         return {path.name.split("-")[0]: path for path in folder.iterdir()}, found[1]
@@ -274,6 +273,7 @@ class Story:
         self.asked = self.back.keep(Withdrawal(self.hers, phrase_check(self.hers, PHRASE), 1))
         self.asked_there = {row[0] for row in self.region.rows()}
         self.withdrawn = self.harbor.opened("withdraw")
+        self.offers_left = Offers.read(self.harbor.place, self.harbor.seeds)
         stick = self.shared / "stick"
         self.harbor.opened("export", "--sealed", stick)
         self.front_removed = self.front.kiosk("import", stick)
@@ -303,7 +303,7 @@ class Story:
         with self.region.superuser() as connection:
             tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             for (table,) in tables:
-                rows = connection.execute(f'SELECT t::text FROM "{table}" t').fetchall()  # type: ignore[call-overload]
+                rows = connection.execute(f'SELECT t::text FROM "{table}" t').fetchall()
                 if any(needle in row for (row,) in rows for needle in needles):
                     found.add(f"table {table}")
         return found
@@ -395,6 +395,7 @@ def test_after_she_took_it_back_no_file_of_anybody_holds_her_number(story: Story
 
 def test_what_is_sealed_knows_nothing_of_her_either(story: Story) -> None:
     """W4: opened with every key there is, offers, news, meeting, origins and return files: she is one in a count."""
+    assert not story.offers_left.offers and not story.offers_left.outcomes, "before the next return file came"
     for desk in (story.harbor, story.north):
         offers = Offers.read(desk.place, desk.seeds)
         assert story.hers not in offers.offers and story.hers not in offers.outcomes
