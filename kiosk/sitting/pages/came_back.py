@@ -50,6 +50,7 @@ class CameBack(Requesting):
         """Ask."""
         yield Block(self.words("came-title"), Kind.TITLE)
         yield Block("", Kind.OFFERS)
+        yield Block(self.words("came-where"), Kind.HINT)
         yield Block(self.words("before-same"), Kind.HINT)
 
     def _ways(self) -> list[str]:

@@ -40,6 +40,7 @@ async def ask(at: Seat, number: str, words: str) -> None:
     """Come back, and take everything back: the last of the choices."""
     await come_back(at, number, words)
     await at.see("What would you like to do?")
+    await at.see("For all else, use a kiosk of the agency on your page.")
     await at.press("4", "enter")
 
 
