@@ -35,7 +35,7 @@ ADVERSARIES = (
     "abuser, later", "at her shoulder", "next visitor", "sheet of paper", "staff", "subpoena", "steals the disk",
     "Over SSH", "content pack", "forged station", "hostile station", "an old copy", "taken a sitting",
     "region's database", "laptop", "report", "supply chain",
-    "pulls the plug",
+    "pulls the plug", "has news",
 )  # fmt: skip
 
 

@@ -88,6 +88,8 @@ class Page:
     """Key of what is said line by line in place of what Enter does."""
     open_question: ClassVar[bool] = False
     """Whether going on with nothing chosen passes something over: the page says so once, and then it does."""
+    read_first: ClassVar[bool] = True
+    """Whether going on waits until all that can be chosen was on the glass, where it does not fit."""
     help_words: tuple[str, str] = "keys-help", "line-keys-help"
     """Keys of the words that say what the keys do here, on the full screen and line by line."""
     numbers_going_on: ClassVar[str] = ""

@@ -21,6 +21,7 @@ class Sections(Page):
     """Pick a part and open it; with none picked, go on."""
 
     name = "sections"
+    read_first = False
 
     @property
     def go_on_word(self) -> str:  # type: ignore[override]

@@ -33,6 +33,7 @@ class Take(Page):
     """
 
     name = "take"
+    read_first = False
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)

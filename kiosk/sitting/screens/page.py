@@ -89,7 +89,7 @@ class PageScreen(DrawnPage):
     @property
     def unread(self) -> bool:
         """Whether some of what can be chosen was never on the glass, and nothing is chosen yet."""
-        if self.choices is None or self.page.chosen is not None or not self._whole:
+        if self.choices is None or self.page.chosen is not None or not (self._whole and self.page.read_first):
             return False
         return self.choices.virtual_region.bottom > self._deepest + self.query_one("#body").size.height
 

@@ -6,7 +6,7 @@ from typing import Final
 
 SEEN: Final = {
     "v": (
-        "pg_stat_.*|pg_statio_.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_shmem_allocations|"
+        "pg_stat_.*|pg_statio_.*|pg_stats.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_shmem_allocations|"
         "pg_backend_memory_contexts"
     ),
     "f": (

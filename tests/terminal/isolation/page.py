@@ -22,6 +22,7 @@ ROLES = {
     Profile.SPEECH: "voice",
     Profile.DESK: "desk and set-up",
     Profile.REGION_DESK: "region's desk",
+    Profile.MEETING: "meeting",
 }
 assert len(ROLES) == len(Profile), "two profiles with the same powers are one"
 HEAD = "| attempt | refused to a sitting, by each of these alone | who may |"

@@ -27,7 +27,9 @@ OLD = config.Station(pack="us-mo", language="en", role="staff", station="FRONT",
 def old(kiosk_home: Path) -> Made:
     """A kiosk with its desk, from before there was a directory."""
     made = made_at(kiosk_home)
-    replace(made.key, agencies=(), signatures=(), signers=(), serial=0).write(made.place.station_key, replace=True)
+    replace(made.key, agencies=(), news=(), signatures=(), signers=(), serial=0).write(
+        made.place.station_key, replace=True
+    )
     config.write(made.place.station_toml, OLD)
     return made
 
