@@ -21,7 +21,7 @@ CALENDAR = re.compile(
     r"|(datetime\.)?datetime\.(now|utcnow|today|fromtimestamp)"
 )
 BY_THE_CALENDAR = {"vault/file_times.py", "supervisor/news.py"}
-"""The first of the month on the database's file, and the hour in which look-ups are counted; neither measures a time."""
+"""The first of the month on the database's file, and the hour in which look-ups are counted; no time is measured."""
 
 
 def _asks_the_calendar(path: Path) -> bool:
