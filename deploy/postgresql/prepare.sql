@@ -131,7 +131,7 @@ DECLARE
     name text;
 BEGIN
     FOR name IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v'
-        AND relname ~ '^(pg_stat_.*|pg_statio_.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_shmem_allocations|pg_backend_memory_contexts)$'
+        AND relname ~ '^(pg_stat_.*|pg_statio_.*|pg_stats.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_shmem_allocations|pg_backend_memory_contexts)$'
     LOOP
         EXECUTE 'REVOKE ALL ON ' || name || ' FROM PUBLIC';
     END LOOP;

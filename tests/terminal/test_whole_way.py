@@ -23,6 +23,7 @@ from tests.terminal.way import (
     NEEDS,
     NOTICE,
     NUMBER,
+    PACK,
     PASS,
     REVIEW,
     START,
@@ -78,7 +79,13 @@ def test_from_set_up_to_the_list(start_kiosk: Start, canary: str) -> None:
     for question in NEEDS:
         answer(console, question.id, ANSWERED[question.id])
     go(console, ((b"1\r", title("plan-offer")), (b"1\r", title("plan-title"))))
-    go(console, (opened("what-i-know"), (b"\t" + canary.encode() + b"\t\t" + canary[::-1].encode(), canary[::-1])))
+    go(
+        console,
+        (
+            opened("what-i-know", PACK.sections),
+            (b"\t" + canary.encode() + b"\t\t" + canary[::-1].encode(), canary[::-1]),
+        ),
+    )
     go(console, ((b"\x1bOS", W("plan-lines", count=2)), (b"\r", title("take-title"))))
     console.wait_for(canary)
     console.wait_for(canary[::-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -12,7 +13,7 @@ from kiosk.sitting.visit import YES as SAID_YES
 from kiosk.sitting.words import Words
 from kiosk.supervisor.stage import SWALLOW
 from schema.answers import PREFERS_NOT
-from schema.pack import Question
+from schema.pack import Question, Section
 from tests.kit import pack, visit
 from tests.terminal.console import UNTIL_QUIET, Console
 from tests.terminal.glass import RESET
@@ -79,10 +80,10 @@ def through(questions: list[Question]) -> Steps:
     return tuple((RATHER_NOT, title(each.id)) for each in asked[1:])
 
 
-def opened(section: str) -> tuple[bytes, str]:
+def opened(section: str, parts: Sequence[Section] = PARTS) -> tuple[bytes, str]:
     """Return the keys that open a part of the plan from the list of parts, and what shows that it is open."""
-    place = next(index for index, each in enumerate(PARTS) if each.id == section)
-    return f"{place + 1}\r".encode(), head(W.of(PARTS[place].intro))
+    place = next(index for index, each in enumerate(parts) if each.id == section)
+    return f"{place + 1}\r".encode(), head(W.of(parts[place].intro))
 
 
 LEAVING: Final[Steps] = ((WAY_IN, title("leaving")),)
