@@ -10,15 +10,13 @@ from typing import ClassVar
 
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.desk.keys.storage import unlock
+from kiosk.desk.locked_app import LockedApp
 from kiosk.desk.open_desk import OpenDesk
 from kiosk.desk.screens.locked import LockedPage
 from kiosk.desk.screens.table import TablePage
 from kiosk.paths import Place
-from kiosk.terminal.app import PrivateApp
-from kiosk.terminal.control import QUIT, Control
-from kiosk.terminal.scrollbar import use_plain_scrollbars
+from kiosk.terminal.control import Control
 from kiosk.terminal.stylesheet import stylesheet
-from widgets.still_there import StillThere
 
 Unlock = Callable[[Place, str], Seeds]
 """What gives the provider's seeds for a passphrase: `kiosk.desk.keys.storage.unlock`."""
@@ -27,12 +25,10 @@ NOWHERE: Mapping[str, str] = MappingProxyType({})
 """Where a desk without a region's server looks."""
 
 
-IDLE = "Nobody has touched a key for long. The desk locks in half a minute. Press any key to stay."
-
-
-class DeskApp(PrivateApp):
+class DeskApp(LockedApp):
     """One unlocking, one list. Locking ends the process; the next one asks for the passphrase again."""
 
+    what = "desk"
     CSS_PATH: ClassVar[list[str | PurePath]] = [stylesheet(), Path(__file__).with_name("desk.tcss")]
 
     def __init__(
@@ -44,7 +40,6 @@ class DeskApp(PrivateApp):
         unlock: Unlock = unlock,
     ) -> None:
         super().__init__(control)
-        use_plain_scrollbars()
         self.place = place
         """The provider's data folder."""
         self.found = found
@@ -54,10 +49,6 @@ class DeskApp(PrivateApp):
         self.desk: OpenDesk
         """What is open, once it is unlocked."""
 
-    def on_mount(self) -> None:
-        """Ask for the passphrase, then show the list."""
-        self.run_worker(self._walk(), exclusive=True)
-
     async def _walk(self) -> None:
         locked = LockedPage(lambda typed: self.unlock(self.place, typed), self.end)
         await self.push_screen_wait(locked)
@@ -66,14 +57,3 @@ class DeskApp(PrivateApp):
         del locked
         gc.disable()  # a hundred thousand records would be looked through again and again, the screen waiting
         await self.push_screen_wait(TablePage(self.desk))
-
-    def idle_warning(self) -> None:
-        """Ask whether anybody is still there."""
-        if not isinstance(self.screen, StillThere):
-            self.push_screen(StillThere("Still there?", IDLE))
-
-    def end(self) -> None:
-        """End the program; the supervisor honours it."""
-        self._send(QUIT)
-        if self.control is None:
-            self.exit()

@@ -8,21 +8,18 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import ClassVar
 
+from kiosk.desk.locked_app import LockedApp
 from kiosk.desk.screens.locked import LockedPage
 from kiosk.meeting.meeting_file import MeetingFile
 from kiosk.meeting.screens.page import MeetingPage
-from kiosk.terminal.app import PrivateApp
-from kiosk.terminal.control import QUIT, Control
-from kiosk.terminal.scrollbar import use_plain_scrollbars
+from kiosk.terminal.control import Control
 from kiosk.terminal.stylesheet import stylesheet
-from widgets.still_there import StillThere
-
-IDLE = "Nobody has touched a key for long. The meeting locks in half a minute. Press any key to stay."
 
 
-class MeetingApp(PrivateApp):
+class MeetingApp(LockedApp):
     """One unlocking, one meeting. Locking ends the process; the next one asks for the passphrase again."""
 
+    what = "meeting"
     CSS_PATH: ClassVar[list[str | PurePath]] = [stylesheet(), Path(__file__).with_name("meeting.tcss")]
 
     def __init__(
@@ -34,16 +31,11 @@ class MeetingApp(PrivateApp):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(control)
-        use_plain_scrollbars()
         self.path = path
         """The meeting's file."""
         self.who = who
         """Whoever changes the list, by a code."""
         self._today = today
-
-    def on_mount(self) -> None:
-        """Ask for the passphrase, then show the meeting."""
-        self.run_worker(self._walk(), exclusive=True)
 
     async def _walk(self) -> None:
         locked = LockedPage(lambda typed: MeetingFile.open(self.path, typed), self.end)
@@ -54,14 +46,3 @@ class MeetingApp(PrivateApp):
         gc.collect()
         gc.freeze()  # fifty thousand rows would be looked through again and again, a key waiting
         await self.push_screen_wait(MeetingPage(file, self.who, self._today()))
-
-    def idle_warning(self) -> None:
-        """Ask whether anybody is still there."""
-        if not isinstance(self.screen, StillThere):
-            self.push_screen(StillThere("Still there?", IDLE))
-
-    def end(self) -> None:
-        """End the program; the supervisor honours it."""
-        self._send(QUIT)
-        if self.control is None:
-            self.exit()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from kiosk.desk.keys import padded_file
 from kiosk.desk.keys.derivation import derive
 from kiosk.desk.keys.sealed_box import SealedBox
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.news.edition import Code
 from kiosk.paths import Place
-from kiosk.vault.file_times import blur_times
-from kiosk.vault.private_file import Missing, read_private, write_private
+from kiosk.vault.private_file import Missing
 
 FORMAT: Final = 1
 _LONGEST: Final = 16 * 1024 * 1024
@@ -48,23 +47,17 @@ class NewsLedger:
     def write(self, place: Place, seed: bytes) -> None:
         """Write the file, sealed."""
         rows = [[number, int(each.code), each.agency, each.day.isoformat()] for number, each in self.told.items()]
-        plain = json.dumps({"format": FORMAT, "news": sorted(rows)}, separators=(",", ":")).encode()
-        room = _SMALLEST
-        while room < len(plain):
-            room *= 2
-        write_private(place.news_ledger, _box(seed).seal(plain.ljust(room)), replace=True)
-        blur_times(place.news_ledger)
+        told = {"format": FORMAT, "news": sorted(rows)}
+        padded_file.write(place.news_ledger, _box(seed), told, _SMALLEST)
 
     @classmethod
     def read(cls, place: Place, seeds: Seeds) -> NewsLedger:
         """The ledger at `place`; an empty one where there is none. Raises NotANewsLedger or KioskError."""
         try:
-            raw = read_private(place.news_ledger, longest=_LONGEST)
+            told = padded_file.read(place.news_ledger, _box, seeds, _LONGEST)
+            return cls(_told(told))
         except Missing:
             return cls()
-        plain = next((plain for each in seeds if (plain := _box(each).open(raw)) is not None), None)
-        try:
-            return cls(_told(json.loads(plain or b"")))
         except (ValueError, KeyError, TypeError):
             raise NotANewsLedger("news.ledger cannot be read with this provider's key.") from None
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from kiosk.desk.keys import padded_file
 from kiosk.desk.keys.derivation import derive
 from kiosk.desk.keys.sealed_box import SealedBox
 from kiosk.desk.keys.seeds import Seeds
 from kiosk.errors import Refused
 from kiosk.paths import Place
-from kiosk.vault.file_times import blur_times
-from kiosk.vault.private_file import Missing, read_private, write_private
+from kiosk.vault.private_file import Missing
 
 FORMAT: Final = 1
 LONGEST: Final = 64 * 1024 * 1024
@@ -110,35 +109,26 @@ class Offers:
 
     def write(self, place: Place, seed: bytes) -> None:
         """Write the file, sealed."""
-        plain = json.dumps(
-            {
-                "format": FORMAT,
-                "serials": self.serials,
-                "signers": self.signers,
-                "offers": [[number, _parts(each)] for number, each in sorted(self.offers.items())],
-                "outcomes": [
-                    [number, each.status, each.day, each.about and _parts(each.about)]
-                    for number, each in sorted(self.outcomes.items())
-                ],
-            },
-            separators=(",", ":"),
-        ).encode()
-        room = _SMALLEST
-        while room < len(plain):
-            room *= 2
-        write_private(place.offers, _box(seed).seal(plain.ljust(room)), replace=True)
-        blur_times(place.offers)
+        told = {
+            "format": FORMAT,
+            "serials": self.serials,
+            "signers": self.signers,
+            "offers": [[number, _parts(each)] for number, each in sorted(self.offers.items())],
+            "outcomes": [
+                [number, each.status, each.day, each.about and _parts(each.about)]
+                for number, each in sorted(self.outcomes.items())
+            ],
+        }
+        padded_file.write(place.offers, _box(seed), told, _SMALLEST)
 
     @classmethod
     def read(cls, place: Place, seeds: Seeds) -> Offers:
         """The file at `place`; nothing where there is none. Raises NotOffers or KioskError."""
         try:
-            raw = read_private(place.offers, longest=LONGEST)
+            told = padded_file.read(place.offers, _box, seeds, LONGEST)
+            return _offers(told)
         except Missing:
             return cls()
-        plain = next((plain for each in seeds if (plain := _box(each).open(raw)) is not None), None)
-        try:
-            return _offers(json.loads(plain or b""))
         except (ValueError, KeyError, TypeError):
             raise NotOffers("offers.ledger cannot be read with this provider's key.") from None
 

