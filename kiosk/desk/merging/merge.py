@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 from polars import col
 
-from kiosk.desk.merging import carrying, export_age, export_ids, flat, hmis_side, hmis_tables, row_checks, row_numbers
-from kiosk.desk.merging.carrying import Carried, Carry
+from kiosk.desk.merging import carrying, export_age, export_ids, flat, hmis_side, hmis_tables, row_checks
+from kiosk.desk.merging.carrying import Carry
 from kiosk.desk.merging.data_faults import DataFaults, Effect
-from kiosk.desk.merging.disguise import BOUND, EXTERNAL, Disguise, disguised
+from kiosk.desk.merging.disguise import BOUND, Disguise
 from kiosk.desk.merging.export_files import is_export, shown, source
 from kiosk.desk.merging.external import ExternalLists, Terms
 from kiosk.desk.merging.list_rules import ListRules
@@ -24,16 +23,16 @@ from kiosk.desk.merging.mapping import Decisions
 from kiosk.desk.merging.mapping import load as load_mapping
 from kiosk.desk.merging.merge_errors import FaultyExport, NothingGiven, TooFewRows
 from kiosk.desk.merging.merge_tally import BY_REASON, Audit, Why
-from kiosk.desk.merging.row_cells import BY_KEY, CELLS, key_column, key_texts, of_external, written
+from kiosk.desk.merging.ranked_rows import Ranked, schema_of
+from kiosk.desk.merging.row_cells import BY_KEY
 from kiosk.desk.merging.sheets import as_bytes
 from kiosk.desk.merging.waiting import EXPLAINED, Waiting, explained, waiting
 from kiosk.desk.merging.writing import new_files, said_of
 from kiosk.priority.profile import Profile
-from schema.merged import COLUMNS, MergedRow, list_id
+from schema.merged import MergedRow
 
 FEWEST: Final = 11
 """The least HMIS rows of a list: under so many its external rows would stand nearly alone (HUD's limit)."""
-_AGENCY: Final = "agency"
 _NUMBER: Final = "list_number"
 
 
@@ -91,7 +90,7 @@ def merge(task: Task, run: Run) -> None:
         what = f"{inside.height} rows of HMIS are left, and a list needs {FEWEST}."
         run.faults.say("Q27", Effect.REFUSED, "Enrollment", what)
         raise TooFewRows(what)
-    ranked = _Ranked(inside, external, task, _month(task, run))
+    ranked = Ranked(inside, external, task.profile, _month(task, run), task.ties, task.carry)
     if ranked.carried is not None:
         assert task.carry is not None
         rows = [MergedRow(*each) for each in ranked.list_rows().iter_rows()]
@@ -110,8 +109,8 @@ def _inside(task: Task, decisions: Decisions, rules: ListRules, run: Run) -> pl.
         if path not in exports:
             tally = run.audit.tally(f"List {shown(path)}")
             rows = flat.side(path, task.profile, decisions, tally, leave_out_faulty=task.leave_out_faulty)
-            parts.append(pl.DataFrame(rows, schema=_schema(task.profile), orient="row"))
-    return pl.concat(parts) if parts else pl.DataFrame(schema=_schema(task.profile))
+            parts.append(pl.DataFrame(rows, schema=schema_of(task.profile), orient="row"))
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema_of(task.profile))
 
 
 def _exports(task: Task, paths: Sequence[Path], decisions: Decisions, rules: ListRules, run: Run) -> pl.DataFrame:
@@ -134,7 +133,7 @@ def _exports(task: Task, paths: Sequence[Path], decisions: Decisions, rules: Lis
     _tell(task, found, run)
     if run.faults.refusals:
         raise FaultyExport(" ".join(run.faults.refusals))
-    return people.select(_schema(task.profile).keys()).cast(_schema(task.profile))  # type: ignore[arg-type]
+    return people.select(schema_of(task.profile).keys()).cast(schema_of(task.profile))  # type: ignore[arg-type]
 
 
 def _tell(task: Task, found: Waiting, run: Run) -> None:
@@ -192,91 +191,7 @@ def _month(task: Task, run: Run) -> str:
     return (run.day or task.day or task.today or date.today()).isoformat()[:7]
 
 
-def _schema(profile: Profile) -> dict[str, type[pl.DataType]]:
-    return {"id": pl.String, **{key_column(key): pl.Int64 for key in profile.order}, **dict.fromkeys(CELLS, pl.String)}
-
-
-class _Ranked:
-    """Both sides in one order: by the profile's keys, and where those are equal, by chance."""
-
-    def __init__(self, inside: pl.DataFrame, external: ExternalLists, task: Task, month: str) -> None:
-        chance = row_numbers.tie_break(row_numbers.secret_of(task.ties) if task.ties else b"")
-        profile = task.profile
-        mine = inside.with_columns(
-            pl.Series("tie", [chance(each) for each in inside["id"]], dtype=pl.Binary),
-            pl.lit(None, pl.String).alias(_AGENCY),
-            pl.lit(False).alias(EXTERNAL),
-        )
-        theirs = pl.DataFrame(
-            [
-                {
-                    "id": str(number),
-                    **{key_column(key): band for key, band in zip(profile.order, each.bands, strict=True)},
-                    **of_external(each.row),
-                    "tie": bytes.fromhex(each.row.tie_break),
-                    _AGENCY: agency,
-                    EXTERNAL: True,
-                }
-                for (agency, number), each in external.listed.items()
-            ],
-            schema={**_schema(profile), "tie": pl.Binary, _AGENCY: pl.String, EXTERNAL: pl.Boolean},
-            orient="row",
-        )
-        keys = [key_column(key) for key in profile.order]
-        both = pl.concat([mine, theirs]).sort([*keys, "tie"], descending=[*[True] * len(keys), False])
-        self.profile = profile
-        self.count = both.height
-        shown = both.with_columns(key_texts(profile)).drop("tie")
-        names = [f"shown {key}" for key in profile.order]
-        self.disguise: Disguise = disguised(shown, [*names, *CELLS], names)
-        self.carried: Carried | None = None
-        if task.carry is not None:
-            origins = list(both.select("id", _AGENCY).iter_rows())
-            self.carried = carrying.begin(task.carry, month, origins, external.agencies)
-        numbers = row_numbers.draw(self.count) if self.carried is None else self.carried.numbers
-        self.rows = self.disguise.rows.with_columns(
-            pl.int_range(1, pl.len() + 1).cast(pl.String).alias("rank"),
-            pl.Series("meeting_number", numbers).cast(pl.String),
-            pl.lit(profile.fingerprint).alias("profile_fingerprint"),
-            *written(profile),
-        )
-
-    def list_rows(self) -> pl.DataFrame:
-        """The merged list."""
-        return self.rows.select(COLUMNS)
-
-    @cached_property
-    def list_id(self) -> str:
-        """The list's own name, by which its keys say what they are of."""
-        return list_id(self.list_rows().iter_rows())
-
-    def said(self, external: ExternalLists) -> dict[str, str]:
-        """Meeting number to what became of somebody, as her agency says."""
-        theirs = self.rows.filter(EXTERNAL).select("meeting_number", _AGENCY, "id").iter_rows()
-        said = {number: external.listed[agency, int(own)].row.status for number, agency, own in theirs}
-        return {number: status for number, status in said.items() if status}
-
-    def hmis_keys(self) -> dict[str, pl.DataFrame]:
-        """Each export's place to the key of its lead."""
-        mine = self.rows.filter(~col(EXTERNAL)).with_columns(export_ids.export_of("id").alias("of"))
-        names = mine["of"].unique().sort().to_list()
-        return {
-            str(name): mine.filter(col("of") == name).select("meeting_number", personal_id=export_ids.own_id("id"))
-            for name in names
-        }
-
-    def agency_keys(self) -> dict[str, pl.DataFrame]:
-        """Each agency's own key: nobody sees another's numbers."""
-        theirs = self.rows.filter(EXTERNAL)
-        return {
-            str(name): theirs.filter(col(_AGENCY) == name).select(
-                "meeting_number", list_number="id", contact_agency_code=_AGENCY, merged_list=pl.lit(self.list_id)
-            )
-            for name in theirs[_AGENCY].unique().sort().to_list()
-        }
-
-
-def _write(task: Task, ranked: _Ranked, run: Run) -> None:
+def _write(task: Task, ranked: Ranked, run: Run) -> None:
     """Write list and keys, each whole or not at all; the list gets its name last."""
     out = task.out
     assert out is not None
@@ -295,7 +210,7 @@ def _write(task: Task, ranked: _Ranked, run: Run) -> None:
                 file.write(content)
 
 
-def key_files(task: Task, out: Path, ranked: _Ranked) -> list[tuple[Path, pl.DataFrame]]:
+def key_files(task: Task, out: Path, ranked: Ranked) -> list[tuple[Path, pl.DataFrame]]:
     """One key file for each HMIS lead and each agency."""
     key = task.key_out or out.with_name(f"{out.stem}.hmis-key{out.suffix}")
     keys = ranked.hmis_keys()
